@@ -1,0 +1,91 @@
+// The small interface behind which Docker and the local engine stand.
+import type { Readable } from 'node:stream';
+
+/** Where stagings and apps run. Every method that can take long obeys its AbortSignal by rejecting with the signal's reason. */
+export interface Engine {
+  readonly name: 'docker' | 'local';
+  /** For logs and the doctor: "Docker 20.10.24 at unix:///var/run/docker.sock". */
+  readonly description: string;
+  /** Makes sure that the image is there, pulling it if it is not; `progress` gets one line per step. Throws EngineError. */
+  ensureImage(image: string, progress: (line: string) => void, signal: AbortSignal): Promise<void>;
+  create(spec: SandboxSpec, signal: AbortSignal): Promise<Sandbox>;
+  /** Removes what earlier, crashed runs of ours left behind; answers how many sandboxes that were. */
+  sweep(): Promise<number>;
+}
+
+export interface SandboxSpec {
+  image: string;
+  /** What it is for, e.g. `stage` or `run`; becomes a label. */
+  purpose: string;
+  application: string;
+  /** Bytes; swap is not added on top. */
+  memory?: number;
+  pids?: number;
+  /** Docker network mode: `bridge` (default), `none`, `host` or a network's name. */
+  network?: string;
+  /** Linux capabilities beyond none, e.g. for package installation as root. */
+  capabilities?: string[];
+  /** TCP port inside → published on 127.0.0.1; 0 lets the engine choose. */
+  ports?: { inside: number; outside: number }[];
+  /** The sandbox ends itself after this time even if nobody is left to end it. */
+  maxSeconds: number;
+}
+
+/** A container, or a private folder on the local engine. It dies with its creator: when the creating process ends, so does it. */
+export interface Sandbox {
+  readonly id: string;
+  /** Where an absolute path of the platform is for programs in here: the same in a container, below a folder locally. */
+  path(absolute: string): string;
+  /** Unpacks a tar stream at `/`. Owners, modes and times are those of its headers (owners do not count locally). */
+  put(tar: Readable, signal?: AbortSignal): Promise<void>;
+  /** Runs a program to its end. Never rejects because of its exit status. */
+  exec(command: Exec, signal?: AbortSignal): Promise<Exit>;
+  /** A file or folder as a tar stream, entries relative to the parent of `path`. Throws EngineError `NotFound`. */
+  get(path: string): Promise<Readable>;
+  /** Published ports, inside → outside on this machine. */
+  ports(): Promise<Map<number, { host: string; port: number }>>;
+  /** Whether the kernel killed anything in here for lack of memory. */
+  outOfMemory(): Promise<boolean>;
+  /** The command a user can paste to get an interactive shell like `command` has: same user, folder, environment. */
+  shellCommand(command: Pick<Exec, 'user' | 'cwd' | 'env'>): string;
+  /** Leaves the sandbox alive after its creator ends (--keep-failed). */
+  keep(): Promise<void>;
+  /** Ends everything in it at once and removes it; may be called twice. Resolves when no process is left; removal of files may go on. */
+  destroy(): Promise<void>;
+}
+
+export interface Exec {
+  /** Program and arguments; paths already passed through `Sandbox.path`. */
+  argv: string[];
+  /** `root` or the platform's user, as `uid:gid` (`2000:2000`). The local engine always runs as the current user. */
+  user: string;
+  cwd: string;
+  env: Record<string, string>;
+  stdin?: Readable;
+  /** Raw chunks as they come. */
+  onStdout?: (chunk: Buffer) => void;
+  /** Absent: standard error is merged into standard output, in the order it was written. */
+  onStderr?: (chunk: Buffer) => void;
+  /** Instead of onStdout, with back-pressure: for archives. */
+  stdout?: NodeJS.WritableStream;
+}
+
+/** `signal` is set (e.g. `killed`, `terminated`) when a signal ended the program; the code is then 128 + its number. */
+export interface Exit {
+  code: number;
+  signal?: string;
+}
+
+export type EngineErrorCode = 'Unavailable' | 'ImageMissing' | 'ImageNotPullable' | 'NotFound' | 'Failed';
+
+/** What went wrong with the engine itself, in the three parts of every message: what, why, what next. */
+export class EngineError extends Error {
+  constructor(
+    readonly code: EngineErrorCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'EngineError';
+  }
+}

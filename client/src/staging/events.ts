@@ -1,0 +1,101 @@
+// What a staging reports while it runs (design: the engine reports, it never prints). Listeners: terminal, diagnostics,
+// notification, tree, command line, agent tool.
+
+export const phases = [
+  'prepare',
+  'upload',
+  'requirements',
+  'pre-staging',
+  'buildpacks',
+  'detect',
+  'supply',
+  'finalize',
+  'compile',
+  'release',
+  'post-staging',
+  'package',
+  'download',
+  'cleanup',
+] as const;
+
+export type Phase = (typeof phases)[number];
+
+export interface PhaseEvent {
+  event: 'phase';
+  phase: Phase;
+  state: 'started' | 'done' | 'failed' | 'skipped';
+  /** Name of the buildpack the phase is about, without credentials. */
+  buildpack?: string;
+  /** What the phase works on, in words: an image, a hook's command, a size. */
+  detail?: string;
+  /** Milliseconds, on the events that end a phase. */
+  ms?: number;
+}
+
+/** One line of output, without its newline, ANSI sequences kept, secrets masked. */
+export interface LogEvent {
+  event: 'log';
+  phase: Phase;
+  stream: 'stdout' | 'stderr';
+  text: string;
+}
+
+/** Something the user can mend: what happened, why, what next. Positions are 1-based. */
+export interface ProblemEvent {
+  event: 'problem';
+  code: string;
+  severity: 'error' | 'warning' | 'information';
+  message: string;
+  file?: string;
+  line?: number;
+  column?: number;
+  endLine?: number;
+  endColumn?: number;
+  /** More to read: a buildpack's last words, what each detect said. */
+  related?: string[];
+}
+
+export interface ResultEvent {
+  event: 'result';
+  outcome: Outcome;
+  exitCode: number;
+  /** Name of the application. */
+  application?: string;
+  /** Path of the droplet on this machine, its size in bytes and its digest in hex. */
+  droplet?: string;
+  size?: number;
+  sha256?: string;
+  detectedBuildpack?: string;
+  buildpacks?: { key: string; name: string; version?: string }[];
+  processes?: Record<string, string>;
+  startCommand?: string;
+  ms: number;
+  /** Milliseconds per phase. */
+  phases: Partial<Record<Phase, number>>;
+  /** The reference's result.json. */
+  result?: unknown;
+  /** With --keep-failed: the command that opens a shell where the staging failed. */
+  shell?: string;
+}
+
+export type StagingEvent = PhaseEvent | LogEvent | ProblemEvent | ResultEvent;
+
+export type Report = (event: StagingEvent) => void;
+
+/** Outcomes and exit codes: the reference's builder (222–225), then ours. */
+export const exitCodes = {
+  staged: 0,
+  StagingError: 1,
+  BadInput: 2,
+  EngineUnavailable: 3,
+  StagingTimeExpired: 124,
+  Cancelled: 130,
+  NoAppDetected: 222,
+  BuildpackCompileFailed: 223,
+  BuildpackReleaseFailed: 224,
+  BuildpackSupplyFailed: 225,
+  HookFailed: 227,
+  RequirementsFailed: 228,
+} as const;
+
+export type Outcome = keyof typeof exitCodes;

@@ -1,0 +1,47 @@
+// Bundles the four programs of the extension: node esbuild.mjs [--watch] [--production] [--metafile]
+import * as esbuild from 'esbuild';
+import { writeFileSync } from 'node:fs';
+
+const has = (flag) => process.argv.includes(flag);
+
+/** dockerode brings BuildKit sessions (gRPC) and an ssh client along; neither is used, see client/src/staging/engines/docker.ts. */
+const unusedPartsOfDockerode = {
+  name: 'unused-parts-of-dockerode',
+  setup(build) {
+    build.onResolve({ filter: /^(@grpc\/.*|protobufjs.*|ssh2|cpu-features)$/ }, (args) => ({
+      path: args.path,
+      namespace: 'unused',
+    }));
+    build.onLoad({ filter: /.*/, namespace: 'unused' }, () => ({ contents: 'module.exports = {};' }));
+  },
+};
+
+/** @type {esbuild.BuildOptions} */
+const options = {
+  entryPoints: {
+    extension: 'client/src/extension.ts',
+    staging: 'client/src/staging/index.ts',
+    cli: 'client/src/staging/cli.ts',
+    server: 'server/src/main.ts',
+  },
+  outdir: 'dist',
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  external: ['vscode', './staging.js'],
+  mainFields: ['module', 'main'],
+  plugins: [unusedPartsOfDockerode],
+  minify: has('--production'),
+  sourcemap: has('--production') ? false : 'linked',
+  metafile: has('--metafile'),
+  logLevel: 'warning',
+};
+
+if (has('--watch')) {
+  const context = await esbuild.context(options);
+  await context.watch();
+} else {
+  const result = await esbuild.build(options);
+  if (result.metafile) writeFileSync('dist/meta.json', JSON.stringify(result.metafile));
+}

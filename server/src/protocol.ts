@@ -1,0 +1,141 @@
+// What client and server say to each other beyond the LSP, and the types those messages carry. Imports nothing.
+
+/** Zero-based, as in the LSP. */
+export interface SourcePosition {
+  line: number;
+  character: number;
+}
+
+export interface SourceRange {
+  start: SourcePosition;
+  end: SourcePosition;
+}
+
+/** A value of the manifest and the place it was written at; `uri` is set when that is another file (inherit, vars file). */
+export interface Located<T> {
+  value: T;
+  range?: SourceRange;
+  uri?: string;
+}
+
+export type PlatformId = 'cloudfoundry' | 'stackato';
+
+export type HookPhase = 'pre-push' | 'pre-staging' | 'post-staging' | 'pre-running' | 'legacy-running';
+
+/** One command of a hook. `ignoreFailure`: it was written with a leading `-`. */
+export interface ResolvedHook {
+  command: Located<string>;
+  ignoreFailure: boolean;
+}
+
+/** OS packages of Stackato's `requirements:`, by the phase whose container needs them; repositories need sudo on the platform. */
+export interface ResolvedRequirement {
+  package: Located<string>;
+  when: 'both' | 'staging' | 'running';
+  repository: boolean;
+}
+
+export interface ResolvedProcess {
+  type: Located<string>;
+  command?: Located<string>;
+  memory?: Located<string>;
+  instances?: Located<string>;
+}
+
+export interface ResolvedSidecar {
+  name: Located<string>;
+  processTypes: string[];
+  command: Located<string>;
+  memory?: Located<string>;
+}
+
+/** A variable of `env:`; Stackato's long form carries what the user is to be asked. */
+export interface ResolvedVariable extends Located<string> {
+  question?: Question;
+}
+
+/** Something only the user can answer: `${ask …}` and Stackato's long-form variables. Answers travel back by `id`. */
+export interface Question {
+  id: string;
+  prompt: string;
+  default?: string;
+  choices?: string[];
+  hidden?: boolean;
+  required?: boolean;
+  /** Value of this variable in the user's own environment is the default (Stackato's `inherit`). */
+  inheritFrom?: string;
+  range?: SourceRange;
+}
+
+export interface ResolvedApplication {
+  /** Without a range when the manifest gives no name. */
+  name: Located<string>;
+  /** The whole application in the manifest. */
+  range: SourceRange;
+  /** Absolute path of the folder or archive with the app's files. */
+  path: Located<string>;
+  /** In order; empty means detection. */
+  buildpacks: Located<string>[];
+  stack?: Located<string>;
+  env: Record<string, ResolvedVariable>;
+  /** As written (`512M`); see `server/src/manifest/values.ts` for the grammars. */
+  memory?: Located<string>;
+  disk?: Located<string>;
+  command?: Located<string>;
+  processes: ResolvedProcess[];
+  sidecars: ResolvedSidecar[];
+  hooks: Partial<Record<HookPhase, ResolvedHook[]>>;
+  requirements: ResolvedRequirement[];
+  /** Stackato's `ignores:`; undefined means the platform's defaults (or .cfignore on Cloud Foundry). */
+  ignores?: Located<string>[];
+  /** Names of bound services (Cloud Foundry) or name and type (Stackato). */
+  services: { name: Located<string>; type?: string }[];
+  routes: Located<string>[];
+  healthCheck?: { type?: Located<string>; endpoint?: Located<string>; timeout?: Located<string> };
+  /** Set when the app runs a Docker image and is therefore never staged. */
+  docker?: Located<string>;
+  /** Stackato's `framework:` (the legacy buildpack) and its runtime. */
+  framework?: Located<string>;
+  cron: Located<string>[];
+}
+
+/** Why (part of) the manifest could not be resolved; what happened, why, and what to do, in one text. */
+export interface ResolveProblem {
+  code: string;
+  severity: 'error' | 'warning';
+  message: string;
+  range: SourceRange;
+  uri?: string;
+}
+
+export interface ResolvedManifest {
+  uri: string;
+  /** Undefined: the file is no application manifest at all. */
+  platform?: PlatformId;
+  applications: ResolvedApplication[];
+  problems: ResolveProblem[];
+  questions: Question[];
+}
+
+/** What the user adds to a manifest when resolving it. */
+export interface ResolveOptions {
+  platform?: PlatformId;
+  /** `--var`, and answers by the id of their question. */
+  variables?: Record<string, string>;
+  /** Absolute paths, later files win. */
+  variablesFiles?: string[];
+  answers?: Record<string, string>;
+}
+
+/** Client → server: the manifest with everything applied that the platform applies. */
+export const resolveManifestRequest = 'cfStaging/resolveManifest';
+
+export interface ResolveManifestParams extends ResolveOptions {
+  uri: string;
+}
+
+/** Language ids, as package.json contributes them. */
+export const languageIds = { cloudfoundry: 'cf-manifest', stackato: 'stackato-manifest' } as const satisfies Record<
+  PlatformId,
+  string
+>;

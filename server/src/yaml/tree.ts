@@ -1,0 +1,259 @@
+// The YAML tree every feature reads: nodes with source offsets, aliases tied to their anchors, merge keys applied as cf applies them.
+
+export type ScalarStyle = 'plain' | 'single' | 'double' | 'literal' | 'folded';
+
+/** A name in the text, such as that of an anchor, without its `&` or `*`. */
+export interface Name {
+  name: string;
+  start: number;
+  end: number;
+}
+
+/** What all nodes share. Offsets are zero-based and end-exclusive; quotes, brackets and a block scalar's header belong to the node. */
+interface NodeBase {
+  start: number;
+  end: number;
+  parent?: Pair | Sequence;
+  anchor?: Name;
+  tag?: string;
+}
+
+/** `text` is decoded (quotes, escapes and folding gone) but never typed: `yes` and `1.10` stay text. */
+export interface Scalar extends NodeBase {
+  kind: 'scalar';
+  text: string;
+  style: ScalarStyle;
+  /** Of the source text inside quotes or below the header. */
+  valueStart: number;
+  valueEnd: number;
+}
+
+export interface Pair {
+  kind: 'pair';
+  parent: Mapping;
+  key: YamlNode;
+  /** An empty plain scalar when nothing is written. */
+  value: YamlNode;
+}
+
+export interface Mapping extends NodeBase {
+  kind: 'mapping';
+  pairs: Pair[];
+  flow: boolean;
+}
+
+export interface Sequence extends NodeBase {
+  kind: 'sequence';
+  items: YamlNode[];
+  flow: boolean;
+}
+
+/** `*name`; `target` is missing when no such anchor stands above, or when the alias stands inside the very node it names. */
+export interface Alias extends NodeBase {
+  kind: 'alias';
+  name: string;
+  target?: YamlNode;
+  recursive: boolean;
+}
+
+export type YamlNode = Scalar | Mapping | Sequence | Alias;
+
+/** A syntax error; `line` (zero-based) was left out of the tree, wholly or but for what could be kept of it. */
+export interface SyntaxProblem {
+  message: string;
+  start: number;
+  end: number;
+  line: number;
+}
+
+/** `text` without the `#` and surrounding blanks. */
+export interface Comment {
+  text: string;
+  start: number;
+  end: number;
+}
+
+export interface Tree {
+  text: string;
+  /** Of the first document; undefined when it is empty. */
+  root?: YamlNode;
+  errors: SyntaxProblem[];
+  /** Nodes with an anchor, in the order of the text. */
+  anchored: YamlNode[];
+  aliases: Alias[];
+  /** Offsets of the `---` (or content) of the documents after the first, which the platforms never read. */
+  furtherDocuments: number[];
+  /** All scalars of all documents, in the order of the text. */
+  scalars: Scalar[];
+}
+
+/** One step from the root: a key, or an index in a sequence. */
+export type Step = string | number;
+export type Path = Step[];
+
+/** The node itself, or what an alias stands for. */
+export function resolve(node: YamlNode): Exclude<YamlNode, Alias>;
+export function resolve(node: YamlNode | undefined): Exclude<YamlNode, Alias> | undefined;
+export function resolve(node: YamlNode | undefined): Exclude<YamlNode, Alias> | undefined {
+  let hops = 0;
+  while (node?.kind === 'alias' && hops++ < 100) node = node.target;
+  return node === undefined || node.kind === 'alias' ? undefined : node;
+}
+
+export const asMapping = (node: YamlNode | undefined): Mapping | undefined => {
+  const found = resolve(node);
+  return found?.kind === 'mapping' ? found : undefined;
+};
+
+export const asSequence = (node: YamlNode | undefined): Sequence | undefined => {
+  const found = resolve(node);
+  return found?.kind === 'sequence' ? found : undefined;
+};
+
+export const asScalar = (node: YamlNode | undefined): Scalar | undefined => {
+  const found = resolve(node);
+  return found?.kind === 'scalar' ? found : undefined;
+};
+
+/** Nothing written, or `~` or `null` without quotes. */
+export function isNull(node: YamlNode | undefined): boolean {
+  const scalar = asScalar(node);
+  return scalar?.style === 'plain' && scalar.tag === undefined && /^(|~|null|Null|NULL)$/.test(scalar.text);
+}
+
+/** The key's text; undefined for keys that are collections. */
+export const keyText = (pair: Pair): string | undefined => asScalar(pair.key)?.text;
+
+/** `<<` without quotes. */
+export const isMergeKey = (pair: Pair): boolean =>
+  pair.key.kind === 'scalar' && pair.key.style === 'plain' && pair.key.text === '<<';
+
+/** The mappings a merge key brings in, in the order written: of `*a`, of `[*a, *b]`, or of a mapping written there. */
+export function mergedMappings(pair: Pair): Mapping[] {
+  const value = resolve(pair.value);
+  if (value?.kind === 'mapping') return [value];
+  if (value?.kind === 'sequence') return value.items.flatMap((item) => asMapping(item) ?? []);
+  return [];
+}
+
+const effective = new WeakMap<Mapping, Map<string, Pair>>();
+
+/**
+ * The pairs of a mapping by key, after merging. cf's YAML library works in the order of the text: a key after `<<` wins, but a
+ * `<<` after a key overwrites it; of `[*a, *b]` the earlier wins; the last of two equal keys wins.
+ */
+export function effectivePairs(mapping: Mapping): Map<string, Pair> {
+  const known = effective.get(mapping);
+  if (known) return known;
+  const pairs = new Map<string, Pair>();
+  effective.set(mapping, pairs);
+  for (const pair of mapping.pairs) {
+    if (isMergeKey(pair)) {
+      for (const merged of mergedMappings(pair).reverse()) {
+        for (const [key, inner] of effectivePairs(merged)) pairs.set(key, inner);
+      }
+    } else {
+      const key = keyText(pair);
+      if (key !== undefined) pairs.set(key, pair);
+    }
+  }
+  return pairs;
+}
+
+/** The pair with this key, merge keys included. */
+export function lookup(node: YamlNode | undefined, key: string): Pair | undefined {
+  const mapping = asMapping(node);
+  return mapping && effectivePairs(mapping).get(key);
+}
+
+/** The node at a path, through aliases and merge keys. */
+export function follow(node: YamlNode | undefined, path: Path): YamlNode | undefined {
+  for (const step of path) {
+    node = typeof step === 'number' ? asSequence(node)?.items[step] : lookup(node, step)?.value;
+    if (!node) return undefined;
+  }
+  return node;
+}
+
+/** Where an offset falls: the innermost node there, and the pair whose key or value it is. */
+export interface Place {
+  node: YamlNode;
+  pair?: Pair;
+  isKey: boolean;
+}
+
+/**
+ * The innermost node at an offset (both ends count); undefined outside everything. In the blank between a key and its value, or
+ * behind the colon of an empty one, that is the value.
+ */
+export function nodeAt(tree: Tree, offset: number): Place | undefined {
+  let found: Place | undefined;
+  let next: YamlNode | undefined = tree.root && within(tree.root, offset) ? tree.root : undefined;
+  if (next) found = { node: next, isKey: false };
+  while (next) {
+    const node: YamlNode = next;
+    next = undefined;
+    if (node.kind === 'mapping') {
+      const pair = findLast(node.pairs, (p) => p.key.start <= offset && offset <= Math.max(p.key.end, p.value.end));
+      if (pair) {
+        const isKey = offset <= pair.key.end;
+        next = isKey ? pair.key : pair.value;
+        found = { node: next, pair, isKey };
+      }
+    } else if (node.kind === 'sequence') {
+      next = findLast(node.items, (item) => within(item, offset));
+      if (next) found = { node: next, isKey: false };
+    }
+  }
+  return found;
+}
+
+const within = (node: YamlNode, offset: number): boolean => node.start <= offset && offset <= node.end;
+
+/** The last match of items sorted by offset; a binary search is not needed at the sizes of manifests. */
+function findLast<T>(items: T[], test: (item: T) => boolean): T | undefined {
+  for (let i = items.length - 1; i >= 0; i--) if (test(items[i]!)) return items[i];
+  return undefined;
+}
+
+/** Keys and indexes from the root to a node, by where it is written (an anchored block has its own path, not its users'). */
+export function pathOf(node: YamlNode): Path {
+  const path: Path = [];
+  for (let at: YamlNode = node; at.parent; ) {
+    const parent: Pair | Sequence = at.parent;
+    if (parent.kind === 'pair') {
+      if (parent.value === at) path.unshift(keyText(parent) ?? '');
+      at = parent.parent;
+    } else {
+      path.unshift(parent.items.indexOf(at));
+      at = parent;
+    }
+  }
+  return path;
+}
+
+/** Comments of the text, found by leaving out every `#` inside a scalar. */
+export function comments(tree: Tree): Comment[] {
+  const found: Comment[] = [];
+  const { text, scalars } = tree;
+  let next = 0;
+  const guilty = new Set(tree.errors.map((error) => error.line));
+  let line = 0;
+  let lineStart = 0;
+  for (let at = text.indexOf('#'); at >= 0; at = text.indexOf('#', at + 1)) {
+    for (let end = text.indexOf('\n', lineStart); end >= 0 && end < at; end = text.indexOf('\n', lineStart)) {
+      line++;
+      lineStart = end + 1;
+    }
+    while (next < scalars.length && scalars[next]!.valueEnd <= at) next++;
+    const scalar = scalars[next];
+    if (scalar && scalar.valueStart <= at) continue;
+    if (at > 0 && !/\s|\ufeff/.test(text[at - 1]!)) continue;
+    if (guilty.has(line) && text.slice(lineStart, at).trim() !== '') continue;
+    const lineEnd = text.indexOf('\n', at);
+    const end = lineEnd < 0 ? text.length : lineEnd;
+    found.push({ text: text.slice(at + 1, end).trim(), start: at, end });
+    at = end;
+  }
+  return found;
+}

@@ -1,0 +1,68 @@
+// The environment of every staging script on Cloud Foundry (facts of the builder, 2.2): later sources win.
+import { randomUUID } from 'node:crypto';
+import { databaseUrl } from './databaseUrl';
+import type { StageRequest } from './request';
+
+/** Names the Cloud Controller refuses in an app's own environment. */
+const reserved = /^(?:VCAP_.*|VMC.*|PORT)$/i;
+
+export const isReservedVariable = (name: string): boolean => reserved.test(name);
+
+export interface EnvironmentContext {
+  /** Language setting that the image really has. */
+  lang: string;
+  /** Certificates were put in. */
+  certificates: boolean;
+}
+
+export function stagingEnvironment(request: StageRequest, context: EnvironmentContext): Record<string, string> {
+  const { application } = request;
+  const memory = Math.max(application.memoryMb.value, 0);
+  const env: Record<string, string> = {
+    LANG: context.lang,
+    HOME: '/home/vcap',
+    USER: 'vcap',
+    ...userEnvironment(application.env),
+    CF_STACK: request.stack.value,
+    VCAP_APPLICATION: JSON.stringify({ ...vcapApplication(request, memory), users: null }),
+    MEMORY_LIMIT: `${memory}m`,
+    VCAP_SERVICES: JSON.stringify(request.services),
+    CF_INSTANCE_IP: '127.0.0.1',
+    CF_INSTANCE_INTERNAL_IP: '127.0.0.1',
+    CF_INSTANCE_PORT: '',
+    CF_INSTANCE_ADDR: '',
+    CF_INSTANCE_PORTS: '[]',
+    ...(context.certificates ? { CF_SYSTEM_CERT_PATH: '/etc/cf-system-certificates' } : {}),
+  };
+  const database = databaseUrl(env.VCAP_SERVICES);
+  return database === undefined ? env : { ...env, DATABASE_URL: database };
+}
+
+/** The app's own variables without those the platform keeps for itself. */
+export function userEnvironment(env: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !isReservedVariable(name)));
+}
+
+/** VCAP_APPLICATION as far as a developer's machine can know it; ids are made up anew for each staging. */
+export function vcapApplication(
+  { application }: Pick<StageRequest, 'application'>,
+  memoryMb: number,
+): Record<string, unknown> {
+  const version = randomUUID();
+  const name = application.name.value;
+  return {
+    cf_api: 'https://api.local.invalid',
+    limits: { fds: 16384, mem: memoryMb, disk: application.diskMb.value },
+    application_name: name,
+    application_uris: application.uris,
+    name,
+    space_name: 'local',
+    space_id: randomUUID(),
+    organization_id: randomUUID(),
+    organization_name: 'local',
+    uris: application.uris,
+    application_id: randomUUID(),
+    version,
+    application_version: version,
+  };
+}

@@ -1,0 +1,128 @@
+// supply for all but the last buildpack, then finalize or compile of the last (facts of the builder, 3.5 and 3.6).
+import { StagingFailure } from '../failure';
+import type { StagedBuildpack } from './buildpack';
+import { malformed } from './buildpack';
+import type { ScriptContext, ScriptEnd } from './script';
+import { execBase, runScript } from './script';
+
+export interface BuildFolders {
+  app: string;
+  deps: string;
+  profile: string;
+  /** Cache folder of each buildpack, by its position; the last one's is `final`. */
+  caches: string[];
+  /** `0` … `9`, or `00` … with ten and more. */
+  indexes: string[];
+}
+
+const unsupported = 'Error: one of the buildpacks chosen to supply dependencies does not support multi-buildpack apps';
+
+/** Before anything runs: every buildpack but the last must have bin/supply, and the last must be one at all. */
+export function checkOrder(buildpacks: StagedBuildpack[]): void {
+  for (const [i, buildpack] of buildpacks.entries()) {
+    const last = i === buildpacks.length - 1;
+    if (buildpack.root === undefined && !last) throw malformedFailure(buildpack);
+    if (!last && !buildpack.scripts.supply)
+      throw new StagingFailure(
+        'BuildpackSupplyFailed',
+        unsupported,
+        `${buildpack.key} has no bin/supply, so it can only stand last in the list of buildpacks. Put it last, or use one that supports several buildpacks.`,
+        { at: buildpack.at },
+      );
+  }
+}
+
+const malformedFailure = (buildpack: StagedBuildpack) =>
+  new StagingFailure(
+    'BuildpackSupplyFailed',
+    `Failed to run all supply scripts: ${malformed(buildpack.key)}`,
+    `${buildpack.key} is no buildpack: it has no bin/ folder, neither at its top nor in a single folder below. Point it at the folder, zip or repository whose top holds bin/.`,
+    { at: buildpack.at },
+  );
+
+/** Runs bin/supply of every buildpack but the last. */
+export async function supplyAll(
+  context: ScriptContext,
+  buildpacks: StagedBuildpack[],
+  folders: BuildFolders,
+  each: (buildpack: StagedBuildpack, work: () => Promise<void>) => Promise<void>,
+): Promise<void> {
+  for (const [i, buildpack] of buildpacks.slice(0, -1).entries())
+    await each(buildpack, async () => {
+      const end = await runScript(context, `${buildpack.root}/bin/supply`, supplyArguments(folders, i));
+      if (!end.ok)
+        throw scriptFailure('BuildpackSupplyFailed', 'Failed to run all supply scripts', buildpack, 'supply', end);
+    });
+  const last = buildpacks.at(-1);
+  if (last && last.root === undefined) throw malformedFailure(last);
+}
+
+const supplyArguments = (folders: BuildFolders, i: number) => [
+  folders.app,
+  folders.caches[i]!,
+  folders.deps,
+  folders.indexes[i]!,
+];
+
+/** Runs supply and finalize of the last buildpack, or its compile. */
+export async function buildLast(
+  context: ScriptContext,
+  buildpacks: StagedBuildpack[],
+  folders: BuildFolders,
+): Promise<void> {
+  const i = buildpacks.length - 1;
+  const buildpack = buildpacks[i]!;
+  const run = async (script: 'supply' | 'finalize' | 'compile', prefix: string, args: string[]) => {
+    const end = await runScript(context, `${buildpack.root}/bin/${script}`, args);
+    if (!end.ok)
+      throw scriptFailure('BuildpackCompileFailed', `Failed to compile droplet: ${prefix}`, buildpack, script, end);
+  };
+  if (buildpack.scripts.finalize) {
+    if (buildpack.scripts.supply) await run('supply', 'Failed to run all supply scripts', supplyArguments(folders, i));
+    await run('finalize', 'Failed to run finalize script', [...supplyArguments(folders, i), folders.profile]);
+    return;
+  }
+  if (buildpacks.length > 1)
+    context.journal.log(
+      'Warning: the last buildpack is not compatible with multi-buildpack apps and cannot make use of any dependencies supplied by the buildpacks specified before it',
+      'stderr',
+    );
+  await context.sandbox.exec(
+    { ...execBase(context), argv: ['rm', '-rf', `${folders.deps}/${folders.indexes[i]}`] },
+    context.signal,
+  );
+  await run('compile', 'Failed to compile droplet', [folders.app, folders.caches[i]!]);
+}
+
+function scriptFailure(
+  outcome: 'BuildpackSupplyFailed' | 'BuildpackCompileFailed',
+  prefix: string,
+  buildpack: StagedBuildpack,
+  script: string,
+  end: ScriptEnd,
+): StagingFailure {
+  return new StagingFailure(
+    outcome,
+    `${prefix}: ${end.description}`,
+    `bin/${script} of ${buildpack.key} failed (${end.description}).${lastWord(end)} ${nextStep(end)}`,
+    { at: buildpack.at, related: end.lastWords },
+  );
+}
+
+const lastWord = (end: ScriptEnd) =>
+  end.lastWords.length ? ` It said: “${plain(end.lastWords.at(-1)!)}”.` : ' It said nothing.';
+
+/** What to do next, by how a script ended. */
+function nextStep(end: ScriptEnd): string {
+  if (end.description.endsWith('permission denied')) return 'Make it executable: chmod +x.';
+  if (end.description.endsWith('exec format error')) return 'Give it a first line such as #!/usr/bin/env bash.';
+  if (end.description.endsWith('no such file or directory'))
+    return 'Check that the file exists and that the interpreter of its first line does (CRLF line ends break it).';
+  if (end.description === 'signal: killed')
+    return 'Something killed it, most often for lack of memory: raise `memory:`.';
+  return 'Read the log above this line for the cause.';
+}
+
+/** Without ANSI sequences. */
+// eslint-disable-next-line no-control-regex
+export const plain = (text: string): string => text.replace(/\u001b\[[0-9;?]*[ -/]*[@-~]/g, '').trim();

@@ -1,0 +1,47 @@
+// A buildpack of this staging: what the order calls it, where it lies inside, which scripts it has.
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Located } from '../../../../server/src/protocol';
+
+export type ScriptName = 'detect' | 'supply' | 'finalize' | 'compile' | 'release';
+
+export interface StagedBuildpack {
+  /** The entry of the order, secrets masked: a name or a URL. */
+  key: string;
+  /** The value of the manifest it comes from; undefined for an installed one that is only tried. */
+  at?: Located<string>;
+  /** Directory inside whose child is `bin/`; undefined: malformed. */
+  root?: string;
+  /** Scripts that exist, and whether all three x bits are set (what the reference demands of detect). */
+  scripts: Partial<Record<ScriptName, { executable: boolean }>>;
+}
+
+/** Name of the directory a buildpack's key stands for below `parent`, e.g. `/tmp/buildpacks/d24ec4f1a98c6e5b`. */
+export const directoryOf = (parent: string, hash: string): string => `${parent}/${hash}`;
+
+/**
+ * Finds the root of the unpacked buildpack in `folder` (on this machine): the folder itself when it has `bin/`, else its
+ * only entry when that has (archives with a single top folder; facts of the builder, 1.2). Undefined: malformed.
+ */
+export function locateRoot(folder: string): string | undefined {
+  if (isFolder(join(folder, 'bin'))) return '';
+  const entries = readdirSync(folder);
+  const only = entries.length === 1 ? entries[0]! : undefined;
+  return only !== undefined && isFolder(join(folder, only, 'bin')) ? `/${only}` : undefined;
+}
+
+/** The scripts below `folder/bin`. */
+export function scriptsOf(folder: string): StagedBuildpack['scripts'] {
+  const scripts: StagedBuildpack['scripts'] = {};
+  for (const name of ['detect', 'supply', 'finalize', 'compile', 'release'] as const) {
+    const file = statSync(join(folder, 'bin', name), { throwIfNoEntry: false });
+    if (file) scripts[name] = { executable: (file.mode & 0o111) === 0o111 };
+  }
+  return scripts;
+}
+
+export const malformed = (key: string): string => `malformed buildpack does not contain a /bin dir: ${key}`;
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}

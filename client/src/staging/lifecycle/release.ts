@@ -1,0 +1,118 @@
+// Process types: launch.yml, release and Procfile, merged (facts of the builder, 3.8).
+import { StagingFailure } from '../failure';
+import { parseStringMapping, parseYaml, mappingAt } from '../yaml';
+import type { StagedBuildpack } from './buildpack';
+import type { FileText } from './files';
+import { plain } from './build';
+import type { Launch, LaunchProcess } from './metadata';
+import { mergeProcesses, readLaunch } from './metadata';
+import type { ScriptContext } from './script';
+import { captureScript } from './script';
+
+const releaseFailed = 'Failed to build droplet release';
+
+/** Runs bin/release; answers its `default_process_types`. */
+export async function release(
+  context: ScriptContext,
+  buildpack: StagedBuildpack,
+  app: string,
+): Promise<LaunchProcess[]> {
+  const end = await captureScript(context, `${buildpack.root}/bin/release`, [app]);
+  if (!end.ok)
+    throw new StagingFailure(
+      'BuildpackReleaseFailed',
+      `${releaseFailed}: ${end.description}`,
+      `bin/release of ${buildpack.key} failed (${end.description}).${end.lastWords.length ? ` It said: “${plain(end.lastWords.at(-1)!)}”.` : ''} ` +
+        'Every buildpack needs an executable bin/release that prints YAML, unless finalize writes launch.yml.',
+      { at: buildpack.at, related: [...end.lastWords, ...end.stdout.split('\n').slice(0, 12)].filter(Boolean) },
+    );
+  try {
+    return toProcesses(parseRelease(end.stdout));
+  } catch (error) {
+    throw new StagingFailure(
+      'BuildpackReleaseFailed',
+      `${releaseFailed}: buildpack's release output invalid: ${String((error as Error).message).split('\n')[0]}`,
+      `bin/release of ${buildpack.key} must print a YAML mapping and nothing else, but printed: “${plain(end.stdout.split('\n').find((l) => l.trim()) ?? '')}”. ` +
+        'Send messages of the script to standard error.',
+      { at: buildpack.at, related: end.stdout.split('\n').slice(0, 12) },
+    );
+  }
+}
+
+function parseRelease(text: string): Map<string, string> {
+  const value = parseYaml(text);
+  if (value === undefined || value === '') return new Map();
+  if (!(value instanceof Map)) throw new Error('cannot unmarshal it into a mapping');
+  const types = value.get('default_process_types');
+  if (types !== undefined && types !== '' && !(types instanceof Map))
+    throw new Error('default_process_types is not a mapping');
+  const processes = mappingAt(value, 'default_process_types');
+  for (const command of processes.values())
+    if (typeof command !== 'string') throw new Error('a command of default_process_types is not a string');
+  return processes as Map<string, string>;
+}
+
+/** The Procfile is YAML, not lines: `web:cmd` is an error, a missing file is none. */
+export function procfile(file: FileText): LaunchProcess[] {
+  if (file.state === 'missing') return [];
+  try {
+    if (file.state === 'file') return toProcesses(parseStringMapping(file.text));
+    throw new Error('it is a folder or cannot be read');
+  } catch (error) {
+    const reason = String((error as Error).message).split('\n')[0];
+    throw new StagingFailure(
+      'StagingError',
+      file.state === 'file'
+        ? 'Failed to read command from Procfile: invalid YAML'
+        : `Failed to read command from Procfile: ${reason}`,
+      `The Procfile cannot be used: ${reason}. It is YAML, one \`type: command\` per line with a blank after the colon; quote commands that contain “: ” or start with one of \` " ' * & ! % @ [ { > |.`,
+      { code: 'procfile-invalid' },
+    );
+  }
+}
+
+export interface CommandSources {
+  /** launch.yml of each buildpack in order, the last one's last. */
+  launches: FileText[];
+  procfile: FileText;
+}
+
+export interface Commands {
+  processes: LaunchProcess[];
+  sidecars: Launch['sidecars'];
+}
+
+/** supply launch.yml < final launch.yml, or release (which then is not even run) < Procfile. */
+export async function commands(
+  context: ScriptContext,
+  last: StagedBuildpack,
+  app: string,
+  sources: CommandSources,
+): Promise<Commands> {
+  const launches = sources.launches.map((file) => launchOf(file));
+  const own = launches.at(-1);
+  const released = own ? own.processes : await release(context, last, app);
+  return {
+    processes: mergeProcesses(
+      ...launches.slice(0, -1).map((launch) => launch?.processes ?? []),
+      released,
+      procfile(sources.procfile),
+    ),
+    sidecars: launches.flatMap((launch) => launch?.sidecars ?? []),
+  };
+}
+
+function launchOf(file: FileText): Launch | undefined {
+  try {
+    return readLaunch(file);
+  } catch (error) {
+    throw new StagingFailure(
+      'StagingError',
+      String((error as Error).message),
+      `launch.yml, which a buildpack wrote, is not valid YAML: ${(error as Error).message}. This is a fault of the buildpack.`,
+    );
+  }
+}
+
+const toProcesses = (map: Map<string, string>): LaunchProcess[] =>
+  [...map].map(([type, command]) => ({ type, command }));

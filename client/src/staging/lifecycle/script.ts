@@ -1,0 +1,121 @@
+// Runs one script of a buildpack and says how it ended in the reference's words.
+import type { Exec, Sandbox } from '../engines/engine';
+import type { Journal } from '../journal';
+import { LastLines } from '../lines';
+
+/** How a program ended, as the reference's (Go) builder words it: `exit status 7`, `signal: killed`, `fork/exec …`. */
+export interface ScriptEnd {
+  ok: boolean;
+  description: string;
+  lastWords: string[];
+}
+
+export interface ScriptContext {
+  sandbox: Sandbox;
+  journal: Journal;
+  /** `uid:gid` */
+  user: string;
+  cwd: string;
+  env: Record<string, string>;
+  signal: AbortSignal;
+}
+
+/*
+ * The shell around a script. The script's two streams are merged, which keeps their order; the shell's own standard error
+ * says why the script could not be started or which signal ended it ("Killed"), something an exit status cannot tell from `exit 137`.
+ */
+const runner = `
+if [ ! -e "$1" ]; then echo "no such file or directory" >&2; exit 127; fi
+if [ ! -x "$1" ] || [ -d "$1" ]; then echo "permission denied" >&2; exit 126; fi
+if [ -r "$1" ]; then
+  IFS= read -r -d '' -n 4 magic <"$1" 2>/dev/null
+  case $magic in '#!'*|$'\\x7f'ELF) ;; *) echo "exec format error" >&2; exit 126;; esac
+fi
+"$@" 2>&1
+exit $?`;
+
+const signalNames: [RegExp, string][] = [
+  [/\bKilled\b/, 'killed'],
+  [/\bTerminated\b/, 'terminated'],
+  [/\bSegmentation fault\b/, 'segmentation fault'],
+  [/\bAborted\b/, 'aborted'],
+  [/\bHangup\b/, 'hangup'],
+  [/\bBus error\b/, 'bus error'],
+  [/\bIllegal instruction\b/, 'illegal instruction'],
+  [/\bFloating point exception\b/, 'floating point exception'],
+];
+
+/** Runs `path` with `args`, both streams to the log. */
+export async function runScript(context: ScriptContext, path: string, args: string[]): Promise<ScriptEnd> {
+  const lastWords = new LastLines();
+  const out = context.journal.output('stdout', (line) => lastWords.add(line));
+  let said = '';
+  const exit = await context.sandbox.exec(
+    {
+      ...execBase(context),
+      argv: ['/bin/bash', '-c', runner, 'bash', path, ...args],
+      onStdout: out.write,
+      onStderr: (chunk) => (said += chunk.toString()),
+    },
+    context.signal,
+  );
+  out.end();
+  return { ok: exit.code === 0, description: describe(exit.code, said, path), lastWords: lastWords.lines };
+}
+
+/** Runs `path` with its standard output captured (bounded) and its standard error in the log, as detect and release do. */
+export async function captureScript(
+  context: ScriptContext,
+  path: string,
+  args: string[],
+): Promise<ScriptEnd & { stdout: string }> {
+  const lastWords = new LastLines();
+  const err = context.journal.output('stderr', (line) => lastWords.add(line));
+  const captured = new Captured(1024 * 1024);
+  const exit = await context.sandbox.exec(
+    {
+      ...execBase(context),
+      argv: ['/bin/bash', '-c', runner.replace('"$@" 2>&1', 'exec "$@"'), 'bash', path, ...args],
+      onStdout: captured.write,
+      onStderr: err.write,
+    },
+    context.signal,
+  );
+  err.end();
+  return {
+    ok: exit.code === 0,
+    description: describe(exit.code, exit.code === 126 || exit.code === 127 ? lastWords.lines.join('\n') : '', path),
+    lastWords: lastWords.lines,
+    stdout: captured.text(),
+  };
+}
+
+export function execBase(context: ScriptContext): Pick<Exec, 'user' | 'cwd' | 'env'> {
+  return { user: context.user, cwd: context.sandbox.path(context.cwd), env: context.env };
+}
+
+function describe(code: number, said: string, path: string): string {
+  const notStarted = /(no such file or directory|permission denied|exec format error)\s*$/i.exec(said)?.[1];
+  if (code === 126 || code === 127) {
+    if (/required file not found|bad interpreter/i.test(said)) return `fork/exec ${path}: no such file or directory`;
+    if (notStarted) return `fork/exec ${path}: ${notStarted.toLowerCase()}`;
+  }
+  const signal = signalNames.find(([pattern]) => pattern.test(said))?.[1];
+  return code > 128 && signal ? `signal: ${signal}` : `exit status ${code}`;
+}
+
+/** Collects output up to a limit; what comes after is dropped. */
+class Captured {
+  private readonly chunks: Buffer[] = [];
+  private size = 0;
+  constructor(private readonly limit: number) {}
+  write = (chunk: Buffer): void => {
+    const room = this.limit - this.size;
+    if (room <= 0) return;
+    this.chunks.push(chunk.subarray(0, room));
+    this.size += Math.min(chunk.length, room);
+  };
+  text(): string {
+    return Buffer.concat(this.chunks).toString('utf8');
+  }
+}

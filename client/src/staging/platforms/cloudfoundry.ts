@@ -1,0 +1,26 @@
+import type { Platform } from './platform';
+
+/** Cloud Foundry: Diego's builder and launcher on a cflinuxfs stack. */
+export const cloudfoundry: Platform = {
+  id: 'cloudfoundry',
+  title: 'Cloud Foundry',
+  user: { name: 'vcap', uid: 2000, gid: 2000, home: '/home/vcap' },
+  paths: {
+    app: '/tmp/app',
+    root: '/tmp/contents',
+    cache: '/tmp/cache',
+    buildpacks: '/tmp/buildpacks',
+    downloads: '/tmp/buildpackdownloads',
+    cwd: '/home/vcap',
+    appAlias: '/home/vcap/app',
+  },
+  folders: [
+    { name: 'deps', mode: 0o755 },
+    { name: 'profile.d', mode: 0o755 },
+    { name: 'logs', mode: 0o755 },
+    { name: 'tmp', mode: 0o755 },
+  ],
+  atLeast: { memoryMb: 1024, diskMb: 4096 },
+  defaults: { memoryMb: 1024, diskMb: 1024, timeoutSeconds: 900, stack: 'cflinuxfs4' },
+  limits: { pids: 4096 },
+};

@@ -11,6 +11,8 @@ export interface Engine {
   create(spec: SandboxSpec, signal: AbortSignal): Promise<Sandbox>;
   /** Removes what earlier, crashed runs of ours left behind; answers how many sandboxes that were. */
   sweep(): Promise<number>;
+  /** Resolves when all that was destroyed so far is gone from disk, too: to be awaited before the process ends. */
+  settle(): Promise<void>;
 }
 
 export interface SandboxSpec {
@@ -38,7 +40,11 @@ export interface Sandbox {
   path(absolute: string): string;
   /** Unpacks a tar stream at `/`. Owners, modes and times are those of its headers (owners do not count locally). */
   put(tar: Readable, signal?: AbortSignal): Promise<void>;
-  /** Runs a program to its end. Never rejects because of its exit status. */
+  /**
+   * Runs a program to its end. Never rejects because of its exit status: 127 is a program that is not there, 126 one that
+   * may not be run. Rejects with EngineError `Failed` when the sandbox itself ends meanwhile or `cwd` is missing. An abort
+   * kills the program's whole process group.
+   */
   exec(command: Exec, signal?: AbortSignal): Promise<Exit>;
   /** A file or folder as a tar stream, entries relative to the parent of `path`. Throws EngineError `NotFound`. */
   get(path: string): Promise<Readable>;
@@ -46,11 +52,17 @@ export interface Sandbox {
   ports(): Promise<Map<number, { host: string; port: number }>>;
   /** Whether the kernel killed anything in here for lack of memory. */
   outOfMemory(): Promise<boolean>;
-  /** The command a user can paste to get an interactive shell like `command` has: same user, folder, environment. */
+  /**
+   * The command a user can paste to get an interactive shell like `command` has: same user, folder, environment. The
+   * environment goes into a file of the sandbox, so that no secret is part of the command.
+   */
   shellCommand(command: Pick<Exec, 'user' | 'cwd' | 'env'>): string;
   /** Leaves the sandbox alive after its creator ends (--keep-failed). */
   keep(): Promise<void>;
-  /** Ends everything in it at once and removes it; may be called twice. Resolves when no process is left; removal of files may go on. */
+  /**
+   * Ends everything in it at once and removes it; may be called twice, does nothing after `keep()`. Resolves when no process
+   * is left; removal of files may go on, see `Engine.settle`.
+   */
   destroy(): Promise<void>;
 }
 
@@ -66,7 +78,10 @@ export interface Exec {
   onStdout?: (chunk: Buffer) => void;
   /** Absent: standard error is merged into standard output, in the order it was written. */
   onStderr?: (chunk: Buffer) => void;
-  /** Instead of onStdout, with back-pressure: for archives. */
+  /**
+   * Instead of onStdout, with back-pressure: for archives. Ended when the program ends (whatever its status), destroyed
+   * with the error when exec rejects.
+   */
   stdout?: NodeJS.WritableStream;
 }
 

@@ -1,0 +1,41 @@
+// Small pieces of shell for both engines.
+
+/** A word as the shell reads it: quoted where needed. */
+export function shellWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+/** An interactive shell with exactly this environment; a script, so that no secret is part of a command line. */
+export function shellScript(env: Record<string, string>): string {
+  const settings = Object.entries(env).map(([name, value]) => shellWord(`${name}=${value}`));
+  return `#!/bin/sh
+if command -v bash >/dev/null; then set -- bash --norc; else set -- sh; fi
+exec env ${settings.join(' ')} "$@"
+`;
+}
+
+/** `2000:2000` → ids; `root` is 0. */
+export function ownersOf(user: string): { uid: number; gid: number } {
+  const [uid = 0, gid = uid] = user === 'root' ? [0] : user.split(':').map(Number);
+  return { uid, gid };
+}
+
+/** The reference's (Go's) words for the signals of Linux. */
+const signals: Record<number, string> = {
+  1: 'hangup',
+  2: 'interrupt',
+  3: 'quit',
+  4: 'illegal instruction',
+  5: 'trace/breakpoint trap',
+  6: 'aborted',
+  7: 'bus error',
+  8: 'floating point exception',
+  9: 'killed',
+  11: 'segmentation fault',
+  13: 'broken pipe',
+  14: 'alarm clock',
+  15: 'terminated',
+};
+
+/** The signal behind an exit code of 128 + its number: 137 → `killed`. */
+export const signalOf = (code: number): string | undefined => signals[code - 128];

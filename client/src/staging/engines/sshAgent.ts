@@ -1,0 +1,85 @@
+// Engines behind ssh://: every connection is `ssh HOST docker system dial-stdio`, so the user's own ssh configuration, keys
+// and agent count, as with the docker program itself.
+import { type ChildProcess, spawn } from 'node:child_process';
+import * as http from 'node:http';
+import { Duplex } from 'node:stream';
+
+export class SshAgent extends http.Agent {
+  constructor(private readonly url: string) {
+    super({ keepAlive: true, maxFreeSockets: 2 });
+  }
+
+  override createConnection(): Duplex {
+    return new ChildSocket(spawn('ssh', sshArguments(this.url), { stdio: ['pipe', 'pipe', 'pipe'] }));
+  }
+}
+
+/** `ssh://me@host:2222` → `-l me -p 2222 -- host docker system dial-stdio`. A user or host cannot become an option of ssh. */
+export function sshArguments(url: string): string[] {
+  const { username, hostname, port } = new URL(url);
+  return [
+    ...['-o', 'BatchMode=yes', '-o', 'ConnectTimeout=8'],
+    ...(username ? ['-l', decodeURIComponent(username)] : []),
+    ...(port ? ['-p', port] : []),
+    ...['--', hostname.replace(/^\[|\]$/g, ''), 'docker', 'system', 'dial-stdio'],
+  ];
+}
+
+/** A child process's standard streams as what node:http takes for a socket. */
+class ChildSocket extends Duplex {
+  private said = '';
+
+  constructor(private readonly child: ChildProcess) {
+    super({ allowHalfOpen: true });
+    const { stdin, stdout, stderr } = child;
+    stdout!.on('data', (chunk: Buffer) => {
+      if (!this.push(chunk)) stdout!.pause();
+    });
+    stderr!.setEncoding('utf8').on('data', (text: string) => (this.said = (this.said + text).slice(-2000)));
+    stdin!.on('error', () => {}); // what counts is how ssh ends
+    child.on('error', (error) => this.destroy(new Error(`cannot run ssh: ${error.message}`)));
+    child.on('close', (code) => {
+      if (code === 0 || this.destroyed) this.push(null);
+      else this.destroy(new Error(this.said.trim().split('\n').at(-1) || `ssh ended with status ${code}`));
+    });
+  }
+
+  override _read(): void {
+    this.child.stdout!.resume();
+  }
+
+  override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
+    this.child.stdin!.write(chunk, done);
+  }
+
+  override _final(done: () => void): void {
+    this.child.stdin!.end(done);
+  }
+
+  override _destroy(error: Error | null, done: (error: Error | null) => void): void {
+    this.child.kill();
+    done(error);
+  }
+
+  // What node:http calls on a socket. An idle connection must not keep the process alive.
+  ref(): this {
+    return this.each('ref');
+  }
+  unref(): this {
+    return this.each('unref');
+  }
+  setTimeout(): this {
+    return this;
+  }
+  setNoDelay(): this {
+    return this;
+  }
+  setKeepAlive(): this {
+    return this;
+  }
+  private each(method: 'ref' | 'unref'): this {
+    for (const part of [this.child, this.child.stdin, this.child.stdout, this.child.stderr])
+      (part as unknown as Record<string, (() => void) | undefined> | null)?.[method]?.();
+    return this;
+  }
+}

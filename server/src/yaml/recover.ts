@@ -8,7 +8,10 @@ const mostErrors = 8;
 type Outcome<T> = { result: T } | { reason: string; position: number };
 
 /** The result of `read` on the text, or on the text without its guilty lines (same length, same offsets). */
-export function recover<T>(text: string, read: (source: string) => Outcome<T>): { result?: T; errors: SyntaxProblem[] } {
+export function recover<T>(
+  text: string,
+  read: (source: string) => Outcome<T>,
+): { result?: T; errors: SyntaxProblem[] } {
   const errors: SyntaxProblem[] = [];
   let source = text;
   for (;;) {
@@ -149,9 +152,20 @@ const explanations: [RegExp, (line: string) => string][] = [
     /flow collection|missed comma|deficient indentation|node content/,
     () => 'A list or mapping in brackets is not closed, or lacks a comma between two entries.',
   ],
-  [/escape sequence|hexadecimal/, () => 'Unknown escape in a double-quoted text: write `\\\\` for a backslash, or use single quotes.'],
-  [/alias/, () => 'An alias needs the name of an anchor right behind its `*`, such as `*defaults`; quote the value if `*` is meant literally.'],
-  [/anchor/, () => 'An anchor needs a name right behind its `&`, such as `&defaults`; quote the value if `&` is meant literally.'],
+  [
+    /escape sequence|hexadecimal/,
+    () => 'Unknown escape in a double-quoted text: write `\\\\` for a backslash, or use single quotes.',
+  ],
+  [
+    /alias/,
+    () =>
+      'An alias needs the name of an anchor right behind its `*`, such as `*defaults`; quote the value if `*` is meant literally.',
+  ],
+  [
+    /anchor/,
+    () =>
+      'An anchor needs a name right behind its `&`, such as `&defaults`; quote the value if `&` is meant literally.',
+  ],
   [/non-printable|null byte/, () => 'This line holds a character that cannot be printed; YAML does not allow it.'],
 ];
 
@@ -164,7 +178,8 @@ function explain(reason: string, line: string): string {
     return 'A second `: ` on one line: put the value in quotes, or start the inner mapping on its own line, indented.';
   if (/^(?:- +)*[^\s:]+:\S/.test(line) && !/: /.test(line) && !/:\/\//.test(line))
     return 'A blank is missing behind the colon: write `key: value`.';
-  if (!line.includes(':') && !line.startsWith('-')) return `\`${line}\` is neither a key nor a list item: write \`key: value\` or \`- item\`.`;
+  if (!line.includes(':') && !line.startsWith('-'))
+    return `\`${line}\` is neither a key nor a list item: write \`key: value\` or \`- item\`.`;
   if (/^-\S/.test(line) && !/^---/.test(line)) return 'A blank is missing behind the dash: write `- item`.';
   if (/indentation|document separator|multiline key|mapping entry|sequence entry/.test(reason))
     return 'This line does not fit its surroundings: check its indentation (keys of one mapping start in the same column) and the line above.';

@@ -219,7 +219,7 @@ function findLast<T>(items: T[], test: (item: T) => boolean): T | undefined {
 /** Keys and indexes from the root to a node, by where it is written (an anchored block has its own path, not its users'). */
 export function pathOf(node: YamlNode): Path {
   const path: Path = [];
-  for (let at: YamlNode = node; at.parent; ) {
+  for (let at: YamlNode = node; at.parent;) {
     const parent: Pair | Sequence = at.parent;
     if (parent.kind === 'pair') {
       if (parent.value === at) path.unshift(keyText(parent) ?? '');

@@ -1,0 +1,78 @@
+// An open file: its text and what has been worked out of it, at most once per version.
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { TextDocumentContentChangeEvent } from 'vscode-languageserver';
+import type { Position, Range } from 'vscode-languageserver';
+import { kindOf } from './manifest/kind';
+import type { Kind } from './manifest/kind';
+import { platforms } from './manifest/platforms';
+import type { Platform } from './manifest/platforms';
+import { visitsByNode } from './schema/walk';
+import type { Visit } from './schema/walk';
+import { parse } from './yaml/parse';
+import type { Tree, YamlNode } from './yaml/tree';
+
+export class ManifestDocument {
+  private parsed?: Tree;
+  private decided?: Kind;
+  private visited?: Map<YamlNode, Visit>;
+
+  constructor(private source: TextDocument) {}
+
+  static create(uri: string, languageId: string, version: number, content: string): ManifestDocument {
+    return new ManifestDocument(TextDocument.create(uri, languageId, version, content));
+  }
+
+  /** Applies the editor's changes and forgets everything worked out. */
+  update(changes: TextDocumentContentChangeEvent[], version: number): this {
+    this.source = TextDocument.update(this.source, changes, version);
+    this.parsed = this.decided = this.visited = undefined;
+    return this;
+  }
+
+  get uri(): string {
+    return this.source.uri;
+  }
+
+  get languageId(): string {
+    return this.source.languageId;
+  }
+
+  get version(): number {
+    return this.source.version;
+  }
+
+  get text(): string {
+    return this.source.getText();
+  }
+
+  positionAt(offset: number): Position {
+    return this.source.positionAt(offset);
+  }
+
+  offsetAt(position: Position): number {
+    return this.source.offsetAt(position);
+  }
+
+  /** Of a node, a pair's key, or anything else with offsets. */
+  rangeOf(span: { start: number; end: number }): Range {
+    return { start: this.positionAt(span.start), end: this.positionAt(span.end) };
+  }
+
+  get tree(): Tree {
+    return (this.parsed ??= parse(this.text));
+  }
+
+  get kind(): Kind {
+    return (this.decided ??= kindOf(this.uri, this.languageId, this.tree));
+  }
+
+  /** Undefined when the file is not ours: every feature then has nothing to say. */
+  get platform(): Platform | undefined {
+    return this.kind.platform && platforms[this.kind.platform];
+  }
+
+  /** What the schema says about each node; empty when the file is not ours. */
+  get visits(): Map<YamlNode, Visit> {
+    return (this.visited ??= this.platform ? visitsByNode(this.tree.root, this.platform.schema) : new Map());
+  }
+}

@@ -1,0 +1,71 @@
+// A light view of the applications of a Cloud Foundry manifest, for rules and features: keys as the platform reads them, merges applied.
+import { asMapping, asScalar, asSequence, effectivePairs, lookup } from '../yaml/tree';
+import type { Mapping, Pair, Scalar, Tree, YamlNode } from '../yaml/tree';
+import { underscore } from '../schema/schema';
+
+/** A mapping whose keys are read in any style (`disk-quota` is `disk_quota`), with merge keys applied: an application or a process. */
+export class Attributes {
+  private byName?: Map<string, Pair>;
+
+  constructor(readonly node: Mapping) {}
+
+  /** The pair that counts for this attribute; give the name in the style of the documentation. */
+  get(attribute: string): Pair | undefined {
+    this.byName ??= new Map([...effectivePairs(this.node)].map(([key, pair]) => [underscore(key), pair]));
+    return this.byName.get(underscore(attribute));
+  }
+
+  value(attribute: string): YamlNode | undefined {
+    return this.get(attribute)?.value;
+  }
+
+  scalar(attribute: string): Scalar | undefined {
+    return asScalar(this.value(attribute));
+  }
+
+  text(attribute: string): string | undefined {
+    return this.scalar(attribute)?.text;
+  }
+
+  /** The mappings of a list such as `processes`. */
+  entries(attribute: string): Mapping[] {
+    return asSequence(this.value(attribute))?.items.flatMap((item) => asMapping(item) ?? []) ?? [];
+  }
+}
+
+export class Application extends Attributes {
+  private processList?: Attributes[];
+
+  constructor(
+    node: Mapping,
+    readonly index: number,
+  ) {
+    super(node);
+  }
+
+  get name(): string | undefined {
+    return this.text('name');
+  }
+
+  get processes(): Attributes[] {
+    return (this.processList ??= this.entries('processes').map((node) => new Attributes(node)));
+  }
+
+  /** Sidecars and routes: their keys are literal. */
+  get sidecars(): Mapping[] {
+    return this.entries('sidecars');
+  }
+
+  get routes(): Mapping[] {
+    return this.entries('routes');
+  }
+}
+
+/** The applications of a manifest that are mappings, in order. */
+export function applicationsOf(tree: Tree): Application[] {
+  const items = asSequence(lookup(tree.root, 'applications')?.value)?.items ?? [];
+  return items.flatMap((item, index) => {
+    const mapping = asMapping(item);
+    return mapping ? new Application(mapping, index) : [];
+  });
+}

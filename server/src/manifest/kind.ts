@@ -1,0 +1,147 @@
+// Whose file is it: Cloud Foundry's, Stackato's, or another tool's, which is then left entirely alone?
+import { languageIds } from '../protocol';
+import type { PlatformId } from '../protocol';
+import { underscore } from '../schema/schema';
+import { asMapping, asSequence, comments, isNull, keyText, lookup, resolve } from '../yaml/tree';
+import type { Mapping, Tree, YamlNode } from '../yaml/tree';
+import { manifestSchema, stackatoSchema } from './schemas';
+
+/** `platform` is missing for files that are not ours; `reason` says why, for people. */
+export interface Kind {
+  platform?: PlatformId;
+  reason: string;
+}
+
+/** Decides by a comment in the file, then by its name, then by its content. */
+export function kindOf(uri: string, languageId: string, tree: Tree): Kind {
+  const said = override(tree);
+  if (said === 'off') return { reason: 'A comment in the file says `cf-staging: off`.' };
+  if (said) return { platform: said, reason: `A comment in the file says \`cf-staging: ${said}\`.` };
+  const name = decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1)).toLowerCase();
+  if (/^stackato\.ya?ml$/.test(name)) return { platform: 'stackato', reason: 'The name of the file is stackato.yml.' };
+  if (languageId === languageIds.stackato) return { platform: 'stackato', reason: 'The language chosen for the file.' };
+  const foreign = foreignTool(tree);
+  if (foreign) return { reason: `The file looks like ${foreign}, not like the manifest of an application.` };
+  if (looksLikeStackato(tree)) return { platform: 'stackato', reason: 'The file uses keys only Stackato knows.' };
+  const chosen = languageId === languageIds.cloudfoundry && !/^manifest\.ya?ml$/.test(name);
+  if (chosen) return { platform: 'cloudfoundry', reason: 'The language chosen for the file.' };
+  if (looksLikeCloudFoundry(tree)) return { platform: 'cloudfoundry', reason: 'The file is an application manifest.' };
+  return { reason: 'The file has no `applications` and looks like the manifest of another tool.' };
+}
+
+/** `# cf-staging: off | cloudfoundry | stackato`, anywhere in the file; the first such comment counts. */
+function override(tree: Tree): PlatformId | 'off' | undefined {
+  if (!tree.text.includes('cf-staging:')) return undefined;
+  for (const comment of comments(tree)) {
+    const found = /^cf-staging:\s*(off|cloudfoundry|stackato)\b/i.exec(comment.text);
+    if (found) return found[1]!.toLowerCase() as PlatformId | 'off';
+  }
+  return undefined;
+}
+
+const keysOf = (mapping: Mapping | undefined): string[] => mapping?.pairs.flatMap((pair) => keyText(pair) ?? []) ?? [];
+
+/** Top-level keys by which other tools' files are known, all of a row together. */
+const foreignMarks: [keys: string[], tool: string][] = [
+  [['apiVersion', 'kind'], 'a Kubernetes resource'],
+  [['apiVersion', 'id'], 'the manifest of a plugin'],
+  [['releases', 'stemcells'], 'a BOSH manifest'],
+  [['releases', 'instance_groups'], 'a BOSH manifest'],
+  [['releases', 'jobs'], 'a BOSH manifest'],
+  [['releases', 'cloud_provider'], 'a BOSH manifest'],
+  [['dependencies', 'language'], 'the manifest of a buildpack'],
+  [['pre_package'], 'the manifest of a buildpack'],
+  [['swagger'], 'an OpenAPI description'],
+  [['openapi'], 'an OpenAPI description'],
+  [['display_information'], 'the manifest of a Slack app'],
+  [['modules', 'permissions'], 'the manifest of an Atlassian Forge app'],
+  [['frontend'], 'a build specification of AWS Amplify'],
+  [['appRoot'], 'a build specification of AWS Amplify'],
+  [['bundle', 'applications'], 'a bundle of Juju charms'],
+  [['relations', 'applications'], 'a bundle of Juju charms'],
+  [['series', 'applications'], 'a bundle of Juju charms'],
+];
+
+function foreignTool(tree: Tree): string | undefined {
+  const root = asMapping(tree.root);
+  const keys = new Set(keysOf(root));
+  const mark = foreignMarks.find(([all]) => all.every((key) => keys.has(key)));
+  if (mark) return mark[1];
+  const applications = lookup(root, 'applications')?.value;
+  const entries = asSequence(applications)?.items ?? asMapping(applications)?.pairs.map((pair) => pair.value) ?? [];
+  const inEntries = new Set(entries.flatMap((entry) => keysOf(asMapping(entry))));
+  if (inEntries.has('charm')) return 'a bundle of Juju charms';
+  if (inEntries.has('appRoot') || inEntries.has('frontend')) return 'a build specification of AWS Amplify';
+  return undefined;
+}
+
+const application = manifestSchema.listed('applications')!.items!;
+const knownToCloudFoundry = new Set(application.propertyNames.map(underscore));
+
+/** Keys so common that they tell nothing about the tool. */
+const vague = new Set(
+  'name version type path env services command memory stack host domain domains user metadata features docker timeout'.split(
+    ' ',
+  ),
+);
+
+/** True for anything that is, or is about to become, a manifest: `applications:` or what stands for it in the legacy form. */
+function looksLikeCloudFoundry(tree: Tree): boolean {
+  const root = resolve(tree.root);
+  if (!root || isNull(root)) return true;
+  if (root.kind === 'scalar') return /^[\w-]{0,20}$/.test(root.text);
+  if (root.kind === 'sequence') return sequenceOfApplications(root.items, tree.errors.length > 0);
+  const keys = keysOf(root);
+  if (keys.some((key) => key === 'applications' || closeTo(key, 'applications') || key === 'inherit')) return true;
+  return areApplicationKeys(keys.filter((key) => key !== 'version'));
+}
+
+/** Applications whose `applications:` above them is missing. */
+function sequenceOfApplications(items: YamlNode[], broken: boolean): boolean {
+  const mappings = items.flatMap((item) => asMapping(item) ?? []);
+  if (mappings.length < items.length) return broken && !mappings.length;
+  const keys = [...new Set(mappings.flatMap(keysOf))];
+  return keys.length > 0 && keys.includes('name') && (keys.length === 1 || areApplicationKeys(keys));
+}
+
+/** Mostly keys of an application, at least one of them a telling one. */
+function areApplicationKeys(keys: string[]): boolean {
+  const known = keys.map(underscore).filter((key) => knownToCloudFoundry.has(key));
+  return known.some((key) => !vague.has(key)) && (keys.length - known.length) * 3 <= keys.length;
+}
+
+/** Example: `application` or `aplications` for `applications`. */
+const closeTo = (key: string, wanted: string): boolean =>
+  Math.abs(key.length - wanted.length) <= 1 &&
+  key.slice(0, 2) === wanted.slice(0, 2) &&
+  key.slice(-3) === wanted.slice(-3);
+
+const stackatoOnly = new Set(
+  'stackato helion framework requirements hooks depends-on app-dir ignores cron drain autoscale min_version'.split(' '),
+);
+const stackatoToo = new Set(
+  'mem disk url urls subdomain depends-on sso-enabled placement-zone force-war-unpacking'.split(' '),
+);
+const cloudFoundryOnly = new Set(
+  'buildpacks routes random-route default-route processes sidecars lifecycle health-check-type health-check-http-endpoint docker'.split(
+    ' ',
+  ),
+);
+
+/** A manifest.yml in Stackato's flavour: applications as a map, a `stackato:` block, or keys Cloud Foundry never had. */
+function looksLikeStackato(tree: Tree): boolean {
+  const root = asMapping(tree.root);
+  if (!root) return false;
+  const applications = resolve(lookup(root, 'applications')?.value);
+  if (applications?.kind === 'mapping' && applications.pairs.some((pair) => asMapping(pair.value))) return true;
+  const entries = asSequence(applications)?.items.flatMap((item) => asMapping(item) ?? []) ?? [root];
+  const keys = entries.flatMap(keysOf);
+  if (keys.some((key) => cloudFoundryOnly.has(key) && (key !== 'processes' || applications))) return false;
+  const known = keys.filter((key) => stackatoSchema.property(key)).length;
+  if (!applications && (!keys.includes('name') || known * 2 < keys.length)) return false;
+  if (keys.some((key) => stackatoOnly.has(key))) return true;
+  const types = entries.some((entry) => asMapping(lookup(entry, 'services')?.value));
+  const hints =
+    keys.filter((key) => stackatoToo.has(key)).length + (types ? 1 : 0) + (/\$\{name\}/.test(tree.text) ? 1 : 0);
+  return hints > 1 || (types && !applications);
+}

@@ -1,0 +1,63 @@
+// The shape of a rule: one cross-field check per file, with the id that is its diagnostic code and its key in the settings.
+import type { Application } from '../manifest/application';
+import type { Files } from '../files';
+import type { Severity } from '../schema/schema';
+import type { Tree } from '../yaml/tree';
+
+/** What a quick fix needs to know; the fixes themselves are made in features/actions.ts, by the code of the problem. */
+export type FixData =
+  /** Write another key: the most likely ones, best first. */
+  | { fix: 'rename'; to: string[] }
+  /** Write another value: the most likely ones, best first; each the exact text for the problem's range. */
+  | { fix: 'replace'; with: string[] }
+  /** Put the value in quotes, or take it out of them. */
+  | { fix: 'quote' | 'unquote' }
+  /** Take the pair or list item out that the problem stands on. */
+  | { fix: 'remove' }
+  /** Add keys to the mapping that starts at this offset. */
+  | { fix: 'add'; keys: string[]; at: number }
+  /** A change particular to the problem's code. */
+  | { fix: 'special'; [detail: string]: unknown };
+
+/** Something to tell the user, in offsets of the text. */
+export interface Problem {
+  /** Id of the rule, or of the check of the schema walk. */
+  code: string;
+  severity: Severity;
+  message: string;
+  start: number;
+  end: number;
+  /** Struck through (deprecated) or faded (without effect). */
+  tag?: 'deprecated' | 'unnecessary';
+  data?: FixData;
+  /** Other places that belong to it, with a few words each. */
+  related?: { start: number; end: number; message: string }[];
+}
+
+/** What a rule finds, before its id and severity are put to it. A span is anything with offsets: a node, a key. */
+export interface Finding {
+  at: { start: number; end: number };
+  message: string;
+  severity?: Severity;
+  tag?: Problem['tag'];
+  data?: FixData;
+  related?: Problem['related'];
+}
+
+export interface RuleContext {
+  uri: string;
+  tree: Tree;
+  applications: Application[];
+  files: Files;
+  /** Vars files the user set, as absolute paths. */
+  variablesFiles: string[];
+}
+
+export interface Rule {
+  /** Diagnostic code, key of the setting, name of the test. */
+  id: string;
+  severity: Severity;
+  /** Page that explains the matter. */
+  docs: string;
+  check(context: RuleContext, report: (finding: Finding) => void): void;
+}

@@ -1,0 +1,202 @@
+// A typed view of the JSON schemas under schemas/: the subset of draft-07 they use, `$ref` resolved, plus our own `x-` keywords.
+// schemas/README.md describes all of them for people who add a key.
+
+export type JsonType = 'string' | 'number' | 'integer' | 'boolean' | 'null' | 'array' | 'object';
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
+
+/** A `defaultSnippets` entry; `body` is the value of the key as JSON, with tab stops in its strings. */
+export interface Snippet {
+  label: string;
+  description?: string;
+  body: unknown;
+}
+
+type Raw = { [keyword: string]: unknown };
+
+/** One schema; its sub-schemas are made when asked for, so recursive schemas are fine. */
+export class Schema {
+  readonly title?: string;
+  /** Plain text. */
+  readonly description?: string;
+  readonly markdownDescription?: string;
+  /** Empty: any type. */
+  readonly types: JsonType[];
+  readonly required: string[];
+  readonly enum?: unknown[];
+  readonly enumDescriptions: string[];
+  readonly const?: unknown;
+  readonly pattern?: RegExp;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minItems?: number;
+  readonly minProperties?: number;
+  readonly default?: unknown;
+  readonly examples: unknown[];
+  readonly snippets: Snippet[];
+  readonly deprecationMessage?: string;
+  /** `not: {}`: the key must not be there. */
+  readonly forbidden: boolean;
+  /** Name of a value grammar (manifest/values.ts), which decides instead of type, enum and pattern. */
+  readonly format?: string;
+  /** Of wrong values here; an error if not said otherwise. */
+  readonly severity?: Severity;
+  /** What keys that are not listed are: fine, dropped by the platform without a word, or refused by it. */
+  readonly unknownKeys: 'fine' | 'warning' | 'error';
+  /** Misplaced keys, and where they belong. */
+  readonly elsewhere: Record<string, string>;
+  /** The canonical key, when this one is another spelling of it. */
+  readonly aliasOf?: string;
+  /** What the keys of a free mapping are, for people. */
+  readonly keyTitle?: string;
+  /** The platform reads `disk-quota`, `diskQuota` and `DISK_QUOTA` alike here. */
+  readonly anyKeyStyle: boolean;
+  /** The platform drops the key without a word. */
+  readonly ignored: boolean;
+  /** The key to write instead. */
+  readonly use?: string;
+  /** Values that still work, and what to write instead. */
+  readonly deprecatedValues: Record<string, string>;
+
+  constructor(
+    private readonly root: Raw,
+    private readonly raw: Raw,
+    private readonly cache: Map<unknown, Schema>,
+  ) {
+    const text = (keyword: string) => (typeof raw[keyword] === 'string' ? (raw[keyword] as string) : undefined);
+    const number = (keyword: string) => (typeof raw[keyword] === 'number' ? (raw[keyword] as number) : undefined);
+    const list = <T>(keyword: string) => (Array.isArray(raw[keyword]) ? (raw[keyword] as T[]) : []);
+    this.title = text('title');
+    this.description = text('description');
+    this.markdownDescription = text('markdownDescription');
+    this.types = text('type') ? [text('type') as JsonType] : list<JsonType>('type');
+    this.required = list<string>('required');
+    if (raw.enum) this.enum = list('enum');
+    this.enumDescriptions = list<string>('markdownEnumDescriptions');
+    this.const = raw.const;
+    if (text('pattern')) this.pattern = new RegExp(text('pattern')!, 'u');
+    this.minimum = number('minimum');
+    this.maximum = number('maximum');
+    this.minLength = number('minLength');
+    this.maxLength = number('maxLength');
+    this.minItems = number('minItems');
+    this.minProperties = number('minProperties');
+    this.default = raw.default;
+    this.examples = list('examples');
+    this.snippets = list<Snippet>('defaultSnippets');
+    this.deprecationMessage = text('deprecationMessage');
+    this.forbidden = raw.not !== undefined;
+    this.format = text('x-format');
+    this.severity = text('x-severity') as Severity | undefined;
+    const listed = raw.properties !== undefined;
+    const closed = raw.additionalProperties === false ? (root['x-unknownKeys'] ?? 'error') : 'warning';
+    const unknown = listed && (raw.additionalProperties ?? false) === false ? closed : 'fine';
+    this.unknownKeys = (text('x-unknownKeys') ?? unknown) as 'fine' | 'warning' | 'error';
+    this.elsewhere = this.target(raw['x-elsewhere']) as Record<string, string>;
+    this.aliasOf = text('x-aliasOf');
+    this.keyTitle = text('x-keyTitle');
+    this.anyKeyStyle = raw['x-keys'] === 'underscored';
+    this.ignored = raw['x-ignored'] === true;
+    this.use = text('x-use');
+    this.deprecatedValues = this.target(raw['x-deprecated']) as Record<string, string>;
+  }
+
+  /** Names of the listed keys, in the order of the schema. */
+  get propertyNames(): string[] {
+    return Object.keys(this.target(this.raw.properties));
+  }
+
+  /** Schema of a key as the platform reads it: listed (in another style where that is allowed), by pattern, or of a free mapping. */
+  property(key: string): Schema | undefined {
+    const listed = this.listed(this.propertyName(key));
+    if (listed) return listed;
+    const patterns = this.target(this.raw.patternProperties);
+    for (const pattern of Object.keys(patterns)) {
+      if (new RegExp(pattern, 'u').test(key)) return this.child(patterns[pattern]);
+    }
+    return this.additional;
+  }
+
+  /** The listed key that a written key stands for, or the key itself. */
+  propertyName(key: string): string {
+    if (!this.anyKeyStyle || this.listed(key)) return key;
+    const plain = underscore(key);
+    return this.propertyNames.find((name) => underscore(name) === plain) ?? key;
+  }
+
+  /** Schema of a listed key, spelled exactly so. */
+  listed(key: string): Schema | undefined {
+    const properties = this.target(this.raw.properties);
+    return Object.hasOwn(properties, key) ? this.child(properties[key]) : undefined;
+  }
+
+  /** Schema of the values of a free mapping's keys. */
+  get additional(): Schema | undefined {
+    const additional = this.raw.additionalProperties;
+    return additional && typeof additional === 'object' ? this.child(additional) : undefined;
+  }
+
+  get items(): Schema | undefined {
+    return this.raw.items ? this.child(this.raw.items) : undefined;
+  }
+
+  /** Alternatives; empty when there are none. */
+  get anyOf(): Schema[] {
+    return Array.isArray(this.raw.anyOf) ? this.raw.anyOf.map((one) => this.child(one)) : [];
+  }
+
+  private child(raw: unknown): Schema {
+    const known = this.cache.get(raw);
+    if (known) return known;
+    const made = new Schema(this.root, this.target(raw), this.cache);
+    this.cache.set(raw, made);
+    return made;
+  }
+
+  /** Follows `$ref`; what stands beside a `$ref`, or around the only alternative, wins over what is inside. */
+  private target(raw: unknown): Raw {
+    let found = (raw ?? {}) as Raw;
+    for (let hops = 0; hops < 20; hops++) {
+      if (typeof found.$ref === 'string') {
+        const { $ref, ...beside } = found;
+        found = { ...this.at($ref as string), ...beside };
+      } else if (Array.isArray(found.anyOf)) {
+        const { anyOf, ...around } = found;
+        const real = (anyOf as Raw[]).filter((one) => one.$ref !== variable);
+        if (real.length === anyOf.length && real.length > 1) break;
+        if (real.length === 1) found = { ...real[0], ...around };
+        else return { ...around, anyOf: real };
+      } else break;
+    }
+    return found;
+  }
+
+  private at(reference: string): Raw {
+    let at: unknown = this.root;
+    for (const step of reference.replace(/^#\/?/, '').split('/').filter(Boolean)) {
+      at = (at as Raw | undefined)?.[step.replaceAll('~1', '/').replaceAll('~0', '~')];
+    }
+    return (at ?? {}) as Raw;
+  }
+}
+
+/** The alternative that lets other editors accept a `((variable))` anywhere; we leave such values alone anyway. */
+const variable = '#/definitions/variable';
+
+/** Makes the typed view of a schema file. */
+export function loadSchema(file: object): Schema {
+  const cache = new Map<unknown, Schema>();
+  const root = new Schema(file as Raw, file as Raw, cache);
+  cache.set(file, root);
+  return root;
+}
+
+/** `Health-Check-Type`, `healthCheckType` → `health_check_type`, as Rails does to the keys of applications and processes. */
+export function underscore(key: string): string {
+  return key
+    .replace(/([A-Z\d]+)([A-Z][a-z])/g, '$1_$2')
+    .replace(/([a-z\d])([A-Z])/g, '$1_$2')
+    .replaceAll('-', '_')
+    .toLowerCase();
+}

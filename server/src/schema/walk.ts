@@ -1,0 +1,138 @@
+// Visits the nodes of a tree together with the schemas that apply to them; every feature reads these pairs.
+import { asScalar, isMergeKey, isNull, keyText, mergedMappings, resolve } from '../yaml/tree';
+import type { Mapping, Pair, Path, Scalar, Sequence, YamlNode } from '../yaml/tree';
+import type { JsonType, Schema } from './schema';
+
+/** A node and what the schema says about it. */
+export interface Visit {
+  /** Never an alias: what the alias stands for. */
+  node: Scalar | Mapping | Sequence;
+  /** The alternative of `anyOf` that fits the node's kind. */
+  schema: Schema;
+  /** As declared, before an alternative was chosen; carries the key's documentation. */
+  declared: Schema;
+  /** Keys and indexes from the root as the platform sees them, after aliases and merge keys. */
+  path: Path;
+  /** The pair whose value this is. */
+  pair?: Pair;
+  parent?: Visit;
+}
+
+/**
+ * Calls `visit` for each pair of node and schema, parents first. An anchored block is visited where it is used, once for each schema
+ * it is used under. Nodes without a schema are not visited.
+ */
+export function walk(root: YamlNode | undefined, schema: Schema, visit: (visit: Visit) => void): void {
+  const seen = new Map<YamlNode, Set<Schema>>();
+
+  const enter = (written: YamlNode, declared: Schema, path: Path, pair?: Pair, parent?: Visit): void => {
+    const node = resolve(written);
+    if (!node) return;
+    let schemas = seen.get(node);
+    if (!schemas) seen.set(node, (schemas = new Set()));
+    if (schemas.has(declared)) return;
+    schemas.add(declared);
+    const here: Visit = { node, declared, schema: choose(declared, node), path, pair, parent };
+    visit(here);
+    if (node.kind === 'mapping') pairs(node, here);
+    else if (node.kind === 'sequence') {
+      const items = here.schema.items;
+      if (items) node.items.forEach((item, index) => enter(item, items, [...path, index], undefined, here));
+    }
+  };
+
+  const pairs = (mapping: Mapping, owner: Visit, depth = 0): void => {
+    for (const pair of mapping.pairs) {
+      if (isMergeKey(pair)) {
+        if (depth < 20) for (const merged of mergedMappings(pair)) mergedIn(merged, owner, depth + 1);
+        continue;
+      }
+      const key = keyText(pair);
+      const property = key === undefined ? undefined : owner.schema.property(key);
+      if (property) enter(pair.value, property, [...owner.path, key!], pair, owner);
+    }
+  };
+
+  /** A merged block is a mapping of the same kind as the one it is merged into. */
+  const mergedIn = (mapping: Mapping, owner: Visit, depth: number): void => {
+    let schemas = seen.get(mapping);
+    if (!schemas) seen.set(mapping, (schemas = new Set()));
+    if (schemas.has(owner.declared)) return;
+    schemas.add(owner.declared);
+    const here: Visit = { ...owner, node: mapping };
+    visit(here);
+    pairs(mapping, here, depth);
+  };
+
+  if (root) enter(root, schema, []);
+}
+
+/** First visit of each node: what a node is, for features that ask about one place. */
+export function visitsByNode(root: YamlNode | undefined, schema: Schema): Map<YamlNode, Visit> {
+  const visits = new Map<YamlNode, Visit>();
+  walk(root, schema, (visit) => {
+    if (!visits.has(visit.node)) visits.set(visit.node, visit);
+  });
+  return visits;
+}
+
+/** Schemas that may apply at a path, with all alternatives of `anyOf` spelled out; empty when the schema says nothing there. */
+export function schemasAt(schema: Schema, path: Path): Schema[] {
+  let found = alternatives(schema);
+  for (const step of path) {
+    found = found.flatMap((one) => {
+      const next = typeof step === 'number' ? one.items : one.property(step);
+      return next ? alternatives(next) : [];
+    });
+  }
+  return found;
+}
+
+/** The schema itself, or its alternatives when it has some. */
+export function alternatives(schema: Schema): Schema[] {
+  const typed = schema.anyOf.filter(saysType);
+  return typed.length ? typed.flatMap(alternatives) : [schema];
+}
+
+const saysType = (schema: Schema): boolean =>
+  schema.types.length > 0 || schema.enum !== undefined || schema.const !== undefined || schema.anyOf.some(saysType);
+
+/** The alternative for a node, by the node's kind; the declared schema when none fits or it has none. */
+export function choose(schema: Schema, node: YamlNode): Schema {
+  const options = alternatives(schema);
+  if (options.length === 1) return options[0]!;
+  const fitting = options.filter((option) => fits(option, node));
+  if (fitting.length < 2) return fitting[0] ?? schema;
+  const text = asScalar(node)?.text;
+  return (
+    fitting.find((option) => option.enum?.map(String).includes(text ?? '') || option.const === text) ?? fitting.at(-1)!
+  );
+}
+
+function fits(schema: Schema, node: YamlNode): boolean {
+  if (!schema.types.length) return node.kind === 'scalar';
+  const kinds = jsonTypes(node);
+  return schema.types.some((type) => kinds.includes(type));
+}
+
+/** JSON types a node can stand for; a plain scalar is whatever its text allows, in YAML 1.1 as the platforms read it. */
+export function jsonTypes(node: YamlNode): JsonType[] {
+  if (node.kind === 'mapping') return ['object'];
+  if (node.kind === 'sequence') return ['array'];
+  const scalar = asScalar(node);
+  if (!scalar) return [];
+  if (isNull(scalar)) return ['null'];
+  if (scalar.style !== 'plain' || scalar.tag === '!!str') return ['string'];
+  if (isBoolean(scalar.text)) return ['boolean'];
+  if (isInteger(scalar.text)) return ['integer', 'number'];
+  if (isNumber(scalar.text)) return ['number'];
+  return ['string'];
+}
+
+/** YAML 1.1, as cf's library reads it. */
+export const isBoolean = (text: string): boolean =>
+  /^(y|yes|n|no|true|false|on|off)$/i.test(text) && !/[a-z][A-Z]/.test(text);
+export const isTrue = (text: string): boolean => /^(y|yes|true|on)$/i.test(text);
+const isInteger = (text: string): boolean => /^[-+]?(0b[01_]+|0o?[0-7_]+|0x[\da-f_]+|[1-9][\d_]*|0)$/i.test(text);
+const isNumber = (text: string): boolean =>
+  /^[-+]?(\d[\d_]*)?\.?\d[\d_]*\.?(e[-+]?\d+)?$|^[-+]?\.(inf|nan)$/i.test(text);

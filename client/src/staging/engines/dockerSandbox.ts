@@ -1,7 +1,8 @@
 // One container as a sandbox.
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
-import { Readable, type Writable } from 'node:stream';
+import type { Readable} from 'node:stream';
+import { type Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { looseFile, tarStream, type TarEntry } from '../tar';
@@ -148,7 +149,7 @@ export class DockerSandbox implements Sandbox {
   private async kill(group: string, user: string): Promise<void> {
     try {
       const exec = await this.container.exec({
-        Cmd: ['/bin/sh', '-c', `kill -KILL -- -${group}`],
+        Cmd: ['/bin/sh', '-c', `kill -KILL -${group}`],
         User: user,
         WorkingDir: '/',
       });

@@ -1,0 +1,45 @@
+// Runs test/client/*.test.ts inside the extension host of a real VS Code: in the browser workbench where it exists, else in the desktop
+// program that @vscode/test-electron downloads.
+import { runTests, TestRunFailedError } from '@vscode/test-electron';
+import { build } from 'esbuild';
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../setup/machine';
+import { copySampleWorkspace } from '../setup/sampleWorkspace';
+
+void main();
+
+async function main(): Promise<void> {
+  const out = join(root, 'out/client');
+  rmSync(out, { recursive: true, force: true });
+  const tests = readdirSync(__dirname).filter((name) => name.endsWith('.test.ts'));
+  await build({
+    entryPoints: ['index.ts', ...tests].map((name) => join(__dirname, name)),
+    outdir: out,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    external: ['vscode', 'mocha'],
+    sourcemap: 'inline',
+    logLevel: 'error',
+  });
+
+  const workspace = copySampleWorkspace();
+  try {
+    const inBrowser = process.platform === 'linux' && process.arch === 'x64';
+    await runTests({
+      ...(inBrowser && { vscodeExecutablePath: join(root, 'test/workbench/launcher') }),
+      extensionDevelopmentPath: root,
+      extensionTestsPath: join(out, 'index.js'),
+      launchArgs: [workspace.folder, '--disable-extensions'],
+      extensionTestsEnv: { TEST_ROOT: root, TEST_COUNTS: process.env.TEST_COUNTS, NODE_OPTIONS: undefined },
+    });
+  } catch (error) {
+    if (!(error instanceof TestRunFailedError)) throw error;
+    console.error(`VS Code ended with ${error.signal ?? `status ${error.code}`}`);
+    process.exitCode = 1;
+  } finally {
+    workspace.remove();
+  }
+}

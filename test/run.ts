@@ -1,0 +1,158 @@
+// npm test [-- SUITE …]: sets up what the machine lacks, runs every suite in order and closes with how many tests passed.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureBrowser } from './setup/browser';
+import { ensureEngine, type TestEngine } from './setup/engine';
+import { ci, root } from './setup/machine';
+import type { Counts } from './setup/mocha';
+import { ensureStackImage } from './setup/stackImage';
+import { setupFailures, step } from './setup/steps';
+import { ensureWorkbench } from './setup/workbench';
+
+type Need = 'engine' | 'workbench';
+
+interface Suite {
+  name: string;
+  what: string;
+  /** Arguments of node. */
+  command: string[];
+  needs?: Need[];
+  /** Milliseconds for one test. */
+  timeout?: number;
+}
+
+const bin = (path: string, ...args: string[]) => [join(root, 'node_modules', path), ...args];
+const tsx = (script: string, ...args: string[]) => ['--import', 'tsx', script, ...args];
+const mocha = (...paths: string[]) =>
+  tsx('test/setup/mocha.ts', ...paths.filter((path) => existsSync(join(root, path))));
+
+/** In this order. Each counts its tests; one that is a single command counts as one test. */
+const suites: Suite[] = [
+  { name: 'build', what: 'the bundles', command: ['esbuild.mjs'] },
+  { name: 'types', what: 'TypeScript', command: bin('typescript/bin/tsc') },
+  { name: 'lint', what: 'ESLint', command: bin('eslint/bin/eslint.js', '.', '--max-warnings', '0') },
+  {
+    name: 'format',
+    what: 'Prettier',
+    command: bin('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'),
+  },
+  { name: 'unit', what: 'functions without effects', command: mocha('test/staging/unit', 'test/client/unit') },
+  { name: 'server', what: 'the language server', command: mocha('test/server') },
+  {
+    name: 'staging',
+    what: 'the engine, against real Docker',
+    command: mocha('test/staging/engine'),
+    needs: ['engine'],
+    timeout: 120_000,
+  },
+  { name: 'package', what: 'the .vsix', command: mocha('test/package'), timeout: 120_000 },
+  {
+    name: 'client',
+    what: 'inside the extension host of VS Code',
+    command: tsx('test/client/run.ts'),
+    needs: ['engine', 'workbench'],
+  },
+  {
+    name: 'ui',
+    what: 'the user interface in a browser',
+    command: mocha('test/ui'),
+    needs: ['engine', 'workbench'],
+    timeout: 180_000,
+  },
+];
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !suites.some((suite) => suite.name === name));
+if (unknown.length) {
+  console.error(`There is no suite ${unknown.join(', ')}. There are: ${suites.map((suite) => suite.name).join(', ')}.`);
+  process.exit(2);
+}
+const chosen = suites.filter((suite) => !wanted.length || wanted.includes(suite.name));
+
+const temporary = mkdtempSync(join(tmpdir(), 'npm-test-'));
+let engine: TestEngine | undefined;
+let child: ReturnType<typeof spawn> | undefined;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    child?.kill(signal);
+    void cleanUp().finally(() => process.exit(1));
+  });
+}
+
+async function cleanUp(): Promise<void> {
+  rmSync(temporary, { recursive: true, force: true });
+  await engine?.stop();
+}
+
+/** What the suites need, each started once and waited for by the first suite that needs it. */
+const needs: Record<Need, () => Promise<boolean>> = {
+  engine: once(async () => {
+    engine = await step('engine', ensureEngine);
+    return !!engine && !!(await step('stack image', ensureStackImage));
+  }),
+  workbench: once(async () => {
+    const [workbench, browser] = await Promise.all([
+      step('workbench', ensureWorkbench),
+      step('browser', ensureBrowser),
+    ]);
+    return !!workbench && !!browser;
+  }),
+};
+
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined;
+  return () => (result ??= work());
+}
+
+/** Runs one suite; what it prints goes to the terminal. */
+async function runSuite(suite: Suite): Promise<Counts> {
+  const counts = join(temporary, `${suite.name}.json`);
+  const env = { ...process.env, TEST_COUNTS: counts, ...(suite.timeout && { TEST_TIMEOUT: String(suite.timeout) }) };
+  const code = await new Promise<number>((done) => {
+    child = spawn(process.execPath, suite.command, { cwd: root, stdio: 'inherit', env });
+    child.on('exit', (status, signal) => done(signal ? 1 : (status ?? 1)));
+  });
+  const result: Counts = existsSync(counts)
+    ? (JSON.parse(readFileSync(counts, 'utf8')) as Counts)
+    : { passed: code === 0 ? 1 : 0, failed: 0, skipped: 0 };
+  // Every test may have passed before something else went wrong.
+  return code !== 0 && result.failed === 0 ? { ...result, failed: 1 } : result;
+}
+
+const seconds = (since: number) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
+const started = performance.now();
+const rows: { suite: Suite; counts: Counts; time: string; note?: string }[] = [];
+
+void main();
+
+async function main(): Promise<void> {
+  console.log('Setup');
+  const preparations = [...new Set(chosen.flatMap((suite) => suite.needs ?? []))].map((need) => needs[need]());
+  for (const suite of chosen) {
+    const ready = await Promise.all((suite.needs ?? []).map((need) => needs[need]()));
+    if (ready.includes(false)) {
+      const none = { passed: 0, failed: ci ? 1 : 0, skipped: 1 };
+      rows.push({ suite, counts: none, time: '', note: 'skipped: see Setup' });
+      continue;
+    }
+    console.log(`\n${suite.name}: ${suite.what}`);
+    const since = performance.now();
+    rows.push({ suite, counts: await runSuite(suite), time: seconds(since) });
+  }
+  await Promise.all(preparations);
+  await cleanUp();
+
+  const sum = (key: keyof Counts) => rows.reduce((total, { counts }) => total + counts[key], 0);
+  const columns = (...[name, passed, failed, skipped, time]: (string | number)[]) =>
+    `${String(name).padEnd(10)} ${String(passed).padStart(7)} ${String(failed).padStart(7)} ${String(skipped).padStart(8)} ${String(time).padStart(9)}`;
+  console.log(`\n${columns('suite', 'passed', 'failed', 'skipped', 'time')}`);
+  for (const { suite, counts, time, note } of rows)
+    console.log(columns(suite.name, counts.passed, counts.failed, counts.skipped, time) + (note ? `  ${note}` : ''));
+  console.log(columns('', '', '', '', seconds(started)));
+  for (const failure of setupFailures) console.log(`Setup failed: ${failure}`);
+  const failed = sum('failed') + (ci ? sum('skipped') : 0) + (setupFailures.length && !sum('failed') ? 1 : 0);
+  console.log(`\n${sum('passed')} passed, ${failed} failed`);
+  process.exit(failed ? 1 : 0);
+}

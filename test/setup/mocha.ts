@@ -1,0 +1,57 @@
+// Runs mocha over files and says how many tests passed: `node --import tsx mocha.ts FOLDER-OR-FILE …`. Also used inside the extension host.
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+/** How a suite ended. */
+export interface Counts {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+export interface MochaRun {
+  files: string[];
+  /** Milliseconds for one test. */
+  timeout?: number;
+  /** Names to run, as mocha's --grep. */
+  grep?: string;
+}
+
+/** All test files below the given folders, in the order of their names. */
+export function testFiles(paths: string[], ending = '.test.ts'): string[] {
+  return paths.flatMap((path) => {
+    if (statSync(path).isFile()) return [resolve(path)];
+    const names = readdirSync(path, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith(ending));
+    return names.sort().map((name) => resolve(path, name));
+  });
+}
+
+/** Writes the counts to the file that the environment variable TEST_COUNTS names, for who started us. */
+export async function runMocha({ files, timeout = 10_000, grep = process.env.TEST_GREP }: MochaRun): Promise<Counts> {
+  const { default: Mocha } = await import('mocha');
+  const mocha = new Mocha({
+    timeout,
+    grep,
+    color: process.stdout.isTTY,
+    reporter: process.env.TEST_REPORTER ?? 'dot',
+    ui: 'bdd',
+  });
+  for (const file of files) mocha.addFile(file);
+  await mocha.loadFilesAsync();
+  const counts = await new Promise<Counts>((done) => {
+    const runner = mocha.run((failed) =>
+      done({ passed: runner.stats?.passes ?? 0, failed, skipped: runner.stats?.pending ?? 0 }),
+    );
+  });
+  mocha.dispose();
+  if (process.env.TEST_COUNTS) writeFileSync(process.env.TEST_COUNTS, JSON.stringify(counts));
+  return counts;
+}
+
+if (process.argv[1] === __filename) {
+  const files = testFiles(process.argv.slice(2));
+  // Whatever a test left open must not keep us.
+  void runMocha({ files, timeout: Number(process.env.TEST_TIMEOUT ?? 10_000) }).then(({ failed }) =>
+    process.exit(failed ? 1 : 0),
+  );
+}

@@ -1,0 +1,100 @@
+// What a value of `buildpack:` or `buildpacks:` refers to: an installed buildpack, a git repository, a zip or something on this machine.
+
+export type BuildpackReference =
+  | { kind: 'name'; name: string }
+  | GitReference
+  | { kind: 'zip'; url: string }
+  | { kind: 'local'; path: string }
+  /** `docker://…`, which the `cnb` lifecycle of Cloud Foundry takes. */
+  | { kind: 'image'; image: string }
+  | { kind: 'unusable' };
+
+export interface GitReference {
+  kind: 'git';
+  /** The URL without `#ref`, as written: may hold credentials, so never show it as it is. */
+  url: string;
+  scheme: string;
+  host: string;
+  /** Branch, tag or commit behind `#`. */
+  ref?: string;
+  /** Where `ref` begins in the value. */
+  refStart: number;
+}
+
+/** `https://host/path`: scheme and the rest. */
+const schemePattern = /^([a-zA-Z][a-zA-Z0-9+.-]*):\/\/(.*)$/s;
+
+/** `git@github.com:org/repo.git#branch`: user, host, path, ref. No slash before the colon, or it would be a path. */
+export const scpPattern = /^(?:([\w.-]+)@)?([\w.-]{2,}):(?!\/\/)([^#:]+?)(?:#(.*))?$/s;
+
+/** Schemes git may use for a buildpack. `file` works only on this machine. */
+export const gitSchemes: readonly string[] = ['https', 'http', 'git', 'ssh', 'file'];
+
+/** Reads a value; never fails. Whether the platform takes it is for `problems.ts` to say. */
+export function parseBuildpack(value: string): BuildpackReference {
+  const text = value.trim();
+  if (isLocalPath(text)) return { kind: 'local', path: text };
+  const url = schemePattern.exec(text);
+  if (!url) return /[:@]/.test(text) ? { kind: 'unusable' } : { kind: 'name', name: text };
+  const scheme = url[1]!.toLowerCase();
+  if (scheme === 'docker') return { kind: 'image', image: text };
+  if (!gitSchemes.includes(scheme)) return { kind: 'unusable' };
+  if (/^https?$/.test(scheme) && pathOf(text).endsWith('.zip')) return { kind: 'zip', url: text };
+  const hash = text.indexOf('#');
+  const ref = hash < 0 ? '' : text.slice(hash + 1);
+  return {
+    kind: 'git',
+    url: hash < 0 ? text : text.slice(0, hash),
+    scheme,
+    host: hostOf(text),
+    refStart: value.indexOf(text) + (hash < 0 ? text.length : hash + 1),
+    ...(ref !== '' && { ref }),
+  };
+}
+
+/** `./bp`, `bp/ruby`, `../bp.zip`, `/opt/bp`, `~/bp`, `C:\bp`: what only a stager on this machine can read. */
+export function isLocalPath(text: string): boolean {
+  return /^(\.{1,2}$|[a-zA-Z]:[\\/]|[^:@\s]*[\\/])/.test(text) || /^[^:@/]+\.zip$/i.test(text);
+}
+
+/** `github.com/org/repo`: a URL that lacks its scheme. */
+export const lacksScheme = (text: string): boolean => /^(www\.)?(github\.com|gitlab\.com|bitbucket\.org)\//i.test(text);
+
+/** `host` or `host:port` in lower case, without credentials. */
+export function hostOf(url: string): string {
+  const authority = schemePattern.exec(url)?.[2]?.split(/[/?#]/, 1)[0] ?? '';
+  return authority.slice(authority.lastIndexOf('@') + 1).toLowerCase();
+}
+
+/** Path of a URL without query and fragment. */
+export function pathOf(url: string): string {
+  return (schemePattern.exec(url)?.[2] ?? '').replace(/[?#].*$/s, '').replace(/^[^/]*/, '');
+}
+
+/** The user and password part of a URL with its `@`, and where it starts; undefined when there is none. */
+export function userInfoOf(url: string): { text: string; start: number } | undefined {
+  const found = /^([a-zA-Z][a-zA-Z0-9+.-]*:\/\/)([^/?#]*@)/.exec(url);
+  return found ? { text: found[2]!, start: found[1]!.length } : undefined;
+}
+
+/** The URL for people to read: credentials replaced by `***`. */
+export function redact(url: string): string {
+  const info = userInfoOf(url);
+  if (!info || !isSecret(url, info.text)) return url;
+  return `${url.slice(0, info.start)}***@${url.slice(info.start + info.text.length)}`;
+}
+
+/** A password, or a name that is a token; `git@` of ssh is neither. */
+export function isSecret(url: string, userInfo: string): boolean {
+  if (/^ssh:/i.test(url) && !userInfo.includes(':')) return false;
+  const [user = '', password] = userInfo.slice(0, -1).split(':', 2);
+  return Boolean(password) || /^(gh[a-z]_|github_pat_|glpat-)/.test(user) || /^[0-9a-fA-F]{32,}$/.test(user);
+}
+
+/** Two URLs of one repository compare equal: no scheme, credentials, `.git`, `www.`, or closing slash; lower case. */
+export function repositoryKey(url: string): string {
+  return `${hostOf(url).replace(/^www\./, '')}${pathOf(url)}`
+    .toLowerCase()
+    .replace(/\/+$/, '')
+    .replace(/\.git$/, '');
+}

@@ -29,6 +29,8 @@ const options = {
   platform: 'node',
   format: 'cjs',
   target: 'node20',
+  // The engine is loaded with require: import() of a CommonJS file hides names in some hosts.
+  supported: { 'dynamic-import': false },
   external: ['vscode', './staging.js'],
   mainFields: ['module', 'main'],
   plugins: [unusedPartsOfDockerode],

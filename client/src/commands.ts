@@ -1,0 +1,81 @@
+// Every command of the extension: id → function. The one place that registers them, and the one that tells what went wrong.
+import * as vscode from 'vscode';
+import type { DropletCommands } from './dropletCommands';
+import type { DropletArgument } from './droplets';
+import type { EngineChoice } from './engineChoice';
+import type { Language } from './language';
+import { newManifest } from './newManifest';
+import type { DropletRunner } from './runDroplet';
+import type { StageCommand } from './stageCommand';
+import { tellEnd } from './stageEnd';
+import { CannotStage } from './stagePlan';
+import type { Finished, StageRuns } from './stageRun';
+
+export interface Services {
+  language: Language;
+  stage: StageCommand;
+  runs: StageRuns;
+  engines: EngineChoice;
+  droplets: DropletCommands;
+  runner: DropletRunner;
+  log: vscode.LogOutputChannel;
+}
+
+type Command = (...args: never[]) => unknown;
+
+function table({ language, stage, runs, engines, droplets, runner }: Services): Record<string, Command> {
+  /** The editor title adds a second argument of its own, the Explorer the whole selection: only ours has `app`. */
+  const stageApp = (uri?: vscode.Uri, options?: { app?: unknown }) =>
+    ended(stage.stage({ uri, applications: typeof options?.app === 'string' ? [options.app] : undefined }));
+  const ended = async (staging: Promise<Finished[] | undefined>) => {
+    const finished = await staging;
+    if (finished) void tellEnd(finished);
+    return finished;
+  };
+  return {
+    'cfStaging.stage': stageApp,
+    'cfStaging.stageAgain': () => ended(stage.again()),
+    'cfStaging.cancelStaging': () => runs.cancelAll(),
+    'cfStaging.showStagingLog': (what?: DropletArgument) => droplets.showLog(what),
+    'cfStaging.openDroplet': (what?: DropletArgument) => droplets.open(what),
+    'cfStaging.runDroplet': (what?: DropletArgument) => droplets.withRun(what, (run) => runner.start(run)),
+    'cfStaging.saveDropletAs': (what?: DropletArgument) => droplets.saveAs(what),
+    'cfStaging.compareDroplets': (what?: DropletArgument) => droplets.compare(what),
+    'cfStaging.deleteDroplet': (what?: DropletArgument) => droplets.delete(what),
+    'cfStaging.closeDroplet': (what?: DropletArgument) => droplets.close(what),
+    'cfStaging.newManifest': (folder?: vscode.Uri) => newManifest(folder),
+    'cfStaging.checkDocker': () => engines.check(),
+    'cfStaging.cleanUp': () => engines.cleanUp(),
+    'cfStaging.restartServer': () => language.restart(),
+    'cfStaging.openShell': (command: string, application: string) => {
+      const terminal = vscode.window.createTerminal(vscode.l10n.t('Shell of {0}', application));
+      terminal.show();
+      terminal.sendText(command);
+    },
+  };
+}
+
+export function registerCommands(services: Services): vscode.Disposable {
+  const commands = Object.entries(table(services)).map(([id, command]) =>
+    vscode.commands.registerCommand(id, async (...args: unknown[]) => {
+      try {
+        return await command(...(args as never[]));
+      } catch (error) {
+        await tell(error, services.log);
+        return undefined;
+      }
+    }),
+  );
+  return vscode.Disposable.from(...commands);
+}
+
+async function tell(error: unknown, log: vscode.LogOutputChannel): Promise<void> {
+  if (error instanceof vscode.CancellationError) return;
+  const message = error instanceof Error ? error.message : String(error);
+  const actions = error instanceof CannotStage ? error.actions : [];
+  if (!(error instanceof CannotStage)) log.error(error instanceof Error ? error : message);
+  void vscode.window.showErrorMessage(message, ...actions.map((one) => one.title)).then((title) => {
+    const action = actions.find((one) => one.title === title);
+    if (action) void vscode.commands.executeCommand(action.command.command, ...(action.command.arguments ?? []));
+  });
+}

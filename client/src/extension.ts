@@ -1,0 +1,82 @@
+// Wires the parts together; starts nothing heavy. The language client and the engine load on first use.
+import { rm } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import { registerAgentTools } from './agentTools';
+import { registerCommands } from './commands';
+import { DropletCommands } from './dropletCommands';
+import { DropletFiles, dropletScheme } from './dropletFiles';
+import { Droplets } from './droplets';
+import { DropletTree } from './dropletTree';
+import { EngineChoice } from './engineChoice';
+import { History, type Run } from './history';
+import { Language } from './language';
+import { showLanguageStatus } from './languageStatus';
+import { StageLenses } from './lens';
+import { Answers } from './questions';
+import { DropletRunner } from './runDroplet';
+import { StageCommand } from './stageCommand';
+import { tellEnd } from './stageEnd';
+import { StagePlanner } from './stagePlan';
+import { StageProblems } from './stageProblems';
+import { StageRuns } from './stageRun';
+import { StageTasks, taskType } from './stageTask';
+import { showStagingStatus } from './stagingStatus';
+
+let stopEverything: (() => Promise<unknown>) | undefined;
+
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel('Cloud Foundry', { log: true });
+  // Without a folder there is no storage of the workspace.
+  const storage = context.storageUri ?? context.globalStorageUri;
+  const state = context.workspaceState;
+
+  const language = new Language(context.asAbsolutePath('dist/server.js'), log);
+  const engines = new EngineChoice(state, storage, log);
+  const problems = new StageProblems();
+  const history = new History(state, deleteFiles);
+  const runs = new StageRuns({ engines, history, problems, storage, state, log });
+  const planner = new StagePlanner(language, new Answers());
+  const tasks = new StageTasks(language, planner, runs, (finished) => void tellEnd(finished));
+  const stage = new StageCommand(planner, tasks, runs);
+
+  const droplets = new Droplets(history, state);
+  const files = new DropletFiles((id) => droplets.archive(id));
+  const tree = new DropletTree(droplets, files, runs);
+  const view = vscode.window.createTreeView('cfStaging.droplets', { treeDataProvider: tree });
+  const runner = new DropletRunner(engines);
+  const dropletCommands = new DropletCommands(droplets, files, tree, view, runs);
+
+  context.subscriptions.push(
+    log,
+    language,
+    engines,
+    problems,
+    runs,
+    droplets,
+    tree,
+    view,
+    new StageLenses(language, droplets),
+    showLanguageStatus(language),
+    showStagingStatus(runs),
+    vscode.tasks.registerTaskProvider(taskType, tasks),
+    vscode.workspace.registerFileSystemProvider(dropletScheme, files, {
+      isCaseSensitive: true,
+      isReadonly: new vscode.MarkdownString(
+        vscode.l10n.t('A droplet is what staging made; change the app and stage it again.'),
+      ),
+    }),
+    registerCommands({ language, stage, runs, engines, droplets: dropletCommands, runner, log }),
+    registerAgentTools({ stage, droplets, files, log }),
+  );
+  stopEverything = () => Promise.allSettled([runs.cancelAll(), runner.stopAll(), language.stop()]);
+}
+
+/** VS Code waits for this: no container outlives the window. */
+export async function deactivate(): Promise<void> {
+  await stopEverything?.();
+}
+
+async function deleteFiles(run: Run): Promise<void> {
+  const files = [run.log, run.droplet].filter((file) => file !== undefined);
+  await Promise.all(files.map((file) => rm(file, { force: true })));
+}

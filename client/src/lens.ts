@@ -1,0 +1,53 @@
+// "Stage · Run · Open droplet (2 min ago, 31 MB)" above each application of a manifest.
+import * as vscode from 'vscode';
+import type { Droplets } from './droplets';
+import { manifestSelector, type Language } from './language';
+import { codeLensEnabled, onDidChangeSettings } from './settings';
+import { ago, size } from './text';
+
+export class StageLenses implements vscode.CodeLensProvider, vscode.Disposable {
+  #changed = new vscode.EventEmitter<void>();
+  readonly onDidChangeCodeLenses = this.#changed.event;
+  #subscriptions: vscode.Disposable[];
+
+  constructor(
+    private readonly language: Language,
+    private readonly droplets: Droplets,
+  ) {
+    const refresh = () => this.#changed.fire();
+    this.#subscriptions = [
+      vscode.languages.registerCodeLensProvider(manifestSelector, this),
+      droplets.onDidChange(refresh),
+      onDidChangeSettings(refresh),
+      language.onDidChangeState(refresh),
+      vscode.workspace.onDidGrantWorkspaceTrust(refresh),
+    ];
+  }
+
+  async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
+    if (!vscode.workspace.isTrusted || document.uri.scheme !== 'file' || !codeLensEnabled(document.uri)) return [];
+    const manifest = await this.language.resolve(document.uri).catch(() => undefined);
+    return (manifest?.applications ?? [])
+      .filter((one) => !one.docker)
+      .flatMap(({ name, range }) => {
+        const line = new vscode.Range(range.start.line, 0, range.start.line, 0);
+        return this.#commands(document.uri, name.value).map((command) => new vscode.CodeLens(line, command));
+      });
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.#subscriptions, this.#changed).dispose();
+  }
+
+  #commands(uri: vscode.Uri, application: string): vscode.Command[] {
+    const stage = { title: vscode.l10n.t('Stage'), command: 'cfStaging.stage', arguments: [uri, { app: application }] };
+    const latest = this.droplets.history.latest(uri.fsPath, application);
+    if (!latest) return [stage];
+    const about = `${ago(latest.startedAt, Date.now())}, ${size(latest.size ?? 0)}`;
+    return [
+      stage,
+      { title: vscode.l10n.t('Run'), command: 'cfStaging.runDroplet', arguments: [latest.id] },
+      { title: vscode.l10n.t('Open droplet ({0})', about), command: 'cfStaging.openDroplet', arguments: [latest.id] },
+    ];
+  }
+}

@@ -1,0 +1,48 @@
+// Where a staging's problem belongs in the editor, and how that place moves while the user types. No vscode here.
+import type { ProblemEvent } from './staging/events';
+import type { SourceRange } from '../../server/src/protocol';
+
+/** A place in a file of this machine, zero-based. */
+export interface Place {
+  file: string;
+  range: SourceRange;
+}
+
+/** A problem without a file belongs to the manifest's first line; without a manifest it has no place. */
+export function placeOf(problem: ProblemEvent, manifest: string | undefined): Place | undefined {
+  const file = problem.file ?? manifest;
+  if (!file) return undefined;
+  const line = Math.max(0, (problem.line ?? 1) - 1);
+  const character = Math.max(0, (problem.column ?? 1) - 1);
+  const endLine = Math.max(line, (problem.endLine ?? line + 1) - 1);
+  const end = problem.endColumn === undefined ? Number.MAX_SAFE_INTEGER : Math.max(0, problem.endColumn - 1);
+  return {
+    file,
+    range: {
+      start: { line, character },
+      end: { line: endLine, character: endLine === line ? Math.max(end, character) : end },
+    },
+  };
+}
+
+/** One edit: the replaced lines (zero-based, inclusive) and how many lines there are more afterwards. */
+export interface LineEdit {
+  startLine: number;
+  endLine: number;
+  addedLines: number;
+  /** It begins behind the last character of its line or ends before the first of one, so that line itself stays as it is. */
+  startsAtLineEnd?: boolean;
+  endsAtLineStart?: boolean;
+}
+
+/** The range after the edit; undefined when one of its own lines was edited: what was said about them may no longer hold. */
+export function afterEdit(range: SourceRange, edit: LineEdit): SourceRange | undefined {
+  const first = edit.startLine + (edit.startsAtLineEnd ? 1 : 0);
+  const last = edit.endLine - (edit.endsAtLineStart ? 1 : 0);
+  const touched = first <= last && first <= range.end.line && last >= range.start.line;
+  if (touched) return undefined;
+  const above = edit.endLine < range.start.line || (edit.endLine === range.start.line && edit.endsAtLineStart);
+  if (!above) return range;
+  const moved = (position: SourceRange['start']) => ({ ...position, line: position.line + edit.addedLines });
+  return { start: moved(range.start), end: moved(range.end) };
+}

@@ -1,0 +1,57 @@
+// What only the user can answer: Stackato's `${ask …}` and the variables of `env:` in long form.
+import * as vscode from 'vscode';
+import type { Question, ResolvedApplication, ResolvedManifest, SourceRange } from '../../server/src/protocol';
+
+/** The questions of these applications and those that belong to no application at all. */
+export function questionsOf(manifest: ResolvedManifest, chosen: readonly ResolvedApplication[]): Question[] {
+  const inside = (application: ResolvedApplication, range: SourceRange) =>
+    range.start.line >= application.range.start.line && range.end.line <= application.range.end.line;
+  const others = manifest.applications.filter((one) => !chosen.includes(one));
+  return manifest.questions.filter(({ range }) => !range || !others.some((one) => inside(one, range)));
+}
+
+/** Remembers answers until the window closes; hidden ones are secrets and are on no disk. */
+export class Answers {
+  #remembered = new Map<string, Record<string, string>>();
+
+  /** Undefined when the user cancelled. `again`: what was answered before is not asked a second time. */
+  async ask(uri: vscode.Uri, questions: Question[], again = false): Promise<Record<string, string> | undefined> {
+    const before = this.#remembered.get(uri.toString()) ?? {};
+    const answers: Record<string, string> = {};
+    for (const [index, question] of questions.entries()) {
+      const known = before[question.id];
+      const answer = again && known !== undefined ? known : await askOne(question, known, index + 1, questions.length);
+      if (answer === undefined) return undefined;
+      answers[question.id] = answer;
+    }
+    this.#remembered.set(uri.toString(), { ...before, ...answers });
+    return answers;
+  }
+}
+
+async function askOne(
+  question: Question,
+  known: string | undefined,
+  step: number,
+  of: number,
+): Promise<string | undefined> {
+  const title = of > 1 ? `${question.prompt} (${step}/${of})` : question.prompt;
+  const inherited = question.inheritFrom === undefined ? undefined : process.env[question.inheritFrom];
+  const value = known ?? inherited ?? question.default;
+  if (question.choices?.length) {
+    const items = question.choices.map((label) => ({
+      label,
+      description: label === value ? vscode.l10n.t('default') : undefined,
+    }));
+    items.sort((a, b) => Number(b.label === value) - Number(a.label === value));
+    return (await vscode.window.showQuickPick(items, { title, ignoreFocusOut: true }))?.label;
+  }
+  return vscode.window.showInputBox({
+    title,
+    value,
+    password: question.hidden,
+    ignoreFocusOut: true,
+    validateInput: (text) =>
+      question.required && !text ? vscode.l10n.t('The manifest requires a value here.') : undefined,
+  });
+}

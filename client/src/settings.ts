@@ -1,0 +1,62 @@
+// Typed access to our settings; the only caller of getConfiguration.
+import * as vscode from 'vscode';
+import * as path from 'node:path';
+
+export interface StageSettings {
+  engine: 'auto' | 'docker' | 'local';
+  /** Address of the container engine; empty means: look for it. */
+  dockerHost: string;
+  /** Stack name → image. */
+  stacks: Record<string, string>;
+  /** Installed buildpacks, name → reference, in detection order; empty means the platform's own. */
+  buildpacks: Record<string, string>;
+  /** Absolute paths from here on. */
+  variablesFiles: string[];
+  servicesFile?: string;
+  caFiles: string[];
+  environment: Record<string, string>;
+  network?: string;
+  timeoutSeconds: number;
+  keepFailed: boolean;
+  dropletFolder?: string;
+  keepDroplets: number;
+}
+
+const section = 'cfStaging';
+
+/** Settings as they apply to a file or folder; relative paths start at its workspace folder. */
+export function stageSettings(scope: vscode.Uri): StageSettings {
+  const get = <T>(name: string, fallback: T): T =>
+    vscode.workspace.getConfiguration(section, scope).get<T>(name) ?? fallback;
+  const base = vscode.workspace.getWorkspaceFolder(scope)?.uri.fsPath ?? path.dirname(scope.fsPath);
+  const absolute = (file: string) => path.resolve(base, file);
+  const optional = (file: string) => (file.trim() ? absolute(file.trim()) : undefined);
+  return {
+    engine: get('staging.engine', 'auto'),
+    dockerHost: get('docker.host', '').trim(),
+    stacks: get('staging.stacks', {}),
+    buildpacks: get('staging.buildpacks', {}),
+    variablesFiles: get<string[]>('staging.variablesFiles', []).map(absolute),
+    servicesFile: optional(get('staging.servicesFile', '')),
+    caFiles: get<string[]>('staging.caFiles', []).map(absolute),
+    environment: get('staging.environment', {}),
+    network: get('staging.network', '').trim() || undefined,
+    timeoutSeconds: get('staging.timeoutMinutes', 15) * 60,
+    keepFailed: get('staging.keepFailed', false),
+    dropletFolder: optional(get('staging.dropletFolder', '')),
+    keepDroplets: get('staging.keepDroplets', 5),
+  };
+}
+
+export const codeLensEnabled = (scope: vscode.Uri) =>
+  vscode.workspace.getConfiguration(section, scope).get<boolean>('codeLens.enable') ?? true;
+
+export function onDidChangeSettings(listener: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration(section)) listener();
+  });
+}
+
+/** Opens the settings editor at one of ours, e.g. `docker.host`. */
+export const openSetting = (name: string) =>
+  vscode.commands.executeCommand('workbench.action.openSettings', `${section}.${name}`);

@@ -1,0 +1,225 @@
+// One staging of one application: engine, request, and the listeners of its events. Knows which stagings are running.
+import { createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { once } from 'node:events';
+import * as vscode from 'vscode';
+import type { PlatformId, ResolvedApplication } from '../../server/src/protocol';
+import type { EngineChoice } from './engineChoice';
+import { applicationKey, runId, type History, type Run } from './history';
+import { loadStaging } from './loadStaging';
+import { agreeToPrePush, prePushCommands, runPrePush } from './prePush';
+import { stageSettings } from './settings';
+import { fileLines, paint, phaseTitle, terminalLines } from './stageLog';
+import type { StageProblems } from './stageProblems';
+import { exitCodes, type Outcome, type ProblemEvent, type ResultEvent, type StagingEvent } from './staging/events';
+import { stageRequest, type Overrides } from './stageRequest';
+import type { WorkTerminal } from './terminal';
+
+export interface Job {
+  application: ResolvedApplication;
+  platform: PlatformId;
+  manifest?: vscode.Uri;
+  scope: vscode.Uri;
+  overrides: Overrides;
+}
+
+/** A staging under way. */
+export interface RunningStaging {
+  application: string;
+  source: string;
+  startedAt: number;
+  /** What is going on, as a sentence's beginning: "Compiling with ruby_buildpack". */
+  doing: string;
+  terminal: WorkTerminal;
+}
+
+/** How a job ended; `last` are the last lines of its output, for agents. */
+export interface Finished {
+  run: Run;
+  result: ResultEvent;
+  problems: ProblemEvent[];
+  last: string[];
+}
+
+interface Services {
+  engines: EngineChoice;
+  history: History;
+  problems: StageProblems;
+  storage: vscode.Uri;
+  state: vscode.Memento;
+  log: vscode.LogOutputChannel;
+}
+
+const keptLines = 60;
+
+export class StageRuns implements vscode.Disposable {
+  #running = new Map<string, RunningStaging & { over: Promise<unknown> }>();
+  #changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.#changed.event;
+  #slots = new Slots(Math.max(2, os.availableParallelism()));
+
+  constructor(private readonly services: Services) {}
+
+  get running(): RunningStaging[] {
+    return [...this.#running.values()];
+  }
+
+  /** Stages into the terminal. Never rejects; undefined when it ended before anything was staged. */
+  async run(job: Job, terminal: WorkTerminal): Promise<Finished | undefined> {
+    const application = job.application.name.value;
+    const source = (job.manifest ?? vscode.Uri.file(job.application.path.value)).fsPath;
+    const key = applicationKey({ source, application });
+    if (this.#running.has(key)) {
+      terminal.line(
+        vscode.l10n.t('{0} is being staged already. Cancel that staging, or wait for its end.', application),
+      );
+      return undefined;
+    }
+    const staging = { application, source, startedAt: Date.now(), doing: vscode.l10n.t('Waiting'), terminal };
+    const over = this.#slots
+      .take(terminal.signal, () => this.#stage(job, staging))
+      .catch((error: unknown) => {
+        if (!terminal.signal.aborted) this.#tell(error, terminal);
+        return undefined;
+      });
+    this.#running.set(key, Object.assign(staging, { over }));
+    this.#update();
+    try {
+      return await over;
+    } finally {
+      this.#running.delete(key);
+      this.#update();
+    }
+  }
+
+  /** Resolves when their containers are gone. */
+  async cancelAll(): Promise<void> {
+    const all = [...this.#running.values()];
+    all.forEach((staging) => staging.terminal.cancel());
+    await Promise.all(all.map((staging) => staging.over));
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+
+  async #stage(job: Job, staging: RunningStaging): Promise<Finished | undefined> {
+    const { application, source, startedAt, terminal } = staging;
+    const key = applicationKey({ source, application });
+    const settings = stageSettings(job.scope);
+    this.services.problems.clear(key);
+    terminal.line(
+      paint('bold', vscode.l10n.t('Staging {0} from {1}', application, vscode.workspace.asRelativePath(source))),
+    );
+    if (!(await this.#prePush(job, terminal))) return undefined;
+    const engine = await this.services.engines.get(job.scope);
+    terminal.signal.throwIfAborted();
+    if (!engine) {
+      terminal.line(
+        vscode.l10n.t(
+          'Not staged: there is no container engine. "Cloud Foundry: Check Docker Connection" says where it was looked for.',
+        ),
+      );
+      return undefined;
+    }
+    terminal.line(paint('dim', engine.description));
+
+    const id = runId(application, source, startedAt);
+    const folder = settings.dropletFolder ?? path.join(this.services.storage.fsPath, 'droplets');
+    const files = {
+      droplet: job.overrides.droplet ?? path.join(folder, `${id}.tgz`),
+      log: path.join(this.services.storage.fsPath, 'logs', `${id}.log`),
+    };
+    await Promise.all(Object.values(files).map((file) => mkdir(path.dirname(file), { recursive: true })));
+    const log = createWriteStream(files.log);
+    const finished = { problems: [] as ProblemEvent[], last: [] as string[] };
+    const report = (event: StagingEvent) => {
+      const now = Date.now() - startedAt;
+      terminalLines(event, now, vscode.l10n.t).forEach((line) => terminal.line(line));
+      log.write(`${fileLines(event, now, vscode.l10n.t).join('\n')}\n`);
+      if (event.event === 'log' && finished.last.push(event.text) > keptLines) finished.last.shift();
+      if (event.event === 'problem') {
+        finished.problems.push(event);
+        this.services.problems.add(key, event, job.manifest);
+      }
+      if (event.event === 'phase' && event.state === 'started') {
+        staging.doing = phaseTitle(event, vscode.l10n.t);
+        this.#update();
+      }
+    };
+    try {
+      const { stage } = await loadStaging();
+      const cache = path.join(this.services.storage.fsPath, 'cache');
+      const request = await stageRequest(job, settings, { droplet: files.droplet, cache });
+      const result = await stage(request, engine, report, terminal.signal);
+      const run = runOf(result, { id, application, source, startedAt, log: files.log }, finished.problems[0]?.message);
+      await this.services.history.add(run, settings.keepDroplets);
+      return { run, result, ...finished };
+    } finally {
+      log.end();
+      await once(log, 'close');
+    }
+  }
+
+  async #prePush(job: Job, terminal: WorkTerminal): Promise<boolean> {
+    const commands = prePushCommands(job.application);
+    if (commands.length === 0) return true;
+    const answer = await agreeToPrePush(commands, job.application.path.value, this.services.state);
+    if (!answer) return false;
+    if (answer === 'skip') terminal.line(vscode.l10n.t('The pre-push hooks were skipped.'));
+    else await runPrePush(job.application, (text) => terminal.line(text), terminal.signal);
+    return true;
+  }
+
+  #tell(error: unknown, terminal: WorkTerminal): void {
+    const message = error instanceof Error ? error.message : String(error);
+    this.services.log.error(error instanceof Error ? error : message);
+    terminal.line(`${paint('red', '✖')} ${message}`);
+  }
+
+  #update(): void {
+    void vscode.commands.executeCommand('setContext', 'cfStaging.running', this.#running.size > 0);
+    this.#changed.fire();
+  }
+}
+
+function runOf(
+  result: ResultEvent,
+  facts: Pick<Run, 'id' | 'application' | 'source' | 'startedAt' | 'log'>,
+  reason?: string,
+): Run {
+  const { outcome, ms, droplet, size, sha256, startCommand, detectedBuildpack } = result;
+  const staged =
+    outcome === 'staged' ? { droplet, size, sha256, startCommand, buildpack: detectedBuildpack } : { reason };
+  return { ...facts, outcome, ms, ...staged };
+}
+
+/** Exit status of the task. */
+export const exitStatus = (finished: Finished | undefined) => finished?.result.exitCode ?? exitCodes.Cancelled;
+
+/** At most so many stagings at once; the others wait for their turn. */
+class Slots {
+  #free: number;
+  #waiting: (() => void)[] = [];
+
+  constructor(count: number) {
+    this.#free = count;
+  }
+
+  async take<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    if (this.#free > 0) this.#free--;
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    try {
+      signal.throwIfAborted();
+      return await work();
+    } finally {
+      const next = this.#waiting.shift();
+      if (next) next();
+      else this.#free++;
+    }
+  }
+}
+
+export const failed = (outcome: Outcome) => outcome !== 'staged' && outcome !== 'Cancelled';

@@ -1,0 +1,75 @@
+// A terminal in the panel around one piece of work: it shows what the work writes and cancels it when the user closes it.
+import * as vscode from 'vscode';
+
+/** Output is sent in portions: one message per line would slow a chatty buildpack down. */
+const portionMs = 16;
+
+export class WorkTerminal implements vscode.Pseudoterminal {
+  readonly #write = new vscode.EventEmitter<string>();
+  readonly #close = new vscode.EventEmitter<number>();
+  readonly onDidWrite = this.#write.event;
+  readonly onDidClose = this.#close.event;
+  readonly #abort = new AbortController();
+  /** Aborts when the user cancels; its reason is not an error. */
+  readonly signal = this.#abort.signal;
+  #open = false;
+  #ended = false;
+  #waiting = '';
+  #timer: NodeJS.Timeout | undefined;
+  #exitCode: number | undefined;
+
+  /** Starts the work at once; what it writes before the terminal is open is kept. `work` resolves with the exit code. */
+  constructor(work: (terminal: WorkTerminal) => Promise<number>) {
+    void work(this)
+      .catch((error: unknown) => {
+        this.line(`\x1b[31m✖\x1b[0m ${error instanceof Error ? error.message : String(error)}`);
+        return 1;
+      })
+      .then((code) => this.#end(code));
+  }
+
+  open(): void {
+    this.#open = true;
+    if (this.#ended) this.#finish();
+    else this.#flush();
+  }
+
+  /** Called by VS Code when the user closes the terminal, and also after we have ended it. */
+  close(): void {
+    this.cancel();
+    this.#open = false;
+    clearTimeout(this.#timer);
+  }
+
+  handleInput(data: string): void {
+    if (data.includes('\x03')) this.cancel();
+  }
+
+  cancel(): void {
+    if (!this.#ended) this.#abort.abort();
+  }
+
+  line(text: string): void {
+    this.#waiting += `${text.replace(/\r?\n/g, '\r\n')}\r\n`;
+    if (this.#open) this.#timer ??= setTimeout(() => this.#flush(), portionMs);
+  }
+
+  #flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#waiting) this.#write.fire(this.#waiting);
+    this.#waiting = '';
+  }
+
+  #end(code: number): void {
+    this.#ended = true;
+    this.#exitCode = code;
+    if (this.#open) this.#finish();
+  }
+
+  #finish(): void {
+    this.#flush();
+    // What is written in the tick of the close would be lost.
+    setTimeout(() => this.#close.fire(this.#exitCode ?? 1), 50);
+  }
+}

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as yauzl from 'yauzl';
+import { root } from '../setup/machine';
+import { makeVsix } from '../setup/vsix';
+
+const megabyte = 1_000_000;
+
+describe('the packaged extension', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'vsix-'));
+  let vsix: string;
+  let entries: string[];
+
+  before(async () => {
+    vsix = await makeVsix(folder);
+    entries = (await zipEntries(vsix)).filter((name) => name.startsWith('extension/'));
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('is smaller than a megabyte', () => {
+    const { size } = statSync(vsix);
+    assert.ok(size <= megabyte, `${size} bytes`);
+  });
+
+  it('holds nothing but what runs', () => {
+    const expected =
+      /^extension\/(package(\.nls[^/]*)?\.json|readme\.md|changelog\.md|LICENSE\.txt|dist\/(extension|server|staging)\.js|(schemas|syntaxes)\/[^/]+\.json|client\/media\/[^/]+\.(png|svg)|client\/media\/walkthrough\/[^/]+)$/i;
+    assert.deepEqual(
+      entries.filter((name) => !expected.test(name)),
+      [],
+    );
+  });
+
+  it('holds every file that package.json refers to', () => {
+    const text = readFileSync(join(root, 'package.json'), 'utf8');
+    const referred = [...text.matchAll(/"(\.\/[^"*]+\.(?:js|json|png|svg|md))"/g)].map(([, path = '']) =>
+      path.slice(2),
+    );
+    assert.ok(referred.includes('dist/extension.js'));
+    for (const path of referred) {
+      assert.ok(existsSync(join(root, path)), `${path} does not exist`);
+      assert.ok(entries.includes(`extension/${path}`), `${path} is not in the package`);
+    }
+  });
+});
+
+function zipEntries(file: string): Promise<string[]> {
+  return new Promise((done, failed) => {
+    yauzl.open(file, (error, zip) => {
+      if (error) return failed(error);
+      const names: string[] = [];
+      zip.on('entry', (entry: yauzl.Entry) => names.push(entry.fileName));
+      zip.on('end', () => done(names));
+      zip.on('error', failed);
+    });
+  });
+}

@@ -46,3 +46,18 @@ export function afterEdit(range: SourceRange, edit: LineEdit): SourceRange | und
   const moved = (position: SourceRange['start']) => ({ ...position, line: position.line + edit.addedLines });
   return { start: moved(range.start), end: moved(range.end) };
 }
+
+/** What an edit does to lines. `lineLength`: of the line it begins in, once it is done. */
+export function lineEdit({ range, text }: { range: SourceRange; text: string }, lineLength: number): LineEdit {
+  const { start, end } = range;
+  const newLines = text.split('\n').length - 1;
+  return {
+    startLine: start.line,
+    endLine: end.line,
+    addedLines: newLines - (end.line - start.line),
+    startsAtLineEnd: /^\r?\n/.test(text) && lineLength === start.character,
+    // Enter at a line's start pushes it down and leaves it as it is; so does deleting whole lines above.
+    endsAtLineStart:
+      end.character === 0 && (newLines > 0 ? text.endsWith('\n') : start.character === 0 && end.line > start.line),
+  };
+}

@@ -1,7 +1,7 @@
 // What failed in a staging, as diagnostics on the lines that can mend it. They go when the app is staged again, when the
 // user edits the line, or by the quick fix "Dismiss".
 import * as vscode from 'vscode';
-import { afterEdit, placeOf } from './problemPlaces';
+import { afterEdit, lineEdit, placeOf } from './problemPlaces';
 import type { ProblemEvent } from './staging/events';
 
 const source = 'cf staging';
@@ -67,7 +67,8 @@ export class StageProblems implements vscode.Disposable {
     for (const entry of mine) {
       let range: ReturnType<typeof afterEdit> = entry.diagnostic.range;
       // Changes come from the bottom of the file to its top, so each still speaks of the lines as they are.
-      for (const change of contentChanges) range = range && afterEdit(range, lineEdit(document, change));
+      for (const change of contentChanges)
+        range = range && afterEdit(range, lineEdit(change, document.lineAt(change.range.start.line).text.length));
       if (!range) gone.add(entry);
       else
         entry.diagnostic.range = new vscode.Range(
@@ -94,21 +95,6 @@ export class StageProblems implements vscode.Disposable {
       this.#entries.filter((entry) => entry.uri.toString() === key).map((entry) => entry.diagnostic),
     );
   }
-}
-
-function lineEdit(document: vscode.TextDocument, change: vscode.TextDocumentContentChangeEvent) {
-  const { start, end } = change.range;
-  const newLines = change.text.split('\n').length - 1;
-  return {
-    startLine: start.line,
-    endLine: end.line,
-    addedLines: newLines - (end.line - start.line),
-    startsAtLineEnd: /^\r?\n/.test(change.text) && document.lineAt(start.line).text.length === start.character,
-    // Enter at a line's start pushes it down and leaves it as it is; so does deleting whole lines above.
-    endsAtLineStart:
-      end.character === 0 &&
-      (newLines > 0 ? change.text.endsWith('\n') : start.character === 0 && end.line > start.line),
-  };
 }
 
 const same = (a: vscode.Diagnostic, b: vscode.Diagnostic) => a.message === b.message && a.range.isEqual(b.range);

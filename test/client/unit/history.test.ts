@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { History, runId, withRun, type Run } from '../../../client/src/history';
+
+let clock = 1_700_000_000_000;
+
+function run(application: string, outcome: Run['outcome'] = 'staged', source = '/shop/manifest.yml'): Run {
+  const startedAt = (clock += 1000);
+  const id = runId(application, source, startedAt);
+  const droplet = outcome === 'staged' ? { droplet: `/kept/${id}.tgz`, size: 1 } : {};
+  return { id, application, source, outcome, startedAt, ms: 10, log: `/kept/${id}.log`, ...droplet };
+}
+
+function memento() {
+  const values = new Map<string, unknown>();
+  return {
+    get: <T>(key: string, fallback: T) => (values.get(key) as T | undefined) ?? fallback,
+    update: async (key: string, value: unknown) => void values.set(key, value),
+  };
+}
+
+describe('the history of stagings', () => {
+  it('has the newest run first', () => {
+    const [first, second] = [run('web'), run('web')];
+    assert.deepEqual(withRun([first], second, 5).runs, [second, first]);
+  });
+
+  it('keeps so many droplets of each application', () => {
+    const old = [run('web'), run('web'), run('worker')].reverse();
+    const newest = run('web');
+    const { runs, dropped } = withRun(old, newest, 2);
+    assert.deepEqual(dropped, [old[2]]);
+    assert.deepEqual(runs, [newest, old[0], old[1]]);
+  });
+
+  it('never gives up the last droplet for a series of failures', () => {
+    const good = run('web');
+    let runs: Run[] = [good];
+    for (let i = 0; i < 7; i++) runs = withRun(runs, run('web', 'NoAppDetected'), 3).runs;
+    assert.equal(runs.length, 4);
+    assert.ok(runs.includes(good));
+  });
+
+  it('tells applications of the same name in two manifests apart', () => {
+    const [here, there] = [run('web'), run('web', 'staged', '/blog/manifest.yml')];
+    assert.deepEqual(withRun([here], there, 1).dropped, []);
+  });
+
+  it('deletes the files of what it drops, and tells its listeners', async () => {
+    const discarded: string[] = [];
+    const history = new History(memento(), async (old) => void discarded.push(old.id));
+    let told = 0;
+    history.onDidChange(() => told++);
+    const [first, second] = [run('web'), run('web')];
+    await history.add(first, 1);
+    await history.add(second, 1);
+    assert.deepEqual(discarded, [first.id]);
+    assert.deepEqual(history.runs, [second]);
+    assert.equal(told, 2);
+  });
+
+  it('knows the newest droplet and the one before, over failures in between', async () => {
+    const history = new History(memento(), async () => undefined);
+    const [first, failed, second] = [run('web'), run('web', 'BuildpackCompileFailed'), run('web')];
+    for (const one of [first, failed, second]) await history.add(one, 5);
+    assert.equal(history.latest('/shop/manifest.yml', 'web'), second);
+    assert.equal(history.previous(second), first);
+    assert.equal(history.previous(first), undefined);
+  });
+
+  const ids: [string, RegExp][] = [
+    ['web', /^web-[a-z0-9]+-[0-9a-f]{4}$/],
+    ['My App_2!', /^my-app-2-/],
+    ['läden', /^l-den-/],
+    ['***', /^app-/],
+  ];
+  for (const [name, pattern] of ids)
+    it(`makes an id of "${name}" that can stand in a URI`, () => assert.match(runId(name, '/m.yml', 1), pattern));
+});

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { stripVTControlCharacters } from 'node:util';
+import { fileLines, phaseTitle, terminalLines, type Translate } from '../../../client/src/stageLog';
+import type { StagingEvent } from '../../../client/src/staging/events';
+
+const t: Translate = (message, ...args) =>
+  message.replace(/\{(\d)\}/g, (_, index: string) => String(args[Number(index)]));
+const at = 65_000;
+const shown = (event: StagingEvent) => terminalLines(event, at, t).map(stripVTControlCharacters);
+
+describe('the log of a staging', () => {
+  const cases: [what: string, event: StagingEvent, lines: string[]][] = [
+    [
+      'a phase begins',
+      { event: 'phase', phase: 'compile', state: 'started', buildpack: 'ruby' },
+      [' 1:05 ▸ Compiling · ruby'],
+    ],
+    [
+      'a phase ends',
+      { event: 'phase', phase: 'compile', state: 'done', buildpack: 'ruby', ms: 4200 },
+      [' 1:05 ✔ Compiled · ruby · 4.2 s'],
+    ],
+    [
+      'a phase fails',
+      { event: 'phase', phase: 'detect', state: 'failed', ms: 300 },
+      [' 1:05 ✖ Failed: detecting · 300 ms'],
+    ],
+    [
+      'a phase is skipped',
+      { event: 'phase', phase: 'detect', state: 'skipped', detail: 'buildpacks are named' },
+      [' 1:05 - Skipped: detecting · buildpacks are named'],
+    ],
+    [
+      'output of a buildpack',
+      { event: 'log', phase: 'compile', stream: 'stdout', text: '-----> Done' },
+      ['-----> Done'],
+    ],
+    [
+      'a problem, with what there is to read about it',
+      {
+        event: 'problem',
+        code: 'X',
+        severity: 'error',
+        message: 'It broke.',
+        file: '/m.yml',
+        line: 3,
+        related: ['one\ntwo'],
+      },
+      ['', '✖ Error: It broke. /m.yml:3:1', '        one', '        two'],
+    ],
+    [
+      'success',
+      {
+        event: 'result',
+        outcome: 'staged',
+        exitCode: 0,
+        application: 'web',
+        droplet: '/d.tgz',
+        size: 32_600_000,
+        startCommand: 'node .',
+        ms: 48_000,
+        phases: {},
+      },
+      ['', '✔ Staged web in 48 s.', '  droplet: 31 MB · /d.tgz', '  start command: node .'],
+    ],
+    [
+      'failure',
+      { event: 'result', outcome: 'NoAppDetected', exitCode: 222, application: 'web', ms: 900, phases: {} },
+      ['', '✖ Staging web failed after 900 ms: NoAppDetected, exit status 222.'],
+    ],
+    [
+      'cancelling is no failure',
+      { event: 'result', outcome: 'Cancelled', exitCode: 130, application: 'web', ms: 900, phases: {} },
+      ['', '■ Cancelled after 900 ms.'],
+    ],
+  ];
+  for (const [what, event, lines] of cases) it(what, () => assert.deepEqual(shown(event), lines));
+
+  it('keeps the colours of a buildpack in the terminal and leaves them out of the file', () => {
+    const event: StagingEvent = { event: 'log', phase: 'compile', stream: 'stdout', text: '\x1b[31mred\x1b[0m' };
+    assert.deepEqual(terminalLines(event, at, t), ['\x1b[31mred\x1b[0m']);
+    assert.deepEqual(fileLines(event, at, t), ['        red']);
+  });
+
+  it('says success and failure in words, not by colour alone', () => {
+    const words = shown({ event: 'phase', phase: 'supply', state: 'failed', ms: 1 }).join();
+    assert.match(words, /✖ Failed/);
+  });
+
+  it('names the buildpack in the progress', () =>
+    assert.equal(phaseTitle({ phase: 'compile', buildpack: 'ruby' }, t), 'Compiling with ruby'));
+});

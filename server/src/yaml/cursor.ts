@@ -1,0 +1,383 @@
+// Where a cursor stands, told from lines and indentation alone: completion works on text no parser can read.
+import type { Path } from './tree';
+
+export interface Cursor {
+  /** Of what is being typed: the value itself or, when a key is being typed, the mapping it belongs to. */
+  path: Path;
+  /** `entry`: at the start of a line or item, where a key may come; `value`: behind a colon on the same line. */
+  place: 'entry' | 'value';
+  /** Replaced by what is chosen: the word around the cursor. */
+  start: number;
+  end: number;
+  /** From `start` up to the cursor. */
+  prefix: string;
+  /** Column of the key or value; of the key in front of a value. */
+  column: number;
+  /** Directly behind a dash (or in a flow sequence), where an item that is no mapping may be typed. */
+  item: boolean;
+  /** The key being typed already has its colon. */
+  colon: boolean;
+  /** A blank is missing in front of the value. */
+  glued: boolean;
+  /** The value is in quotes. */
+  quoted: boolean;
+  /** Inside `[…]` or `{…}`. */
+  flow: boolean;
+  /** Inside a block scalar, where only text is typed. */
+  text: boolean;
+  /** Keys already written in the mapping. */
+  siblings: string[];
+  /** Path of the item that a dash typed in this column would start. */
+  list?: Path;
+  /** The column the line should be moved to: it is indented deeper than anything that could hold it. */
+  shift?: number;
+}
+
+/** The cursor at an offset of any text; undefined in comments. */
+export function cursorAt(text: string, offset: number): Cursor | undefined {
+  const lines = new Lines(text, offset);
+  const { before } = lines;
+  if (commentStart(before) >= 0) return undefined;
+  return flowCursor(lines) ?? blockCursor(lines);
+}
+
+/** `key`, `"key"` or `'key'` with its colon. Example: `health-check-type: http` */
+const keyPattern =
+  /^("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s#&*!|>'"%@`{}[\],-][^\s:#]*(?:[ \t]+[^\s:#]+)*?|[-?:][^\s:][^:#]*?|<<)[ \t]*:(?=[ \t]|$)/;
+const dashPattern = /^-(?=[ \t]|$)[ \t]*/;
+/** Anchor and tag in front of a value. */
+const properties = /^(?:[&!][^\s]*[ \t]+)+/;
+
+interface Entry {
+  column: number;
+  /** Undefined: a dash. */
+  key?: string;
+  /** What stands behind the colon, without comment. */
+  value: string;
+}
+
+/** The text as lines around one of them, split when asked for. */
+class Lines {
+  readonly start: number;
+  readonly line: string;
+  readonly before: string;
+
+  constructor(
+    readonly text: string,
+    readonly offset: number,
+  ) {
+    this.start = text.lastIndexOf('\n', offset - 1) + 1;
+    this.line = lineFrom(text, this.start);
+    this.before = text.slice(this.start, offset);
+  }
+
+  /** Lines above, from the cursor upwards, with their offsets. */
+  *above(): Generator<{ line: string; start: number }> {
+    for (let end = this.start - 1; end >= 0;) {
+      const start = this.text.lastIndexOf('\n', end - 1) + 1;
+      yield { line: this.text.slice(start, end).replace(/\r$/, ''), start };
+      end = start - 1;
+    }
+  }
+
+  *below(): Generator<string> {
+    for (let start = this.start + this.line.length; (start = this.text.indexOf('\n', start)) >= 0;) {
+      start++;
+      yield lineFrom(this.text, start);
+    }
+  }
+}
+
+function lineFrom(text: string, start: number): string {
+  const end = text.indexOf('\n', start);
+  return text.slice(start, end < 0 ? text.length : end).replace(/\r$/, '');
+}
+
+/** Index of the `#` of a comment, outside quotes; -1 when there is none. */
+function commentStart(line: string): number {
+  let quote = '';
+  for (let i = 0; i < line.length; i++) {
+    const char = line[i]!;
+    if (quote) {
+      if (char === '\\' && quote === '"') i++;
+      else if (char === quote) quote = '';
+    } else if ((char === '"' || char === "'") && /(^|[\s[{,:])$/.test(line.slice(0, i))) quote = char;
+    else if (char === '#' && (i === 0 || /\s/.test(line[i - 1]!))) return i;
+  }
+  return -1;
+}
+
+const withoutComment = (line: string): string => {
+  if (!line.includes('#')) return line;
+  const at = commentStart(line);
+  return at < 0 ? line : line.slice(0, at);
+};
+
+/** The dashes and the key of a line, from left to right. Example: `- name: web` → a dash in column 0, `name` in column 2. */
+function entriesOf(line: string): Entry[] {
+  const entries: Entry[] = [];
+  const rest = withoutComment(line).trimEnd();
+  let column = rest.length - rest.trimStart().length;
+  for (let dash; (dash = dashPattern.exec(rest.slice(column))); column += dash[0].length) {
+    entries.push({ column, value: rest.slice(column + dash[0].length) });
+  }
+  const ahead = properties.exec(rest.slice(column))?.[0].length ?? 0;
+  const key = keyPattern.exec(rest.slice(column + ahead));
+  if (key) entries.push({ column, key: unquote(key[1]!), value: rest.slice(column + ahead + key[0].length).trim() });
+  return entries;
+}
+
+const unquote = (key: string): string => (/^(["']).*\1$/s.test(key) ? key.slice(1, -1) : key);
+
+/** True for a value that goes on below: nothing, or an anchor or tag alone. */
+const isOpen = (value: string): boolean => /^([&!]\S*\s*)*$/.test(value);
+const isBlockScalar = (value: string): boolean => /^([&!]\S*\s+)*[|>][-+0-9]*$/.test(value);
+
+function blockCursor(lines: Lines): Cursor {
+  const { before, line, start, offset } = lines;
+  const indent = /^\s*/.exec(before)![0].length;
+  let column = indent;
+  let item = false;
+  const dashes: number[] = [];
+  for (let dash; (dash = dashPattern.exec(before.slice(column))); column += dash[0].length) {
+    dashes.push(column);
+    item = true;
+  }
+  const rest = before.slice(column);
+  const key = keyPattern.exec(rest);
+  let climbed = climb(lines, column, dashes);
+  const { holder } = climbed;
+  const misplaced = !dashes.length && !key && !climbed.text && holder && !isOpen(holder.value) ? holder : undefined;
+  if (misplaced) climbed = climb(lines, misplaced.column, []);
+  const common = { glued: false, quoted: false, flow: false, text: climbed.text, colon: false };
+  if (key) {
+    const written = rest.slice(key[0].length);
+    const glued = written === '';
+    const ahead = /^\s*/.exec(written)![0].length;
+    const value = valueWord(line, column + key[0].length + ahead, offset - start);
+    return {
+      ...common,
+      path: [...climbed.path, unquote(key[1]!)],
+      place: 'value',
+      ...shifted(value, start, offset, lines.text),
+      quoted: value.quoted,
+      glued,
+      column,
+      item: false,
+      siblings: [],
+    };
+  }
+  const { to, colon } = keyWord(line, column);
+  const siblings = climbed.text ? [] : [...climbed.siblings, ...siblingsBelow(lines, column)];
+  const from = start + column;
+  const list = dashes.length || climbed.text || misplaced ? undefined : climb(lines, column + 1, [column]);
+  return {
+    ...common,
+    path: climbed.path,
+    place: 'entry',
+    start: from,
+    end: Math.max(offset, start + to),
+    prefix: lines.text.slice(from, offset),
+    colon,
+    column,
+    item,
+    siblings,
+    ...(list?.holder && isOpen(list.holder.value) && { list: list.path }),
+    ...(misplaced && { shift: misplaced.column }),
+  };
+}
+
+const shifted = (word: { from: number; to: number }, start: number, offset: number, text: string) => {
+  const from = Math.min(start + word.from, offset);
+  return { start: from, end: Math.max(offset, start + word.to), prefix: text.slice(from, offset) };
+};
+
+/** The key that starts in a column, up to its colon or the end of the word. */
+function keyWord(line: string, column: number): { to: number; colon: boolean } {
+  const rest = line.slice(column);
+  const key = keyPattern.exec(rest);
+  if (key) return { to: column + key[1]!.length, colon: true };
+  return { to: column + withoutComment(rest).trimEnd().length, colon: false };
+}
+
+/** The value that starts in a column: inside its quotes, or up to the comment; behind anchors and tags. */
+function valueWord(line: string, column: number, cursor: number): { from: number; to: number; quoted: boolean } {
+  const ahead = properties.exec(line.slice(column, cursor))?.[0].length ?? 0;
+  const from = column + ahead;
+  const quote = /^["']/.exec(line.slice(from))?.[0];
+  if (!quote) return { from, to: from + withoutComment(line.slice(from)).trimEnd().length, quoted: false };
+  const close = line.indexOf(quote, from + 1);
+  return { from: from + 1, to: close < 0 ? line.trimEnd().length : close, quoted: true };
+}
+
+interface Climbed {
+  path: Path;
+  siblings: string[];
+  text: boolean;
+  /** The innermost key that holds the cursor. */
+  holder?: Entry;
+}
+
+/** Goes up from the cursor and collects the keys and dashes that hold it; `dashes` are those in front of it on its own line. */
+function climb(lines: Lines, column: number, dashes: number[]): Climbed {
+  const path: Path = [];
+  const siblings: string[] = [];
+  let holder: Entry | undefined;
+  let limit = column;
+  /** Items counted so far of the sequence whose key is being looked for. */
+  let items: number | undefined;
+  for (const dash of [...dashes].reverse()) {
+    if (items !== undefined) path.unshift(items);
+    items = 0;
+    limit = dash;
+  }
+  let own = !dashes.length;
+  for (const { line, start } of lines.above()) {
+    const indent = line.search(/[^\s\ufeff]/);
+    if (indent < 0 || indent > limit || line[indent] === '#') continue;
+    if (/^(---|\.\.\.)(\s|$)/.test(line)) break;
+    for (const entry of entriesOf(line).reverse()) {
+      if (entry.key === undefined) {
+        if (items !== undefined && entry.column === limit) items++;
+        else if (entry.column < limit) {
+          if (items !== undefined) path.unshift(items);
+          items = 0;
+          limit = entry.column;
+          own = false;
+        }
+      } else if (entry.column < limit || (items !== undefined && entry.column === limit)) {
+        if (isBlockScalar(entry.value))
+          return { path: [...ancestors(lines, start, entry), ...path], siblings: [], text: true };
+        if (items !== undefined) path.unshift(items);
+        path.unshift(entry.key);
+        holder ??= entry;
+        items = undefined;
+        limit = entry.column;
+        own = false;
+      } else if (own && entry.column === limit) {
+        siblings.push(entry.key);
+      }
+    }
+    if (limit === 0 && items === undefined && !own) break;
+  }
+  if (items !== undefined) path.unshift(items);
+  return { path, siblings, text: false, holder };
+}
+
+/** Path of a key on a line further up. */
+function ancestors(lines: Lines, start: number, entry: Entry): Path {
+  const above = climb(new Lines(lines.text, start + entry.column), entry.column, []);
+  return [...above.path, entry.key!];
+}
+
+function siblingsBelow(lines: Lines, column: number): string[] {
+  const found: string[] = [];
+  for (const line of lines.below()) {
+    if (/^\s*(#|$)/.test(line)) continue;
+    const indent = /^\s*/.exec(line)![0].length;
+    if (indent < column || /^(---|\.\.\.)(\s|$)/.test(line)) break;
+    const [first] = entriesOf(line);
+    if (indent === column && first?.key === undefined) break;
+    if (indent === column) found.push(first!.key!);
+  }
+  return found;
+}
+
+/** Lines a flow collection may reach upwards. */
+const mostFlowLines = 60;
+
+/** A cursor inside `[…]` or `{…}`, which may have begun on a line above. */
+function flowCursor(lines: Lines): Cursor | undefined {
+  let count = 0;
+  const candidates = [{ line: lines.line, start: lines.start }];
+  for (const above of lines.above()) {
+    if (++count > mostFlowLines) break;
+    candidates.push(above);
+    if (/^\S/.test(above.line)) break;
+  }
+  for (const { line, start } of candidates) {
+    const open = openBracket(line);
+    if (open < 0 || start + open >= lines.offset) continue;
+    const inside = scanFlow(lines.text, start + open, lines.offset);
+    if (!inside) return undefined;
+    const holder = blockCursor(new Lines(lines.text, start + open));
+    return inFlow(lines, inside, holder);
+  }
+  return undefined;
+}
+
+/** Column of the bracket a line's value starts with; -1 when it starts with something else. */
+function openBracket(line: string): number {
+  const entries = entriesOf(line);
+  const last = entries.at(-1);
+  const value = last ? last.value : withoutComment(line).trim();
+  if (!/^([&!]\S*\s+)*[[{]/.test(value)) return -1;
+  const at = line.indexOf(value, last?.column ?? 0);
+  return at + value.search(/[[{]/);
+}
+
+interface FlowLevel {
+  open: '[' | '{';
+  index: number;
+  key?: string;
+  keys: string[];
+  /** Start of the current word. */
+  from: number;
+}
+
+/** Levels of brackets open at `offset`; undefined when all are closed. */
+function scanFlow(text: string, from: number, offset: number): FlowLevel[] | undefined {
+  const levels: FlowLevel[] = [];
+  for (let i = from; i < offset; i++) {
+    const char = text[i]!;
+    const level = levels.at(-1);
+    if (char === '[' || char === '{') {
+      levels.push({ open: char, index: 0, keys: [], from: i + 1 });
+    } else if (!level) return undefined;
+    else if (char === ']' || char === '}') levels.pop();
+    else if (char === ',') Object.assign(level, { index: level.index + 1, key: undefined, from: i + 1 });
+    else if (
+      char === ':' &&
+      level.open === '{' &&
+      /[\s,[{}"']|undefined/.test(String(text[i + 1])) &&
+      level.key === undefined
+    ) {
+      level.key = unquote(text.slice(level.from, i).trim());
+      level.keys.push(level.key);
+      level.from = i + 1;
+    } else if ((char === '"' || char === "'") && text.slice(level.from, i).trim() === '') {
+      const close = text.indexOf(char, i + 1);
+      if (close < 0 || close >= offset) break;
+      i = close;
+    }
+  }
+  return levels.length ? levels : undefined;
+}
+
+function inFlow(lines: Lines, levels: FlowLevel[], holder: Cursor): Cursor {
+  const { text, offset } = lines;
+  const level = levels.at(-1)!;
+  const typed = text.slice(level.from, offset);
+  const quote = /^\s*(["'])/.exec(typed);
+  const start = level.from + (quote ? quote[0].length : typed.length - typed.trimStart().length);
+  const rest = /^[^\],}\n\r#"':]*/.exec(text.slice(offset))![0].trimEnd();
+  const steps = levels.flatMap((one): Path =>
+    one.open === '[' ? [one.index] : one.key === undefined ? [] : [one.key],
+  );
+  const isKey = level.open === '{' && level.key === undefined;
+  return {
+    path: [...holder.path, ...steps],
+    place: isKey || level.open === '[' ? 'entry' : 'value',
+    start: Math.min(start, offset),
+    end: offset + rest.length,
+    prefix: text.slice(Math.min(start, offset), offset),
+    column: holder.column,
+    item: level.open === '[',
+    colon: isKey && /^\s*:/.test(text.slice(offset + rest.length)),
+    glued: !isKey && level.open === '{' && typed === '',
+    quoted: quote !== null,
+    flow: true,
+    text: false,
+    siblings: isKey ? level.keys : [],
+  };
+}

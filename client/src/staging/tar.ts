@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { Header, Pax } from 'tar';
+import { unreadable } from './unreadable';
 
 export interface TarEntry {
   /** Relative path with `/`, no trailing slash. */
@@ -25,6 +26,7 @@ export interface FileOnDisk {
   size: number;
 }
 
+/** Opened before the next entry is asked for. */
 export interface StreamedContent {
   size: number;
   open(): Promise<Readable>;
@@ -66,7 +68,8 @@ async function* tarBlocks(
       const loading = load(entry, notice);
       loading.catch(() => {}); // an error is thrown when its turn comes
       ahead.push(loading);
-      if (ahead.length >= readAhead) yield* blocksOfNext();
+      const most = entry.content && 'open' in entry.content ? 0 : readAhead;
+      while (ahead.length > most) yield* blocksOfNext();
     }
     while (ahead.length) yield* blocksOfNext();
     yield Buffer.alloc(2 * block);
@@ -87,7 +90,7 @@ async function load(entry: TarEntry, notice: TarNotice): Promise<Loaded | undefi
     // Without O_NONBLOCK a file that became a FIFO since it was listed would hang here.
     handle = await open(content.file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw unreadable(content.file, error);
     notice(entry.path, 'vanished while the files were read');
     return undefined;
   }
@@ -168,12 +171,17 @@ async function* gather(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let parts: Buffer[] = [];
   let length = 0;
   for await (const piece of pieces) {
-    parts.push(piece);
-    length += piece.length;
-    if (length < chunkSize) continue;
-    yield parts.length === 1 ? piece : Buffer.concat(parts, length);
-    parts = [];
-    length = 0;
+    const isLarge = piece.length > smallFile;
+    if (length && (isLarge || length + piece.length > chunkSize)) {
+      yield Buffer.concat(parts, length);
+      parts = [];
+      length = 0;
+    }
+    if (isLarge) yield piece;
+    else {
+      parts.push(piece);
+      length += piece.length;
+    }
   }
   if (length) yield Buffer.concat(parts, length);
 }

@@ -2,6 +2,7 @@
 import Dockerode from 'dockerode';
 import { randomBytes } from 'node:crypto';
 import * as http from 'node:http';
+import * as https from 'node:https';
 import type { Socket } from 'node:net';
 import { type Engine, EngineError, type SandboxSpec } from './engine';
 import { DockerSandbox, keepFile } from './dockerSandbox';
@@ -27,21 +28,25 @@ export async function connectDocker(place: Place, signal?: AbortSignal): Promise
 }
 
 function clientFor(place: Place): Dockerode {
-  const url = new URL(place.url);
   const { tls } = place;
-  const secure = url.protocol === 'https:' || (url.protocol === 'tcp:' && tls !== undefined);
-  const byPath = url.protocol === 'unix:' || url.protocol === 'npipe:';
+  const path = /^(?:unix|npipe):\/\/(.*)$/.exec(place.url)?.[1];
+  const url = path === undefined ? new URL(place.url) : undefined;
+  const viaSsh = url?.protocol === 'ssh:';
+  const secure = url?.protocol === 'https:' || (url?.protocol === 'tcp:' && tls !== undefined);
   const options = {
-    socketPath: byPath ? decodeURIComponent(url.pathname) : undefined,
-    host: byPath ? undefined : url.protocol === 'ssh:' ? 'docker.invalid' : url.hostname.replace(/^\[|\]$/g, ''),
-    port: byPath || url.protocol === 'ssh:' ? undefined : url.port || (secure ? '2376' : '2375'),
+    socketPath: path,
+    host: viaSsh ? 'docker.invalid' : url?.hostname.replace(/^\[|\]$/g, ''),
+    port: viaSsh || !url ? undefined : url.port || (secure ? '2376' : '2375'),
     protocol: secure ? 'https' : 'http',
     pathPrefix: '/',
     ca: tls?.ca,
     cert: tls?.cert,
     key: tls?.key,
-    checkServerIdentity: undefined,
-    agent: url.protocol === 'ssh:' ? new SshAgent(place.url) : secure ? undefined : new http.Agent(),
+    agent: viaSsh
+      ? new SshAgent(place.url)
+      : secure
+        ? new https.Agent({ keepAlive: true, rejectUnauthorized: !tls?.skipVerify })
+        : new http.Agent(),
   };
   // The library reads DOCKER_HOST and its certificates even when told everything; what counts has been decided before.
   const { DOCKER_HOST } = process.env;
@@ -56,7 +61,7 @@ function clientFor(place: Place): Dockerode {
 export class DockerEngine implements Engine {
   readonly name = 'docker';
   readonly description: string;
-  private readonly removals = new Set<Promise<void>>();
+  private readonly background = new Set<Promise<unknown>>();
 
   constructor(
     private readonly client: Dockerode,
@@ -182,27 +187,28 @@ export class DockerEngine implements Engine {
 
   /** Removes a container in the background. */
   remove(container: Container): void {
-    const removal = container
-      .remove({ force: true, v: true })
-      .catch(() => container.wait({ condition: 'removed' })) // 409: it removes itself already
-      .then(
-        () => {},
-        () => {}, // 404: it is gone
-      )
-      .finally(() => this.removals.delete(removal));
-    this.removals.add(removal);
+    this.inBackground(
+      container
+        .remove({ force: true, v: true })
+        .catch(() => container.wait({ condition: 'removed' })) // 409: it removes itself already
+        .catch(() => {}), // 404: it is gone
+    );
+  }
+
+  /** Work that nobody waits for before `settle()`. */
+  inBackground(work: Promise<unknown>): void {
+    this.background.add(work);
+    void work.finally(() => this.background.delete(work)).catch(() => {});
   }
 
   async settle(): Promise<void> {
-    await Promise.all(this.removals);
+    await Promise.allSettled(this.background);
   }
 
   /** The address on which published ports can be reached from here, and the one the engine binds them to. */
   get publishOn(): { bind: string; reach: string } {
-    const url = new URL(this.place.url);
-    return /^(tcp|https?):$/.test(url.protocol) && !/^(localhost|127\..*|\[::1\])$/.test(url.hostname)
-      ? { bind: '', reach: url.hostname }
-      : { bind: '127.0.0.1', reach: '127.0.0.1' };
+    const remote = /^(?:tcp|https?):\/\/(?!localhost|127\.|\[::1\])/.test(this.place.url);
+    return remote ? { bind: '', reach: new URL(this.place.url).hostname } : { bind: '127.0.0.1', reach: '127.0.0.1' };
   }
 }
 

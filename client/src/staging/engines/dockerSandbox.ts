@@ -1,7 +1,7 @@
 // One container as a sandbox.
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
-import type { Readable} from 'node:stream';
+import type { Readable } from 'node:stream';
 import { type Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -197,7 +197,9 @@ export class DockerSandbox implements Sandbox {
   shellCommand(command: Pick<Exec, 'user' | 'cwd' | 'env'>): string {
     const script = `${ownFolder}/shell-${this.shells.length + 1}`;
     const owners = ownersOf(command.user);
-    this.shells.push(this.putLoose([looseFile(script.slice(1), shellScript(command.env), { mode: 0o700, ...owners })]));
+    const put = this.putLoose([looseFile(script.slice(1), shellScript(command.env), { mode: 0o700, ...owners })]);
+    this.shells.push(put);
+    this.engine.inBackground(put);
     const cli = this.engine.isPodman
       ? ['podman', '--remote', '--url', this.engine.place.url]
       : ['docker', ...(this.engine.place.cliOption ?? [])];

@@ -1,0 +1,57 @@
+// Secrets must not reach a log, an event or an error message.
+import type { StageRequest } from './request';
+
+/*
+ * `https://me:pw@host/x.git` → `https://***@host/x.git`, `https://token@host` → `https://***@host`. A password may hold an
+ * unescaped @. The `git@` of an ssh address is no secret.
+ */
+const userInUrl = /(\b[a-z][a-z\d+.-]*:\/\/)(?!git@)[^\s/?#'"<>`]+@/gi;
+const tokenInQuery = /([?&](?:[\w-]*(?:token|password|secret|signature|api_?key)|sig|key)=)[^&\s'"<>`]+/gi;
+
+/** Masks credentials in every URL of a text, git's own messages included. */
+export function redactUrls(text: string): string {
+  return text.includes('://') ? text.replace(userInUrl, '$1***@').replace(tokenInQuery, '$1***') : text;
+}
+
+const secretName = /passw|passphrase|secret|token|credential|private_?key|api_?key|access_?key/i;
+
+/** Masks URLs, and what else this staging knows to be secret, in any text it puts out. */
+export function secretMask({ application, services, buildpacks }: SecretBearing): (text: string) => string {
+  const secrets = new Set<string>();
+  for (const { value } of buildpacks) for (const secret of credentialsOf(value)) secrets.add(secret);
+  for (const [name, value] of Object.entries(application.env)) if (secretName.test(name)) secrets.add(value);
+  collect(services, secrets);
+  // Longest first: one may be part of another. A short or plain word would garble the log more than it hides.
+  const found = [...secrets].filter(looksRandom).sort((a, b) => b.length - a.length);
+  return (text) => found.reduce((masked, secret) => masked.replaceAll(secret, '***'), redactUrls(text));
+}
+
+type SecretBearing = Pick<StageRequest, 'services' | 'buildpacks'> & {
+  application: Pick<StageRequest['application'], 'env'>;
+};
+
+/** Not a word or number that may well occur in ordinary output. */
+const looksRandom = (secret: string) => secret.length >= 8 && !/^(?:[a-z]+|\d+)$/i.test(secret);
+
+function credentialsOf(url: string): string[] {
+  if (!URL.canParse(url)) return [];
+  const { username, password } = new URL(url);
+  return [username, password].flatMap((part) => [part, safeDecode(part)]);
+}
+
+function safeDecode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Passwords and the like anywhere in VCAP_SERVICES. */
+function collect(value: unknown, secrets: Set<string>, name = ''): void {
+  if (typeof value === 'string') {
+    if (secretName.test(name)) secrets.add(value);
+    else for (const secret of credentialsOf(value).slice(2)) secrets.add(secret);
+  } else if (value && typeof value === 'object')
+    for (const [key, inner] of Object.entries(value)) collect(inner, secrets, key);
+}

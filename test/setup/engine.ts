@@ -57,12 +57,14 @@ export async function startEngine(options: string[] = [], socket = '/var/run/doc
     if (!ended && Date.now() < deadline) continue;
     kill();
     const lastWords = readFileSync(log, 'utf8').trim().split('\n').slice(-8).join('\n');
+    rmSync(folder, { recursive: true, force: true });
     throw new Error(`${ended ?? 'dockerd did not answer within a minute'}:\n${lastWords}`);
   }
   const version = await run('docker', ['--host', `unix://${socket}`, 'info', '--format', '{{.ServerVersion}}']);
   return {
     toString: () => `Docker ${version} started, process ${daemon.pid}`,
     stop: async () => {
+      daemon.ref(); // or nothing would keep us here until it has ended
       kill();
       await exit;
       process.off('exit', kill);

@@ -1,7 +1,9 @@
 // The shape of a rule: one cross-field check per file, with the id that is its diagnostic code and its key in the settings.
 import type { Application } from '../manifest/application';
 import type { Files } from '../files';
+import type { Platform } from '../manifest/platforms';
 import type { Severity } from '../schema/schema';
+import type { Visit } from '../schema/walk';
 import type { Tree } from '../yaml/tree';
 
 /** What a quick fix needs to know; the fixes themselves are made in features/actions.ts, by the code of the problem. */
@@ -47,6 +49,10 @@ export interface Finding {
 export interface RuleContext {
   uri: string;
   tree: Tree;
+  platform: Platform;
+  /** Every node with its schema, parents first. */
+  visits: Visit[];
+  /** Cloud Foundry's; empty for Stackato. */
   applications: Application[];
   files: Files;
   /** Vars files the user set, as absolute paths. */

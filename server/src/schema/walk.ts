@@ -1,6 +1,7 @@
 // Visits the nodes of a tree together with the schemas that apply to them; every feature reads these pairs.
 import { asScalar, isMergeKey, isNull, keyText, mergedMappings, resolve } from '../yaml/tree';
 import type { Mapping, Pair, Path, Scalar, Sequence, YamlNode } from '../yaml/tree';
+import { isBoolean, isInteger, isNumber, isText } from '../manifest/values';
 import type { JsonType, Schema } from './schema';
 
 /** A node and what the schema says about it. */
@@ -16,6 +17,8 @@ export interface Visit {
   /** The pair whose value this is. */
   pair?: Pair;
   parent?: Visit;
+  /** The node is a block that a merge key brings into the mapping at this path. */
+  merged: boolean;
 }
 
 /**
@@ -32,7 +35,7 @@ export function walk(root: YamlNode | undefined, schema: Schema, visit: (visit: 
     if (!schemas) seen.set(node, (schemas = new Set()));
     if (schemas.has(declared)) return;
     schemas.add(declared);
-    const here: Visit = { node, declared, schema: choose(declared, node), path, pair, parent };
+    const here: Visit = { node, declared, schema: choose(declared, node), path, pair, parent, merged: false };
     visit(here);
     if (node.kind === 'mapping') pairs(node, here);
     else if (node.kind === 'sequence') {
@@ -59,7 +62,7 @@ export function walk(root: YamlNode | undefined, schema: Schema, visit: (visit: 
     if (!schemas) seen.set(mapping, (schemas = new Set()));
     if (schemas.has(owner.declared)) return;
     schemas.add(owner.declared);
-    const here: Visit = { ...owner, node: mapping };
+    const here: Visit = { ...owner, node: mapping, merged: true };
     visit(here);
     pairs(mapping, here, depth);
   };
@@ -122,17 +125,9 @@ export function jsonTypes(node: YamlNode): JsonType[] {
   const scalar = asScalar(node);
   if (!scalar) return [];
   if (isNull(scalar)) return ['null'];
-  if (scalar.style !== 'plain' || scalar.tag === '!!str') return ['string'];
+  if (isText(scalar)) return ['string'];
   if (isBoolean(scalar.text)) return ['boolean'];
   if (isInteger(scalar.text)) return ['integer', 'number'];
   if (isNumber(scalar.text)) return ['number'];
   return ['string'];
 }
-
-/** YAML 1.1, as cf's library reads it. */
-export const isBoolean = (text: string): boolean =>
-  /^(y|yes|n|no|true|false|on|off)$/i.test(text) && !/[a-z][A-Z]/.test(text);
-export const isTrue = (text: string): boolean => /^(y|yes|true|on)$/i.test(text);
-const isInteger = (text: string): boolean => /^[-+]?(0b[01_]+|0o?[0-7_]+|0x[\da-f_]+|[1-9][\d_]*|0)$/i.test(text);
-const isNumber = (text: string): boolean =>
-  /^[-+]?(\d[\d_]*)?\.?\d[\d_]*\.?(e[-+]?\d+)?$|^[-+]?\.(inf|nan)$/i.test(text);

@@ -1,0 +1,92 @@
+// Everything the Problems panel shows: syntax errors, what the schema says about each node, and the rules.
+import { DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
+import type { Diagnostic } from 'vscode-languageserver';
+import type { ManifestDocument } from '../document';
+import { applicationsOf } from '../manifest/application';
+import { checks } from '../rules/checks';
+import type { Problem, Rule } from '../rules/rule';
+import { validate } from '../schema/validate';
+import type { Severity } from '../schema/schema';
+import type { Session } from '../session';
+
+const source = 'cfStaging';
+
+const severities: Record<Severity, DiagnosticSeverity> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+const tags = { deprecated: DiagnosticTag.Deprecated, unnecessary: DiagnosticTag.Unnecessary };
+
+/** Diagnostics of a document in the order of the text; none for files of other tools or when checking is switched off. */
+export function diagnose(document: ManifestDocument, session: Session): Diagnostic[] {
+  const { settings } = session;
+  if (!settings.validation.enable || !document.platform) return [];
+  return problemsOf(document, session)
+    .flatMap((problem) => {
+      const severity = settings.validation.rules[problem.code] ?? problem.severity;
+      return severity === 'off' ? [] : [toDiagnostic({ ...problem, severity }, document)];
+    })
+    .sort((a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character);
+}
+
+/** Problems before the user's severities are put to them, in no particular order. */
+export function problemsOf(document: ManifestDocument, session: Pick<Session, 'files' | 'variablesFiles'>): Problem[] {
+  const { platform, tree, uri } = document;
+  if (!platform) return [];
+  const problems: Problem[] = tree.errors.map(({ message, start, end }) => ({
+    code: 'syntax',
+    severity: 'error',
+    message,
+    start,
+    end: Math.max(end, start + 1),
+  }));
+  const found = validate(tree, platform);
+  const context = {
+    uri,
+    tree,
+    platform,
+    visits: found.visits,
+    applications: platform.id === 'cloudfoundry' ? applicationsOf(tree) : [],
+    files: session.files,
+    variablesFiles: session.variablesFiles(uri),
+  };
+  const byRules = platform.rules.flatMap((rule) => findings(rule, context));
+  const guilty = new Set(tree.errors.map((error) => error.line));
+  const onGuiltyLine = (problem: Problem) => guilty.size > 0 && guilty.has(document.positionAt(problem.start).line);
+  return [...problems, ...[...found.problems, ...byRules].filter((problem) => !onGuiltyLine(problem))];
+}
+
+function findings(rule: Rule, context: Parameters<Rule['check']>[0]): Problem[] {
+  const found: Problem[] = [];
+  rule.check(context, ({ at, ...finding }) => {
+    found.push({ code: rule.id, severity: rule.severity, ...finding, start: at.start, end: at.end });
+  });
+  return found;
+}
+
+function toDiagnostic(problem: Problem, document: ManifestDocument): Diagnostic {
+  const diagnostic: Diagnostic = {
+    range: document.rangeOf(problem),
+    message: problem.message,
+    severity: severities[problem.severity],
+    source,
+    code: problem.code,
+  };
+  const docs = docsOf(problem.code, document);
+  if (docs) diagnostic.codeDescription = { href: docs };
+  if (problem.tag) diagnostic.tags = [tags[problem.tag]];
+  if (problem.data) diagnostic.data = problem.data;
+  if (problem.related) {
+    diagnostic.relatedInformation = problem.related.map(({ message, ...span }) => ({
+      message,
+      location: { uri: document.uri, range: document.rangeOf(span) },
+    }));
+  }
+  return diagnostic;
+}
+
+const docsOf = (code: string, document: ManifestDocument): string | undefined =>
+  document.platform?.rules.find((rule) => rule.id === code)?.docs ?? checks[code]?.docs;

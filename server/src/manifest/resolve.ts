@@ -1,0 +1,67 @@
+// The manifest with everything applied that the platform applies, for staging. Pure: files are read through the caller.
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { ResolveOptions, ResolveProblem, ResolvedManifest, SourceRange } from '../protocol';
+import { parse } from '../yaml/parse';
+import type { Tree } from '../yaml/tree';
+import { resolveCloudFoundry } from './cloudfoundry';
+import { kindOf } from './kind';
+import { resolveStackato } from './stackato';
+
+export type ReadFile = (path: string) => string | undefined;
+
+/** What the resolver of a platform works with. */
+export interface ResolveContext {
+  uri: string;
+  /** Folder of the manifest; relative paths start here. */
+  folder: string;
+  readFile: ReadFile;
+  options: ResolveOptions;
+  /** Range of offsets in the manifest's own text. */
+  rangeOf(span: { start: number; end: number }): SourceRange;
+  problems: ResolveProblem[];
+}
+
+/**
+ * Resolves a manifest given as text. `uri` is that of its file, `readFile` gives the text of other files (vars files, inherited
+ * manifests) or undefined. Never throws; what could not be resolved is said in `problems`.
+ */
+export function resolveManifest(
+  text: string,
+  uri: string,
+  readFile: ReadFile,
+  options: ResolveOptions = {},
+): ResolvedManifest {
+  const tree = parse(text);
+  const platform = options.platform ?? kindOf(uri, '', tree).platform;
+  const manifest: ResolvedManifest = { uri, platform, applications: [], problems: [], questions: [] };
+  if (!platform) return manifest;
+  const document = TextDocument.create(uri, 'yaml', 0, text);
+  const context: ResolveContext = {
+    uri,
+    folder: folderOf(uri),
+    readFile,
+    options,
+    rangeOf: ({ start, end }) => ({ start: document.positionAt(start), end: document.positionAt(end) }),
+    problems: manifest.problems,
+  };
+  reportSyntax(tree, context);
+  if (platform === 'cloudfoundry') manifest.applications = resolveCloudFoundry(tree, context);
+  else Object.assign(manifest, resolveStackato(tree, context));
+  return manifest;
+}
+
+function reportSyntax(tree: Tree, context: ResolveContext): void {
+  for (const error of tree.errors) {
+    context.problems.push({ code: 'syntax', severity: 'error', message: error.message, range: context.rangeOf(error) });
+  }
+}
+
+function folderOf(uri: string): string {
+  try {
+    return dirname(fileURLToPath(uri));
+  } catch {
+    return process.cwd();
+  }
+}

@@ -1,0 +1,331 @@
+// What the schema alone can say about a tree: wrong kinds and values, unknown, missing, doubled and outdated keys.
+import { formats } from '../manifest/formats';
+import type { Platform } from '../manifest/platforms';
+import type { FixData, Problem } from '../rules/rule';
+import { closest, listed } from '../text';
+import { asMapping, effectivePairs, isMergeKey, isNull, keyText, lookup } from '../yaml/tree';
+import type { Mapping, Pair, Scalar, Tree, YamlNode } from '../yaml/tree';
+import type { JsonType, Schema } from './schema';
+import { alternatives, jsonTypes, walk } from './walk';
+import type { Visit } from './walk';
+
+/** Problems of a whole tree, and the visits they come from, for rules to go on with. */
+export function validate(tree: Tree, platform: Platform): { problems: Problem[]; visits: Visit[] } {
+  const validation = new Validation(tree, platform);
+  const visits: Visit[] = [];
+  walk(tree.root, platform.schema, (visit) => {
+    visits.push(visit);
+    validation.check(visit);
+  });
+  validation.anchors();
+  if (tree.root) validation.duplicates(tree.root);
+  return { problems: validation.problems, visits };
+}
+
+const typeNames: Record<JsonType, string> = {
+  string: 'a string',
+  number: 'a number',
+  integer: 'an integer',
+  boolean: 'a boolean (true or false)',
+  null: 'empty',
+  array: 'a list (each entry on its own line behind `- `)',
+  object: 'a mapping (`key: value` lines)',
+};
+
+const shortNames: Partial<Record<JsonType, string>> = { array: 'a list', object: 'a mapping', boolean: 'a boolean' };
+
+class Validation {
+  readonly problems: Problem[] = [];
+
+  constructor(
+    private readonly tree: Tree,
+    private readonly platform: Platform,
+  ) {}
+
+  check(visit: Visit): void {
+    const { node, schema, pair } = visit;
+    if (pair && !visit.merged) this.key(visit, pair);
+    if (visit.declared.ignored || visit.declared.forbidden) return;
+    if (node.kind === 'scalar' && this.platform.placeholder.test(node.text)) return;
+    if (!this.kind(visit)) return;
+    if (node.kind === 'scalar') this.scalar(visit, node);
+    else if (node.kind === 'mapping') this.mapping(visit, node);
+    else if (schema.minItems && node.items.length < schema.minItems) {
+      this.report(
+        'value',
+        node,
+        `${label(visit)} must have at least ${schema.minItems} ${schema.minItems > 1 ? 'entries' : 'entry'}.`,
+        schema,
+      );
+    }
+  }
+
+  /** Outdated, ignored and refused keys. */
+  private key(visit: Visit, pair: Pair): void {
+    const { declared, parent } = visit;
+    const message = declared.deprecationMessage;
+    if (!message || (declared.ignored && !parent?.parent && this.servesAsAnchor(pair))) return;
+    if (declared.ignored && !parent?.parent && !lookup(this.tree.root, 'applications')) return;
+    const code = declared.forbidden ? 'forbidden-key' : declared.ignored ? 'ignored-key' : 'deprecated-key';
+    const severity = declared.forbidden ? 'error' : declared.ignored ? 'warning' : 'information';
+    const simple = declared.use && declared.forbidden;
+    const data: FixData = simple
+      ? { fix: 'rename', to: [declared.use!] }
+      : declared.use
+        ? { fix: 'special', key: keyText(pair), use: declared.use }
+        : { fix: 'remove' };
+    this.problems.push({ code, severity, message, start: pair.key.start, end: pair.key.end, tag: 'deprecated', data });
+  }
+
+  /** True for `env: &env …` at the top level, of which applications use the anchor. */
+  private servesAsAnchor(pair: Pair): boolean {
+    const { start, end } = pair.value;
+    return this.tree.aliases.some(({ target }) => target && target.start >= start && target.end <= end);
+  }
+
+  /** The node's kind against the schema's types; false when it is wrong and nothing more can be said. */
+  private kind(visit: Visit): boolean {
+    const { node, schema } = visit;
+    const options = alternatives(schema);
+    const allowed = [...new Set(options.flatMap(typesOf))];
+    if (!allowed.length) return true;
+    const actual = jsonTypes(node);
+    if (actual.some((type) => allowed.includes(type))) return true;
+    if (node.kind === 'scalar' && !isNull(node) && schema.format && allowed.some(isScalarType)) return true;
+    if (node.kind === 'scalar' && !isNull(node) && schema.enum) return true;
+    const wanted = listOf(allowed.filter((type) => type !== 'null').map((type) => typeNames[type]));
+    const message = isNull(node)
+      ? `${label(visit)} must not be empty: it must be ${wanted}.`
+      : `${label(visit)} must be ${wanted}, but this is ${shortNames[actual[0]!] ?? typeNames[actual[0]!]}.`;
+    const at = isNull(node) && visit.pair ? visit.pair.key : node;
+    this.report('type', at, message, schema, kindFix(visit, allowed));
+    return false;
+  }
+
+  private scalar(visit: Visit, node: Scalar): void {
+    const { schema } = visit;
+    if (isNull(node)) return;
+    const format = schema.format && formats[schema.format];
+    if (format) {
+      const issue = format(node, schema, label(visit));
+      if (!issue) return;
+      const severity = issue.severity ?? schema.severity ?? 'error';
+      const message = /[.?!]$/.test(issue.message) ? issue.message : `${issue.message}.`;
+      this.problems.push({ ...issue, code: schema.format!, message, severity, ...spanOf(visit, node) });
+      return;
+    }
+    const problem = valueProblem(schema, node);
+    if (problem)
+      this.report('value', spanOf(visit, node), `${label(visit)} ${problem}.`, schema, enumFix(schema, node));
+  }
+
+  private mapping(visit: Visit, node: Mapping): void {
+    const { schema } = visit;
+    for (const pair of node.pairs) {
+      const key = keyText(pair);
+      if (key !== undefined && !isMergeKey(pair)) this.unknownKey(visit, pair, key);
+    }
+    if (visit.merged) return;
+    const present = new Set([...effectivePairs(node).keys()].map((key) => schema.propertyName(key)));
+    if (schema.minProperties && present.size < schema.minProperties) {
+      this.report('value', visit.pair?.key ?? node, `${label(visit)} must not be empty.`, schema);
+    }
+    const open = node.pairs.some((pair) => isMergeKey(pair) && !asMapping(pair.value)) || this.broken(node);
+    const missing = schema.required.filter((key) => !present.has(key));
+    if (!missing.length || open) return;
+    const mistyped = node.pairs.some(
+      (pair) => missing.includes(closest(keyText(pair) ?? '', missing)[0] ?? '') && !schema.property(keyText(pair)!),
+    );
+    const at = visit.pair?.key ?? firstKey(node);
+    const what = visit.parent ? label(visit) : 'The manifest';
+    const message = `${what} needs ${listed(missing, 'and')}${mistyped ? '; is it mistyped?' : '.'}`;
+    this.report('missing-key', at, message, schema, { fix: 'add', keys: missing, at: node.start });
+  }
+
+  private unknownKey(visit: Visit, pair: Pair, key: string): void {
+    const { schema } = visit;
+    if (this.platform.placeholder.test(key) || schema.property(key) || schema.unknownKeys === 'fine') return;
+    const where = visit.parent || visit.path.length ? `in ${label(visit, true)}` : 'at the top level';
+    const hint = Object.hasOwn(schema.elsewhere, key) ? schema.elsewhere[key] : undefined;
+    const fate =
+      schema.unknownKeys === 'error'
+        ? `${this.platform.name} refuses it`
+        : `${this.platform.name} ignores it without a word`;
+    const present = effectivePairs(visit.node as Mapping);
+    const likely = closest(
+      key,
+      schema.propertyNames.filter((name) => !present.has(name) && !schema.listed(name)?.ignored),
+    );
+    const message = hint
+      ? `\`${key}\` has no effect ${where}. ${hint}`
+      : `\`${key}\` is unknown ${where}: ${fate}.` +
+        (likely.length
+          ? ` Did you mean ${listed(likely)}?`
+          : schema.unknownKeys === 'error'
+            ? ` Known are ${listed(schema.propertyNames, 'and')}.`
+            : '');
+    this.problems.push({
+      code: hint ? 'misplaced-key' : 'unknown-key',
+      severity: schema.unknownKeys,
+      message,
+      start: pair.key.start,
+      end: pair.key.end,
+      data: likely.length ? { fix: 'rename', to: likely } : { fix: 'remove' },
+    });
+  }
+
+  /** True when a line of the mapping was left out because of a syntax error: keys may only seem to be missing. */
+  private broken(node: YamlNode): boolean {
+    const { text, errors } = this.tree;
+    const end = text.slice(node.end).search(/\S/) + node.end;
+    return errors.some((error) => error.end >= node.start - 1 && error.start <= Math.max(end, node.end));
+  }
+
+  anchors(): void {
+    for (const alias of this.tree.aliases) {
+      if (alias.target) continue;
+      const names = this.tree.anchored.flatMap((node) =>
+        node.anchor && node.start < alias.start ? node.anchor.name : [],
+      );
+      const likely = closest(alias.name, names);
+      const message = alias.recursive
+        ? `The alias \`*${alias.name}\` stands inside the value it refers to, which would never end.`
+        : `There is no anchor \`&${alias.name}\` above this alias.` +
+          (likely.length
+            ? ` Did you mean ${listed(likely.map((name) => `*${name}`))}?`
+            : ' Define it first, behind a key: `defaults: &' + alias.name + '`.');
+      const data: FixData | undefined = likely.length
+        ? { fix: 'replace', with: likely.map((name) => `*${name}`) }
+        : undefined;
+      this.problems.push({
+        code: 'unknown-anchor',
+        severity: 'error',
+        message,
+        start: alias.start,
+        end: alias.end,
+        data,
+      });
+    }
+  }
+
+  /** Keys given twice in a mapping, anywhere in the tree. */
+  duplicates(node: YamlNode): void {
+    if (node.kind === 'sequence') node.items.forEach((item) => this.duplicates(item));
+    if (node.kind !== 'mapping') return;
+    const first = new Map<string, Pair>();
+    for (const pair of node.pairs) {
+      this.duplicates(pair.value);
+      const key = keyText(pair);
+      if (key === undefined) continue;
+      const earlier = first.get(key);
+      first.set(key, pair);
+      if (earlier) this.duplicate(key, earlier, pair);
+    }
+  }
+
+  private duplicate(key: string, earlier: Pair, later: Pair): void {
+    if (isMergeKey(later)) return;
+    const code = 'duplicate-key';
+    this.problems.push({
+      code,
+      severity: 'warning',
+      message: `Duplicate key: \`${key}\` is already given above. Only this one counts; the other is dropped without a word.`,
+      start: later.key.start,
+      end: later.key.end,
+      data: { fix: 'remove' },
+      related: [{ start: earlier.key.start, end: earlier.key.end, message: 'The first one, which has no effect.' }],
+    });
+    this.problems.push({
+      code,
+      severity: 'hint',
+      message: `Duplicate key: \`${key}\` is given again below, so this has no effect.`,
+      start: earlier.key.start,
+      end: earlier.value.end,
+      tag: 'unnecessary',
+      data: { fix: 'remove' },
+    });
+  }
+
+  private report(
+    code: string,
+    at: { start: number; end: number },
+    message: string,
+    schema: Schema,
+    data?: FixData,
+  ): void {
+    this.problems.push({ code, severity: schema.severity ?? 'error', message, start: at.start, end: at.end, data });
+  }
+}
+
+/** The types a schema allows, those of its enum or const included. */
+function typesOf(schema: Schema): JsonType[] {
+  if (schema.types.length) return schema.types;
+  const values = schema.enum ?? (schema.const === undefined ? [] : [schema.const]);
+  return values.map((value) =>
+    value === null ? 'null' : Number.isInteger(value) ? 'integer' : (typeof value as JsonType),
+  );
+}
+
+const isScalarType = (type: JsonType): boolean => type !== 'array' && type !== 'object' && type !== 'null';
+
+function listOf(words: string[]): string {
+  return words.length < 2 ? (words[0] ?? 'empty') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}
+
+/** How a message calls the value: its key, or the list it is an entry of. */
+export function label(visit: Visit, within = false): string {
+  const last = visit.path.at(-1);
+  if (typeof last === 'string') return `\`${last}\``;
+  const list = visit.path
+    .slice(0, -1)
+    .reverse()
+    .find((step) => typeof step === 'string');
+  if (list === undefined) return within ? 'the manifest' : 'The manifest';
+  return `${within ? 'an entry' : 'Each entry'} of \`${list}\``;
+}
+
+/** An empty value cannot be underlined: its key is. */
+const spanOf = (visit: Visit, node: Scalar): { start: number; end: number } =>
+  node.end > node.start
+    ? { start: node.start, end: node.end }
+    : { start: visit.pair?.key.start ?? node.start, end: visit.pair?.key.end ?? node.end };
+
+const firstKey = (node: Mapping): { start: number; end: number } =>
+  node.pairs[0]?.key ?? { start: node.start, end: Math.max(node.end, node.start + 1) };
+
+function kindFix(visit: Visit, allowed: JsonType[]): FixData | undefined {
+  const { node, pair } = visit;
+  if (node.kind !== 'scalar' || !pair) return undefined;
+  if (isNull(node)) return { fix: 'remove' };
+  if (allowed.includes('string')) return { fix: 'quote' };
+  const source = node.style === 'literal' || node.style === 'folded' ? undefined : node.text;
+  return allowed.includes('array') && source && /^[\w.:/#@-]+$/.test(source)
+    ? { fix: 'replace', with: [`[${source}]`] }
+    : undefined;
+}
+
+/** Example: "must be one of `http1`, `http2` or `tcp`"; undefined when the value is fine. */
+function valueProblem(schema: Schema, node: Scalar): string | undefined {
+  const { text } = node;
+  if (schema.enum && !schema.enum.some((value) => value !== null && String(value) === text)) {
+    return `must be ${listed(schema.enum.filter((value) => value !== null).map(String))}, not \`${text}\``;
+  }
+  if (schema.const !== undefined && String(schema.const) !== text) return `must be \`${String(schema.const)}\``;
+  if (schema.minLength !== undefined && text.trim().length < schema.minLength) return 'must not be empty or blank';
+  if (schema.maxLength !== undefined && text.length > schema.maxLength) {
+    return `must not be longer than ${schema.maxLength} characters; this has ${text.length}`;
+  }
+  if (schema.pattern && !schema.pattern.test(text)) return 'has a form that is not allowed here';
+  const number = Number(text);
+  if (schema.minimum !== undefined && number < schema.minimum)
+    return `must be greater than or equal to ${schema.minimum}`;
+  if (schema.maximum !== undefined && number > schema.maximum) return `must be less than or equal to ${schema.maximum}`;
+  return undefined;
+}
+
+function enumFix(schema: Schema, node: Scalar): FixData | undefined {
+  if (!schema.enum) return undefined;
+  const values = schema.enum.filter((value) => value !== null).map(String);
+  const likely = closest(node.text, values);
+  return { fix: 'replace', with: likely.length ? likely : values };
+}

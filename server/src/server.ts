@@ -1,0 +1,111 @@
+// Wires the features to a connection: keeps the documents, looks them up, catches what goes wrong, and schedules validation.
+import { DidChangeConfigurationNotification, TextDocumentSyncKind, TextDocuments } from 'vscode-languageserver';
+import type { Connection, InitializeResult, ServerCapabilities } from 'vscode-languageserver';
+import { ManifestDocument } from './document';
+import { features } from './features';
+import { diagnose } from './features/diagnostics';
+import { resolveManifest } from './manifest/resolve';
+import { resolveManifestRequest } from './protocol';
+import type { ResolveManifestParams, ResolvedManifest } from './protocol';
+import { Schedule } from './schedule';
+import { Session, pathOfUri } from './session';
+import { readSettings } from './settings';
+
+/** Serves until the connection closes. */
+export function serve(connection: Connection): void {
+  const documents = new TextDocuments({
+    create: ManifestDocument.create,
+    update: (document: ManifestDocument, changes, version) => document.update(changes, version),
+  });
+  const session = new Session(documents);
+  const schedule = new Schedule(validate);
+  let pullsConfiguration = false;
+  let asksForChanges = false;
+
+  connection.onInitialize(({ capabilities, workspaceFolders, rootUri }): InitializeResult => {
+    pullsConfiguration = Boolean(capabilities.workspace?.configuration);
+    asksForChanges = Boolean(capabilities.workspace?.didChangeConfiguration?.dynamicRegistration);
+    const folders = workspaceFolders?.map((folder) => folder.uri) ?? (rootUri ? [rootUri] : []);
+    session.workspaceFolders = folders.flatMap((uri) => pathOfUri(uri) ?? []);
+    const ours: ServerCapabilities = {
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+    };
+    return {
+      capabilities: Object.assign(ours, ...features.map((feature) => feature.capabilities)),
+      serverInfo: { name: 'Cloud Foundry & Stackato Staging' },
+    };
+  });
+
+  connection.onInitialized(() => {
+    if (asksForChanges) {
+      void connection.client.register(DidChangeConfigurationNotification.type, { section: 'cfStaging' });
+    }
+    void readConfiguration();
+  });
+
+  connection.onDidChangeConfiguration(({ settings }) => readConfiguration(settings?.cfStaging));
+
+  /** Asks the client for our settings (or takes the ones it sent) and validates anew where they differ. */
+  async function readConfiguration(sent?: unknown): Promise<void> {
+    try {
+      const raw = pullsConfiguration ? await connection.workspace.getConfiguration('cfStaging') : sent;
+      const settings = readSettings(raw);
+      if (JSON.stringify(settings) === JSON.stringify(session.settings)) return;
+      session.settings = settings;
+      for (const document of documents.all()) schedule.soon(document.uri);
+    } catch (error) {
+      logged('reading the settings', error);
+    }
+  }
+
+  documents.onDidOpen(({ document }) => schedule.soon(document.uri));
+  documents.onDidChangeContent(({ document }) => schedule.later(document.uri));
+  documents.onDidSave(({ document }) => schedule.soon(document.uri));
+  documents.onDidClose(({ document }) => {
+    schedule.forget(document.uri);
+    void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
+  });
+
+  function validate(uri: string): void {
+    const document = documents.get(uri);
+    if (!document) return;
+    const diagnostics = guarded('checking the file', uri, () => diagnose(document, session)) ?? [];
+    void connection.sendDiagnostics({ uri, version: document.version, diagnostics });
+  }
+
+  for (const { type, answer } of features) {
+    connection.onRequest(type, (params: { textDocument: { uri: string } }) => {
+      const { uri } = params.textDocument;
+      const document = documents.get(uri);
+      if (!document) return null;
+      return guarded(type.method, uri, () => (document.platform ? answer(document, params, session) : null)) ?? null;
+    });
+  }
+
+  connection.onRequest(resolveManifestRequest, (params: ResolveManifestParams): ResolvedManifest => {
+    const { uri, ...options } = params;
+    const path = pathOfUri(uri);
+    const text = documents.get(uri)?.text ?? (path ? session.files.read(path) : undefined) ?? '';
+    const variablesFiles = options.variablesFiles ?? session.variablesFiles(uri);
+    return resolveManifest(text, uri, session.files.read, { ...options, variablesFiles });
+  });
+
+  connection.onShutdown(() => schedule.stop());
+
+  /** Runs one feature; a defect in it is written to the log and costs this one answer only. */
+  function guarded<T>(what: string, uri: string, run: () => T): T | undefined {
+    try {
+      return run();
+    } catch (error) {
+      logged(`${what} (${uri})`, error);
+      return undefined;
+    }
+  }
+
+  function logged(what: string, error: unknown): void {
+    connection.console.error(`${what} failed: ${error instanceof Error ? error.stack : String(error)}`);
+  }
+
+  documents.listen(connection);
+  connection.listen();
+}

@@ -38,7 +38,10 @@ function table({ language, stage, runs, engines, droplets, runner }: Services): 
     'cfStaging.cancelStaging': () => runs.cancelAll(),
     'cfStaging.showStagingLog': (what?: DropletArgument) => droplets.showLog(what),
     'cfStaging.openDroplet': (what?: DropletArgument) => droplets.open(what),
-    'cfStaging.runDroplet': (what?: DropletArgument) => droplets.withRun(what, (run) => runner.start(run)),
+    'cfStaging.runDroplet': async (what?: DropletArgument) => {
+      const droplet = await droplets.runnable(what);
+      if (droplet) runner.start(droplet);
+    },
     'cfStaging.saveDropletAs': (what?: DropletArgument) => droplets.saveAs(what),
     'cfStaging.compareDroplets': (what?: DropletArgument) => droplets.compare(what),
     'cfStaging.deleteDroplet': (what?: DropletArgument) => droplets.delete(what),

@@ -3,11 +3,12 @@ import { copyFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { compareDroplets } from './compareDroplets';
-import { dropletFileName, runFor, type DropletArgument, type Droplets } from './droplets';
+import { archiveName, dropletFileName, runFor, type DropletArgument, type Droplets } from './droplets';
 import { dropletUri, type DropletFiles } from './dropletFiles';
 import type { DropletNode, DropletTree } from './dropletTree';
 import type { Run } from './history';
 import { showTerminal } from './stageCommand';
+import type { Runnable } from './runDroplet';
 import type { StageRuns } from './stageRun';
 import { ago, size } from './text';
 
@@ -42,10 +43,12 @@ export class DropletCommands {
     }
   }
 
-  /** Calls `action` with the run that is meant, if it has a droplet. */
-  async withRun(argument: DropletArgument, action: (run: Run) => void): Promise<void> {
+  /** A droplet that can be run: of a past staging, or one opened from disk. */
+  async runnable(argument: DropletArgument): Promise<Runnable | undefined> {
+    if (typeof argument === 'object' && 'opened' in argument && argument.opened)
+      return { application: archiveName(argument.opened.file), droplet: argument.opened.file };
     const run = await this.#run(argument);
-    if (run?.droplet) action(run);
+    return run?.droplet === undefined ? undefined : { ...run, droplet: run.droplet };
   }
 
   async compare(argument: DropletArgument): Promise<void> {

@@ -43,7 +43,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const files = new DropletFiles((id) => droplets.archive(id));
   const tree = new DropletTree(droplets, files, runs);
   const view = vscode.window.createTreeView('cfStaging.droplets', { treeDataProvider: tree });
-  const runner = new DropletRunner(engines);
+  const runner = new DropletRunner(engines, planner);
   const dropletCommands = new DropletCommands(droplets, files, tree, view, runs);
 
   context.subscriptions.push(

@@ -1,8 +1,9 @@
 // The engine is a bundle of its own, loaded by the first staging or droplet.
 import type { Readable } from 'node:stream';
-import type { PlatformId, ResolvedApplication } from '../../server/src/protocol';
+import type { ResolvedApplication } from '../../server/src/protocol';
 import type { Engine } from './staging/engines/engine';
 import type { Report, ResultEvent } from './staging/events';
+import type { runDroplet } from './staging/run';
 import type { StageRequest } from './staging/request';
 interface Staging {
   stage(request: StageRequest, engine: Engine, report: Report, signal: AbortSignal): Promise<ResultEvent>;
@@ -14,16 +15,7 @@ interface Staging {
     { path: string; type: 'file' | 'directory' | 'link'; size: number; mode: number; mtime: number; target?: string }[]
   >;
   openDropletFile(file: string, path: string): Promise<Readable>;
-  runDroplet(
-    options: {
-      droplet: string;
-      platform: PlatformId;
-      engine: Engine;
-      onOutput(text: string): void;
-      onListening(url: string): void;
-    },
-    signal: AbortSignal,
-  ): Promise<number>;
+  runDroplet: typeof runDroplet;
 }
 
 let loaded: Promise<Staging> | undefined;

@@ -14,9 +14,13 @@ export function questionsOf(manifest: ResolvedManifest, chosen: readonly Resolve
 export class Answers {
   #remembered = new Map<string, Record<string, string>>();
 
+  remembered(uri: vscode.Uri): Record<string, string> {
+    return this.#remembered.get(uri.toString()) ?? {};
+  }
+
   /** Undefined when the user cancelled. `again`: what was answered before is not asked a second time. */
   async ask(uri: vscode.Uri, questions: Question[], again = false): Promise<Record<string, string> | undefined> {
-    const before = this.#remembered.get(uri.toString()) ?? {};
+    const before = this.remembered(uri);
     const answers: Record<string, string> = {};
     for (const [index, question] of questions.entries()) {
       const known = before[question.id];

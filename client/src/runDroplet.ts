@@ -1,23 +1,36 @@
 // "Run Droplet": the app in a terminal of its own, its URL as soon as it listens, stopped by closing the terminal.
+import { StringDecoder } from 'node:string_decoder';
 import * as vscode from 'vscode';
 import type { EngineChoice } from './engineChoice';
-import type { Run } from './history';
 import { loadStaging } from './loadStaging';
+import { stageSettings } from './settings';
 import { paint } from './stageLog';
+import type { StagePlanner } from './stagePlan';
+import { stageRequest } from './stageRequest';
 import { WorkTerminal } from './terminal';
+
+/** A droplet that can be run; `source` is the manifest or folder that it was staged from, when that is known. */
+export interface Runnable {
+  application: string;
+  droplet: string;
+  source?: string;
+}
 
 export class DropletRunner {
   #running = new Map<WorkTerminal, Promise<number>>();
 
-  constructor(private readonly engines: EngineChoice) {}
+  constructor(
+    private readonly engines: EngineChoice,
+    private readonly planner: StagePlanner,
+  ) {}
 
-  start(run: Run): void {
+  start(what: Runnable): void {
     const pty = new WorkTerminal((terminal) => {
-      const over = this.#run(run, terminal).finally(() => this.#running.delete(terminal));
+      const over = this.#run(what, terminal).finally(() => this.#running.delete(terminal));
       this.#running.set(terminal, over);
       return over;
     });
-    const name = vscode.l10n.t('Run {0}', run.application);
+    const name = vscode.l10n.t('Run {0}', what.application);
     vscode.window.createTerminal({ name, pty, iconPath: new vscode.ThemeIcon('play') }).show(true);
   }
 
@@ -27,12 +40,66 @@ export class DropletRunner {
     await Promise.allSettled(this.#running.values());
   }
 
-  async #run(run: Run, terminal: WorkTerminal): Promise<number> {
-    terminal.line(paint('bold', vscode.l10n.t('Running {0}. Ctrl+C stops it.', run.application)));
-    const engine = await this.engines.get(vscode.Uri.file(run.source));
-    if (!engine || !run.droplet) return 1;
+  async #run(what: Runnable, terminal: WorkTerminal): Promise<number> {
+    terminal.line(paint('bold', vscode.l10n.t('Running {0}. Ctrl+C stops it.', what.application)));
+    const scope = vscode.Uri.file(what.source ?? what.droplet);
+    const engine = await this.engines.get(scope);
+    if (!engine) {
+      terminal.line(
+        vscode.l10n.t(
+          'Not run: there is no container engine. "Cloud Foundry: Check Docker Connection" says where it was looked for.',
+        ),
+      );
+      return 1;
+    }
     const { runDroplet } = await loadStaging();
-    void runDroplet;
-    return 0;
+    const decoders = { stdout: new StringDecoder(), stderr: new StringDecoder() };
+    const code = await runDroplet(
+      {
+        ...(await this.#surroundings(what, scope)),
+        droplet: what.droplet,
+        engine,
+        onOutput: (chunk, stream) => terminal.write(decoders[stream].write(chunk)),
+        onListening: (url) => void offerUrl(what.application, url, terminal),
+        log: (line) => terminal.line(paint('dim', line)),
+      },
+      terminal.signal,
+    );
+    terminal.line(
+      paint(
+        code === 0 || terminal.signal.aborted ? 'dim' : 'red',
+        vscode.l10n.t('The app ended with exit status {0}.', code),
+      ),
+    );
+    return code;
   }
+
+  /** What the platform gives an instance, from the manifest and the settings as they are now. */
+  async #surroundings({ source, application, droplet }: Runnable, scope: vscode.Uri) {
+    const settings = stageSettings(scope);
+    const current = source === undefined ? undefined : await this.planner.current(source, application);
+    if (!current) return { env: settings.environment, caFiles: settings.caFiles, network: settings.network };
+    const request = await stageRequest({ ...current, overrides: {} }, settings, { droplet });
+    return {
+      image: request.image,
+      env: { VCAP_SERVICES: JSON.stringify(request.services), ...request.application.env },
+      memoryMb: request.application.memoryMb.value,
+      command: request.application.command?.value,
+      caFiles: request.caFiles,
+      network: request.network,
+    };
+  }
+}
+
+async function offerUrl(application: string, url: string, terminal: WorkTerminal): Promise<void> {
+  const uri = await vscode.env.asExternalUri(vscode.Uri.parse(url));
+  terminal.line(`${paint('green', '✔')} ${vscode.l10n.t('{0} listens at {1}', application, uri.toString(true))}`);
+  const browser = vscode.l10n.t('Open in Browser');
+  const editor = vscode.l10n.t('Open in Editor');
+  const stop = vscode.l10n.t('Stop');
+  const text = vscode.l10n.t('{0} is running at {1}', application, uri.toString(true));
+  const answer = await vscode.window.showInformationMessage(text, browser, editor, stop);
+  if (answer === browser) await vscode.env.openExternal(uri);
+  if (answer === editor) await vscode.commands.executeCommand('simpleBrowser.show', uri.toString(true));
+  if (answer === stop) terminal.cancel();
 }

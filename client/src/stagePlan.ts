@@ -5,6 +5,7 @@ import type { PlatformId, ResolvedApplication, ResolvedManifest } from '../../se
 import { isManifest, type Language } from './language';
 import { type Answers, questionsOf } from './questions';
 import { stageSettings } from './settings';
+import type { Job } from './stageRun';
 
 export interface StagePlan {
   /** Undefined: the folder is staged as it is, with detection. */
@@ -70,6 +71,20 @@ export class StagePlanner {
     const applications = chosen.map((one) => last.applications[first.applications.indexOf(one)] ?? one);
     for (const folder of new Set(applications.map((one) => one.path.value))) await saveUnder(vscode.Uri.file(folder));
     return { manifest: uri, scope: uri, platform: last.platform ?? 'cloudfoundry', applications };
+  }
+
+  /** One application of a past run as its manifest stands now, without asking anything; undefined when it is not there any more. */
+  async current(
+    source: string,
+    application: string,
+  ): Promise<Pick<Job, 'application' | 'platform' | 'manifest'> | undefined> {
+    const uri = vscode.Uri.file(source);
+    if (await isFolder(uri)) return { application: bareFolder(uri).applications[0]!, platform: 'cloudfoundry' };
+    const answers = this.answers.remembered(uri);
+    const { variablesFiles } = stageSettings(uri);
+    const resolved = await this.language.resolve(uri, { variablesFiles, answers }).catch(() => undefined);
+    const found = resolved?.applications.find((one) => one.name.value === application);
+    return found && { application: found, platform: resolved?.platform ?? 'cloudfoundry', manifest: uri };
   }
 
   async #resolve(uri: vscode.Uri, options: Parameters<Language['resolve']>[1]): Promise<ResolvedManifest> {

@@ -17,9 +17,9 @@ export interface Overrides {
 
 /** Rejects with a sentence for the user when the application cannot be staged as it is. */
 export async function stageRequest(
-  { application, platform, manifest, overrides }: Job,
+  { application, platform, manifest, overrides }: Pick<Job, 'application' | 'platform' | 'manifest' | 'overrides'>,
   settings: StageSettings,
-  paths: { droplet: string; cache: string },
+  paths: { droplet: string; cache?: string },
 ): Promise<StageRequest> {
   const { requestFor } = await loadStaging();
   const installed = Object.entries(settings.buildpacks).map(([name, ref]) => ({ name, ref }));

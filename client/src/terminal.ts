@@ -22,6 +22,7 @@ export class WorkTerminal implements vscode.Pseudoterminal {
   constructor(work: (terminal: WorkTerminal) => Promise<number>) {
     void work(this)
       .catch((error: unknown) => {
+        if (this.signal.aborted) return 130;
         this.line(`\x1b[31m✖\x1b[0m ${error instanceof Error ? error.message : String(error)}`);
         return 1;
       })
@@ -50,7 +51,12 @@ export class WorkTerminal implements vscode.Pseudoterminal {
   }
 
   line(text: string): void {
-    this.#waiting += `${text.replace(/\r?\n/g, '\r\n')}\r\n`;
+    this.write(`${text}\n`);
+  }
+
+  write(text: string): void {
+    // A terminal wants a carriage return with each line feed.
+    this.#waiting += text.replace(/\r?\n/g, '\r\n');
     if (this.#open) this.#timer ??= setTimeout(() => this.#flush(), portionMs);
   }
 

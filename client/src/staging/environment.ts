@@ -11,8 +11,10 @@ export const isReservedVariable = (name: string): boolean => reserved.test(name)
 export interface EnvironmentContext {
   /** Language setting that the image really has. */
   lang: string;
-  /** Certificates were put in. */
-  certificates: boolean;
+  /** The user's home inside. */
+  home: string;
+  /** Folder inside with the certificates that were put in. */
+  certificates?: string;
 }
 
 export function stagingEnvironment(request: StageRequest, context: EnvironmentContext): Record<string, string> {
@@ -20,19 +22,19 @@ export function stagingEnvironment(request: StageRequest, context: EnvironmentCo
   const memory = Math.max(application.memoryMb.value, 0);
   const env: Record<string, string> = {
     LANG: context.lang,
-    HOME: '/home/vcap',
+    HOME: context.home,
     USER: 'vcap',
     ...userEnvironment(application.env),
     CF_STACK: request.stack.value,
     VCAP_APPLICATION: JSON.stringify({ ...vcapApplication(request, memory), users: null }),
     MEMORY_LIMIT: `${memory}m`,
-    VCAP_SERVICES: JSON.stringify(request.services),
+    VCAP_SERVICES: request.services,
     CF_INSTANCE_IP: '127.0.0.1',
     CF_INSTANCE_INTERNAL_IP: '127.0.0.1',
     CF_INSTANCE_PORT: '',
     CF_INSTANCE_ADDR: '',
     CF_INSTANCE_PORTS: '[]',
-    ...(context.certificates ? { CF_SYSTEM_CERT_PATH: '/etc/cf-system-certificates' } : {}),
+    ...(context.certificates ? { CF_SYSTEM_CERT_PATH: context.certificates } : {}),
   };
   const database = databaseUrl(env.VCAP_SERVICES);
   return database === undefined ? env : { ...env, DATABASE_URL: database };

@@ -1,7 +1,11 @@
 // Reports phases with their times and output line by line; everything passes the same filter for secrets.
+import { fileURLToPath } from 'node:url';
+import type { Located } from '../../../server/src/protocol';
 import type { Phase, PhaseEvent, ProblemEvent, Report } from './events';
 import { LineSplitter } from './lines';
 
+type Problem = Pick<ProblemEvent, 'code' | 'severity' | 'message' | 'related'>;
+type About = Pick<PhaseEvent, 'buildpack' | 'detail'>;
 type Stream = 'stdout' | 'stderr';
 
 export class Journal {
@@ -28,35 +32,57 @@ export class Journal {
     });
   }
 
-  problem(problem: ProblemEvent): void {
-    this.report({ ...problem, message: this.mask(problem.message), related: problem.related?.map(this.mask) });
+  /** Reports a problem at a value of the manifest. */
+  problemAt(manifest: string | undefined, at: Located<unknown> | undefined, problem: Problem): void {
+    const { message, related } = problem;
+    const masked = { ...problem, message: this.mask(message), ...(related ? { related: related.map(this.mask) } : {}) };
+    this.report({ event: 'problem', ...masked, ...positionOf(manifest, at) });
   }
 
   /** Runs a phase: started, then done or failed with its time. A phase may run once per buildpack; times add up. */
-  async run<T>(phase: Phase, about: Pick<PhaseEvent, 'buildpack' | 'detail'>, work: () => Promise<T>): Promise<T> {
+  async run<T>(phase: Phase, about: About, work: () => Promise<T>): Promise<T> {
     const started = performance.now();
-    const said = {
-      buildpack: about.buildpack && this.mask(about.buildpack),
-      detail: about.detail && this.mask(about.detail),
-    };
-    const finish = (state: 'done' | 'failed') => {
-      const ms = Math.round(performance.now() - started);
-      this.times[phase] = (this.times[phase] ?? 0) + ms;
-      this.report({ event: 'phase', phase, state, ...said, ms });
-    };
-    this.phase = phase;
-    this.report({ event: 'phase', phase, state: 'started', ...said });
+    this.begin(phase, about);
     try {
       const result = await work();
-      finish('done');
+      this.finish(phase, 'done', about, started);
       return result;
     } catch (error) {
-      finish('failed');
+      this.finish(phase, 'failed', about, started);
       throw error;
     }
+  }
+
+  begin(phase: Phase, about: About): void {
+    this.phase = phase;
+    this.report({ event: 'phase', phase, state: 'started', ...this.masked(about) });
+  }
+
+  /** `started` is what performance.now() said then. */
+  finish(phase: Phase, state: 'done' | 'failed', about: About, started: number): void {
+    const ms = Math.round(performance.now() - started);
+    this.times[phase] = (this.times[phase] ?? 0) + ms;
+    this.report({ event: 'phase', phase, state, ...this.masked(about), ms });
+  }
+
+  private masked({ buildpack, detail }: About): About {
+    return { buildpack: buildpack && this.mask(buildpack), detail: detail && this.mask(detail) };
   }
 
   skip(phase: Phase, detail?: string): void {
     this.report({ event: 'phase', phase, state: 'skipped', detail });
   }
+}
+
+/** Where a located value stands, 1-based; nothing without a range. */
+function positionOf(manifest: string | undefined, at: Located<unknown> | undefined): Partial<ProblemEvent> {
+  if (!manifest || !at?.range) return {};
+  const { start, end } = at.range;
+  return {
+    file: at.uri?.startsWith('file:') ? fileURLToPath(at.uri) : manifest,
+    line: start.line + 1,
+    column: start.character + 1,
+    endLine: end.line + 1,
+    endColumn: end.character + 1,
+  };
 }

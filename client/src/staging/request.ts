@@ -19,8 +19,8 @@ export interface StageRequest {
   stack: Located<string>;
   /** The stack's image. */
   image: string;
-  /** Bound services in the shape of VCAP_SERVICES. */
-  services: Record<string, unknown>;
+  /** The text of VCAP_SERVICES. */
+  services: string;
   /** PEM files to trust inside. */
   caFiles: string[];
   timeoutSeconds: number;

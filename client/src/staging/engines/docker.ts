@@ -245,6 +245,12 @@ function containerOptions(spec: SandboxSpec, { bind }: { bind: string }): Docker
       MemorySwap: spec.memory,
       Ulimits: [{ Name: 'nofile', Soft: 16384, Hard: 16384 }],
       NetworkMode: spec.network,
+      Mounts: spec.volumes?.map(({ name, path }) => ({
+        Type: 'volume',
+        Source: name,
+        Target: path,
+        VolumeOptions: { NoCopy: true, Labels: { [label]: '1' }, DriverConfig: { Name: '', Options: {} } },
+      })),
       PortBindings: Object.fromEntries(
         ports.map(({ inside, outside }) => [
           `${inside}/tcp`,

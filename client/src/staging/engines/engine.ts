@@ -27,6 +27,8 @@ export interface SandboxSpec {
   network?: string;
   /** Linux capabilities beyond none, e.g. for package installation as root. */
   capabilities?: string[];
+  /** Named volumes of the engine that outlive the sandbox; only root can write to them. The local engine has none. */
+  volumes?: { name: string; path: string }[];
   /** TCP port inside → published on 127.0.0.1; 0 lets the engine choose. */
   ports?: { inside: number; outside: number }[];
   /** The sandbox ends itself after this time even if nobody is left to end it. */

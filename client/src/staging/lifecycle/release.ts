@@ -6,6 +6,7 @@ import type { FileText } from './files';
 import { plain } from './build';
 import type { Launch, LaunchProcess } from './metadata';
 import { mergeProcesses, readLaunch } from './metadata';
+import type { CommandSources } from '../platforms/platform';
 import type { ScriptContext } from './script';
 import { captureScript } from './script';
 
@@ -71,27 +72,16 @@ export function procfile(file: FileText): LaunchProcess[] {
   }
 }
 
-export interface CommandSources {
-  /** launch.yml of each buildpack in order, the last one's last. */
-  launches: FileText[];
-  procfile: FileText;
-}
-
 export interface Commands {
   processes: LaunchProcess[];
   sidecars: Launch['sidecars'];
 }
 
 /** supply launch.yml < final launch.yml, or release (which then is not even run) < Procfile. */
-export async function commands(
-  context: ScriptContext,
-  last: StagedBuildpack,
-  app: string,
-  sources: CommandSources,
-): Promise<Commands> {
+export async function commands({ context, buildpack, app, ...sources }: CommandSources): Promise<Commands> {
   const launches = sources.launches.map((file) => launchOf(file));
   const own = launches.at(-1);
-  const released = own ? own.processes : await release(context, last, app);
+  const released = own ? own.processes : await release(context, buildpack, app);
   return {
     processes: mergeProcesses(
       ...launches.slice(0, -1).map((launch) => launch?.processes ?? []),

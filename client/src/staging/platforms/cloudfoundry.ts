@@ -1,3 +1,6 @@
+import { stagingEnvironment } from '../environment';
+import { commands } from '../lifecycle/release';
+import { stagingInfo } from '../lifecycle/result';
 import type { Platform } from './platform';
 
 /** Cloud Foundry: Diego's builder and launcher on a cflinuxfs stack. */
@@ -20,7 +23,12 @@ export const cloudfoundry: Platform = {
     { name: 'logs', mode: 0o755 },
     { name: 'tmp', mode: 0o755 },
   ],
+  multiBuildpack: true,
   atLeast: { memoryMb: 1024, diskMb: 4096 },
   defaults: { memoryMb: 1024, diskMb: 1024, timeoutSeconds: 900, stack: 'cflinuxfs4' },
   limits: { pids: 4096 },
+  environment: stagingEnvironment,
+  buildpackFolder: ({ hash }) => hash,
+  commands,
+  stagingInfo: ({ metadata, startCommand }) => stagingInfo(metadata, startCommand),
 };

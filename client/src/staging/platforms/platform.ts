@@ -1,5 +1,12 @@
-// What differs between the platforms, as data; the sequence of steps is one and the same (stage.ts).
+// What differs between the platforms: data, and the few functions that are not data. The sequence of steps is one (stage.ts).
 import type { PlatformId } from '../../../../server/src/protocol';
+import type { EnvironmentContext } from '../environment';
+import type { FileText } from '../lifecycle/files';
+import type { StagedBuildpack } from '../lifecycle/buildpack';
+import type { Commands } from '../lifecycle/release';
+import type { BuildpackMetadata } from '../lifecycle/metadata';
+import type { ScriptContext } from '../lifecycle/script';
+import type { StageRequest } from '../request';
 import { cloudfoundry } from './cloudfoundry';
 import { stackato } from './stackato';
 
@@ -22,13 +29,41 @@ export interface Platform {
     /** `/app` points here while staging; some buildpacks look for it. */
     appAlias: string;
   };
+  /** Mode of every file and folder of the app, where the platform does not keep their own. */
+  appMode?: number;
   /** Empty folders of the droplet besides the app, with their modes. */
   folders: { name: string; mode: number }[];
+  /** Buildpacks write to deps/IDX and have supply and finalize; otherwise compile is all there is. */
+  multiBuildpack: boolean;
   /** Lower bounds of what a staging gets, whatever the app asks for. */
   atLeast: { memoryMb: number; diskMb: number };
   defaults: { memoryMb: number; diskMb: number; timeoutSeconds: number; stack: string };
-  /** Open files and processes (facts of the executor). */
   limits: { pids: number };
+  /** Variables of every script while staging. */
+  environment(request: StageRequest, context: EnvironmentContext): Record<string, string>;
+  /** Name of a buildpack's directory; `hash` is the xxHash64 of its key. */
+  buildpackFolder(buildpack: { key: string; hash: string }): string;
+  /** Process types after the build. */
+  commands(sources: CommandSources): Promise<Commands>;
+  stagingInfo(info: StagingInfoSource): string;
+}
+
+export interface CommandSources {
+  request: StageRequest;
+  context: ScriptContext;
+  buildpack: StagedBuildpack;
+  /** Path of the app inside. */
+  app: string;
+  procfile: FileText;
+  /** launch.yml of each buildpack, in order. */
+  launches: FileText[];
+}
+
+export interface StagingInfoSource {
+  buildpack: StagedBuildpack;
+  metadata: BuildpackMetadata | undefined;
+  commands: Commands;
+  startCommand: string;
 }
 
 export const platforms: Record<PlatformId, Platform> = { cloudfoundry, stackato };

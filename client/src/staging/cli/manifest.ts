@@ -1,0 +1,125 @@
+// Which manifest of a folder, which of its applications, read by the same resolver as in the editor.
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type {
+  PlatformId,
+  ResolveOptions,
+  ResolvedApplication,
+  ResolvedManifest,
+} from '../../../../server/src/protocol';
+import { resolveManifest } from '../../../../server/src/manifest/resolve';
+import { badInput } from '../requestFor';
+
+export interface Wanted {
+  folder: string;
+  manifest?: string;
+  platform?: PlatformId;
+  app?: string;
+  all: boolean;
+}
+
+export interface Chosen {
+  platform: PlatformId;
+  /** Absolute path; undefined: the folder is staged without one. */
+  manifest?: string;
+  applications: ResolvedApplication[];
+  problems: ResolvedManifest['problems'];
+}
+
+const names: Record<PlatformId, string[]> = {
+  cloudfoundry: ['manifest.yml', 'manifest.yaml'],
+  stackato: ['stackato.yml', 'manifest.yml'],
+};
+
+/** Throws StagingFailure `BadInput` when there is nothing that can be staged. */
+export function chooseApplications(wanted: Wanted, options: ResolveOptions): Chosen {
+  const folder = resolve(wanted.folder);
+  if (!existsSync(folder)) throw badInput(`The folder ${folder} does not exist. Give the folder of the app.`);
+  const manifest = findManifest(wanted, folder);
+  if (!manifest)
+    return { platform: wanted.platform ?? 'cloudfoundry', applications: [bare(folder, wanted.app)], problems: [] };
+
+  const text = readText(manifest);
+  if (text === undefined) throw badInput(`The manifest ${manifest} cannot be read. Give a file with --manifest.`);
+  const resolved = resolveManifest(text, pathToFileURL(manifest).href, readText, {
+    ...options,
+    platform: wanted.platform,
+  });
+  const platform = resolved.platform ?? wanted.platform;
+  const broken = resolved.problems.find((problem) => problem.severity === 'error');
+  if (broken)
+    throw badInput(broken.message, { value: undefined, range: broken.range, uri: broken.uri ?? resolved.uri });
+  if (!platform || !resolved.applications.length) {
+    if (!wanted.manifest && !platform)
+      return { platform: 'cloudfoundry', applications: [bare(folder, wanted.app)], problems: [] };
+    throw badInput(
+      `${manifest} has no applications, so there is nothing to stage. Add at least \`applications:\` with one \`- name: my-app\`.`,
+    );
+  }
+  const applications = pick(resolved, wanted).map((app) => ({
+    ...app,
+    // Without `path:` the platform takes the folder it runs in.
+    path: app.path.range || wanted.manifest === undefined ? app.path : { value: folder },
+    name: app.name.value ? app.name : { ...app.name, value: wanted.app ?? basename(folder) },
+  }));
+  return { platform, manifest, applications, problems: resolved.problems };
+}
+
+function findManifest(wanted: Wanted, folder: string): string | undefined {
+  if (wanted.manifest) {
+    const manifest = resolve(wanted.manifest);
+    if (!existsSync(manifest))
+      throw badInput(
+        `The manifest ${manifest} does not exist. Correct --manifest, or leave it out to use the one of the folder.`,
+      );
+    if (!statSync(manifest).isDirectory()) return manifest;
+    return findManifest({ ...wanted, manifest: undefined }, manifest);
+  }
+  if (!statSync(folder).isDirectory()) return undefined;
+  const candidates = wanted.platform ? names[wanted.platform] : ['stackato.yml', ...names.cloudfoundry];
+  return candidates.map((name) => join(folder, name)).find((file) => existsSync(file));
+}
+
+function pick(resolved: ResolvedManifest, wanted: Wanted): ResolvedApplication[] {
+  const { applications } = resolved;
+  if (wanted.all) return applications;
+  const known = applications.map((app) => app.name.value).filter(Boolean);
+  if (wanted.app !== undefined) {
+    const found = applications.filter((app) => app.name.value === wanted.app);
+    if (found.length) return found.slice(-1);
+    if (applications.length === 1 && !known.length) return applications;
+    throw badInput(`The manifest has no application “${wanted.app}”. It has: ${known.join(', ')}.`);
+  }
+  if (applications.length === 1) return applications;
+  throw badInput(
+    `The manifest has ${applications.length} applications: ${known.join(', ')}. Choose one with --app NAME, or stage them all with --all.`,
+  );
+}
+
+/** An application without a manifest: named after its folder, with the platform's defaults. */
+function bare(folder: string, name?: string): ResolvedApplication {
+  const start = { line: 0, character: 0 };
+  return {
+    name: { value: name ?? basename(folder) },
+    range: { start, end: start },
+    path: { value: folder },
+    buildpacks: [],
+    env: {},
+    processes: [],
+    sidecars: [],
+    hooks: {},
+    requirements: [],
+    services: [],
+    routes: [],
+    cron: [],
+  };
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

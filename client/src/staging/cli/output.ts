@@ -1,0 +1,22 @@
+// Two listeners of the engine's events for the command line: JSON lines, and text as in the editor's terminal.
+import { stripVTControlCharacters } from 'node:util';
+import type { Report } from '../events';
+import { terminalLines } from '../../stageLog';
+
+const untranslated = (message: string, ...args: (string | number)[]) =>
+  message.replace(/\{(\d+)\}/g, (_, i) => String(args[Number(i)]));
+
+/** One JSON object per line on standard output. */
+export const jsonReport: Report = (event) => {
+  process.stdout.write(JSON.stringify(event) + '\n');
+};
+
+/** Text on standard output, coloured on a terminal; `prefix` tells applications apart that are staged side by side. */
+export function textReport(prefix = ''): Report {
+  const started = performance.now();
+  const colours = process.stdout.isTTY && !process.env.NO_COLOR;
+  return (event) => {
+    for (const line of terminalLines(event, performance.now() - started, untranslated))
+      process.stdout.write(`${prefix}${colours ? line : stripVTControlCharacters(line)}\n`);
+  };
+}

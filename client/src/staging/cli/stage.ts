@@ -1,0 +1,198 @@
+// cf-staging stage: one application, or all of a manifest side by side.
+import { existsSync, readFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { resolve } from 'node:path';
+import type { PlatformId } from '../../../../server/src/protocol';
+import type { Engine } from '../engines/engine';
+import { EngineError } from '../engines/engine';
+import { findEngine } from '../engines/find';
+import type { ProblemEvent, Report, ResultEvent } from '../events';
+import { exitCodes } from '../events';
+import { StagingFailure } from '../failure';
+import { Journal } from '../journal';
+import type { StageRequest } from '../request';
+import type { RequestSettings } from '../requestFor';
+import { badInput, requestFor } from '../requestFor';
+import { stage } from '../stage';
+import { chooseApplications } from './manifest';
+import type { Chosen } from './manifest';
+import type { Parsed } from './options';
+import { UsageError, pairs, parse, positive } from './options';
+import { jsonReport, textReport } from './output';
+
+export const stageOptions = {
+  manifest: { type: 'string' },
+  app: { type: 'string' },
+  all: { type: 'boolean' },
+  'fail-fast': { type: 'boolean' },
+  platform: { type: 'string' },
+  engine: { type: 'string' },
+  'docker-host': { type: 'string' },
+  context: { type: 'string' },
+  image: { type: 'string' },
+  stack: { type: 'string', multiple: true },
+  buildpack: { type: 'string', multiple: true },
+  installed: { type: 'string', multiple: true },
+  var: { type: 'string', multiple: true },
+  'vars-file': { type: 'string', multiple: true },
+  env: { type: 'string', multiple: true },
+  services: { type: 'string' },
+  'ca-file': { type: 'string', multiple: true },
+  memory: { type: 'string' },
+  timeout: { type: 'string' },
+  network: { type: 'string' },
+  'keep-failed': { type: 'boolean' },
+  droplet: { type: 'string' },
+  result: { type: 'string' },
+  cache: { type: 'string' },
+  'clear-cache': { type: 'boolean' },
+  json: { type: 'boolean' },
+} as const;
+
+/** Answers the exit status: 0, or that of the first failure. */
+export async function stageCommand(args: string[], signal: AbortSignal): Promise<number> {
+  const parsed = parse(args, stageOptions, { arguments: ['The folder of the app'] });
+  const { values } = parsed;
+  const reportFor = (application: string, several: boolean): Report =>
+    values.json ? jsonReport : textReport(several ? `[${application}] ` : '');
+  try {
+    const chosen = choose(parsed);
+    const several = chosen.applications.length > 1;
+    const requests = chosen.applications.map((app) =>
+      requestFor(app, settingsFor(parsed, chosen, app.name.value, several)),
+    );
+    const engine = await findEngine({
+      engine: oneOf('engine', values.engine, ['docker', 'local']),
+      dockerHost: values['docker-host'] as string | undefined,
+      context: values.context as string | undefined,
+    });
+    const results = await stageAll(requests, engine, reportFor, signal, Boolean(values['fail-fast']));
+    await engine.settle();
+    return results.find((result) => result.exitCode !== 0)?.exitCode ?? 0;
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    return reportEarly(error, reportFor('', false), parsed);
+  }
+}
+
+/** As many at a time as the machine has cores. */
+async function stageAll(
+  requests: StageRequest[],
+  engine: Engine,
+  reportFor: (application: string, several: boolean) => Report,
+  signal: AbortSignal,
+  failFast: boolean,
+): Promise<ResultEvent[]> {
+  const stopOthers = new AbortController();
+  const results: ResultEvent[] = [];
+  const waiting = [...requests.entries()];
+  const worker = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const [i, request] = next;
+      const report = reportFor(request.application.name.value, requests.length > 1);
+      results[i] = await stage(request, engine, report, AbortSignal.any([signal, stopOthers.signal]));
+      if (failFast && results[i]!.exitCode !== 0) stopOthers.abort();
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(requests.length, cpus().length) }, worker));
+  return results;
+}
+
+function choose({ values, positionals }: Parsed): Chosen {
+  return chooseApplications(
+    {
+      folder: positionals[0]!,
+      manifest: values.manifest as string | undefined,
+      app: values.app as string | undefined,
+      all: Boolean(values.all),
+      platform: oneOf('platform', values.platform, ['cloudfoundry', 'stackato']) as PlatformId | undefined,
+    },
+    {
+      variables: Object.fromEntries(pairs('var', values.var)),
+      variablesFiles: ((values['vars-file'] ?? []) as string[]).map((file) => existing('vars-file', file)),
+      answers: Object.fromEntries(pairs('var', values.var)),
+    },
+  );
+}
+
+function settingsFor({ values }: Parsed, chosen: Chosen, application: string, several: boolean): RequestSettings {
+  const stacks = ((values.stack ?? []) as string[]).filter((text) => text.includes('='));
+  const stack = ((values.stack ?? []) as string[]).find((text) => !text.includes('='));
+  const droplet = (values.droplet as string | undefined) ?? `${application.replace(/[^\w.-]+/g, '_')}.droplet.tgz`;
+  if (several && values.droplet) throw new UsageError('--droplet names one file, but several applications are staged.');
+  const installed = pairs('installed', values.installed).map(([name, ref]) => ({ name, ref: fileOrRef(ref) }));
+  return {
+    platform: chosen.platform,
+    manifest: chosen.manifest,
+    image: values.image as string | undefined,
+    stacks: Object.fromEntries(pairs('stack', stacks)),
+    stack,
+    buildpacks: (values.buildpack as string[] | undefined)?.map((ref) =>
+      installed.some(({ name }) => name === ref) ? ref : fileOrRef(ref),
+    ),
+    installed,
+    env: Object.fromEntries(pairs('env', values.env)),
+    services: values.services === undefined ? undefined : servicesText(existing('services', values.services as string)),
+    caFiles: ((values['ca-file'] ?? []) as string[]).map((file) => existing('ca-file', file)),
+    memory: values.memory as string | undefined,
+    timeoutSeconds: positive('timeout', values.timeout),
+    network: values.network as string | undefined,
+    keepFailed: Boolean(values['keep-failed']),
+    droplet: resolve(droplet),
+    result: values.result === undefined ? undefined : resolve(values.result as string),
+    cache: values.cache === undefined ? undefined : resolve(values.cache as string),
+    clearCache: Boolean(values['clear-cache']),
+  };
+}
+
+/** A path of this machine becomes absolute, names and URLs stay. */
+const fileOrRef = (ref: string) => (!/^[a-z][a-z0-9+.-]*:/i.test(ref) && existsSync(ref) ? resolve(ref) : ref);
+
+function existing(option: string, file: string): string {
+  const path = resolve(file);
+  if (!existsSync(path)) throw badInput(`--${option}: ${path} does not exist. Correct the path.`);
+  return path;
+}
+
+function servicesText(file: string): string {
+  const text = readFileSync(file, 'utf8');
+  try {
+    const value: unknown = JSON.parse(text);
+    if (value && typeof value === 'object' && !Array.isArray(value)) return JSON.stringify(value);
+  } catch {
+    // said below
+  }
+  throw badInput(
+    `${file} is not a JSON object. Write {"label": [{"name": …, "credentials": {…}}]}, as VCAP_SERVICES has it.`,
+  );
+}
+
+function oneOf<T extends string>(option: string, value: unknown, allowed: T[]): T | undefined {
+  if (value === undefined || allowed.includes(value as T)) return value as T | undefined;
+  throw new UsageError(`--${option} is ${allowed.join(' or ')}, not “${String(value)}”.`);
+}
+
+/** What is wrong before anything was made: a problem and a result all the same. */
+function reportEarly(error: unknown, report: Report, { values }: Parsed): number {
+  const failure =
+    error instanceof StagingFailure
+      ? error
+      : new StagingFailure(
+          error instanceof EngineError ? 'EngineUnavailable' : 'StagingError',
+          '',
+          String((error as Error)?.message ?? error),
+        );
+  const { outcome } = failure;
+  const journal = new Journal(
+    (event) => report(event as ProblemEvent),
+    (text) => text,
+  );
+  journal.problemAt((values.manifest as string | undefined) ?? '', failure.details.at, {
+    code: failure.details.code ?? outcome,
+    severity: 'error',
+    message: failure.message,
+    related: failure.details.related,
+  });
+  report({ event: 'result', outcome, exitCode: exitCodes[outcome], ms: 0, phases: {} });
+  return exitCodes[outcome];
+}

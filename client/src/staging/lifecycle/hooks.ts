@@ -1,0 +1,131 @@
+// Stackato's hooks inside the container: one shell per phase, so that `cd` and `export` carry over to the next command.
+import { randomBytes } from 'node:crypto';
+import type { ResolvedHook } from '../../../../server/src/protocol';
+import type { Phase } from '../events';
+import { StagingFailure } from '../failure';
+import { LastLines, LineSplitter } from '../lines';
+import { plain } from './build';
+import type { ScriptContext } from './script';
+import { execBase } from './script';
+
+/*
+ * Runs the commands one after the other in this shell. Marks on the output say where each begins and how it ended; a hook that
+ * ends the shell with `exit` is seen by the trap, one that kills it by the missing mark. $1 is the mark, then pairs of
+ * `-` or nothing (ignore its failure) and the command.
+ */
+const runner = `
+mark=$1; shift; number=0
+trap 'echo "$mark end $number $?"' EXIT
+while [ $# -gt 0 ]; do
+  ignore=$1; command=$2; shift 2
+  echo "$mark start $number"
+  eval "$command"
+  status=$?
+  [ -z "$ignore" ] || [ $status = 0 ] || { echo "$mark ignored $number $status"; status=0; }
+  if [ $status != 0 ]; then (exit $status); exit $status; fi
+  echo "$mark end $number 0"
+  number=$((number + 1))
+done 2>&1
+trap - EXIT`;
+
+/** Runs the hooks of one phase in the app's folder; throws `HookFailed` at the first that fails without a leading `-`. */
+export async function runHooks(
+  context: ScriptContext,
+  phase: Extract<Phase, 'pre-staging' | 'post-staging'>,
+  hooks: ResolvedHook[],
+  folder: string,
+): Promise<void> {
+  if (!hooks.length) return;
+  const { journal } = context;
+  const mark = `\u0001${randomBytes(12).toString('hex')}`;
+  const progress = new HookProgress(journal, phase, hooks);
+  const lines = new LineSplitter((line) => progress.line(line, mark));
+  const exit = await context.sandbox.exec(
+    {
+      ...execBase({ ...context, cwd: folder }),
+      argv: [
+        '/bin/bash',
+        '-c',
+        runner,
+        'bash',
+        mark,
+        ...hooks.flatMap((hook) => [hook.ignoreFailure ? '-' : '', hook.command.value]),
+      ],
+      onStdout: lines.write,
+    },
+    context.signal,
+  );
+  lines.end();
+  progress.finish(exit.code);
+}
+
+class HookProgress {
+  private current = -1;
+  private started = 0;
+  private status: number | undefined = 0;
+  private lastWords = new LastLines();
+
+  constructor(
+    private readonly journal: ScriptContext['journal'],
+    private readonly phase: Extract<Phase, 'pre-staging' | 'post-staging'>,
+    private readonly hooks: ResolvedHook[],
+  ) {}
+
+  line(text: string, mark: string): void {
+    const at = text.indexOf(mark);
+    const said = at < 0 ? text : text.slice(0, at);
+    if (at < 0 || said) this.output(said);
+    if (at < 0) return;
+    const [what, number, status] = text
+      .slice(at + mark.length)
+      .trim()
+      .split(' ');
+    if (what === 'start') this.start(Number(number));
+    else if (what === 'end') this.end(Number(status));
+    else this.journal.log(`The hook ended with exit status ${status}, which its leading - ignores.`, 'stderr');
+  }
+
+  /** The shell has ended; without a mark of its end something killed it. */
+  finish(code: number): void {
+    if (this.status === undefined) this.end(code || 1);
+    if (this.status === 0) return;
+    const hook = this.hooks[this.current]!;
+    const command = hook.command.value;
+    const words = this.lastWords.lines;
+    const said = words.length ? ` It said: “${plain(words.at(-1)!)}”.` : ' It said nothing.';
+    throw new StagingFailure(
+      'HookFailed',
+      `Staging failed: hook '${command}' exited with status ${this.status}`,
+      `The ${this.phase} hook “${command}” failed with exit status ${this.status}.${said} ${nextStep(this.status!)}`,
+      { at: hook.command, related: words },
+    );
+  }
+
+  private start(number: number): void {
+    this.current = number;
+    this.status = undefined;
+    this.lastWords = new LastLines();
+    this.started = performance.now();
+    const command = this.hooks[number]!.command.value;
+    this.journal.begin(this.phase, { detail: command });
+    this.journal.log(`-----> ${command}`);
+  }
+
+  private end(status: number): void {
+    this.status = status;
+    const detail = this.hooks[this.current]!.command.value;
+    this.journal.finish(this.phase, status === 0 ? 'done' : 'failed', { detail }, this.started);
+  }
+
+  private output(text: string): void {
+    this.lastWords.add(text);
+    this.journal.log(`       ${text}`);
+  }
+}
+
+function nextStep(status: number): string {
+  if (status === 127)
+    return 'The command was not found: check its path (hooks start in the app’s folder), or install it through `requirements:`.';
+  if (status === 126) return 'The file cannot be run: make it executable (chmod +x), or call it with its interpreter.';
+  return 'Mend the command, or write a - in front of it to go on when it fails.';
+}

@@ -1,0 +1,100 @@
+// Stackato's `requirements:`: OS packages, installed as root by the image's own package manager before any hook runs.
+import type { ResolvedRequirement } from '../../../../server/src/protocol';
+import type { SandboxSpec } from '../engines/engine';
+import { StagingFailure } from '../failure';
+import { LastLines } from '../lines';
+import type { ScriptContext } from './script';
+
+/** What root needs to install packages; the buildpack's user has none of it. */
+const packageCapabilities = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'SETUID', 'SETGID', 'SYS_CHROOT'];
+
+/** Where the engine's volume of downloaded packages and package lists is mounted. */
+const packageCache = '/var/cache/cf-staging';
+
+/** What a sandbox must have for `installRequirements`: root's capabilities, and the packages downloaded before for this image. */
+export const packagePrivileges = (image: string): Pick<SandboxSpec, 'capabilities' | 'volumes'> => ({
+  capabilities: packageCapabilities,
+  volumes: [{ name: `cf-staging-packages-${image.replace(/[^a-zA-Z0-9_.-]+/g, '_')}`, path: packageCache }],
+});
+
+/*
+ * Tries what the volume remembers first, so that a second run downloads nothing; then with fresh lists. $1 is the cache.
+ */
+const installer = `
+cache=$1; shift
+if command -v apt-get >/dev/null; then
+  export DEBIAN_FRONTEND=noninteractive
+  rm -f /etc/apt/apt.conf.d/docker-clean
+  mkdir -p "$cache/archives/partial" "$cache/lists/partial"
+  set -- -o Dir::Cache::archives="$cache/archives" -o Dir::State::lists="$cache/lists" -o APT::Sandbox::User=root -o APT::Keep-Downloaded-Packages=true \\
+    -o Acquire::Retries=2 -o Acquire::http::Timeout=20 -- "$@"
+  options=()
+  while [ "$1" != -- ]; do options+=("$1"); shift; done
+  shift
+  install() { apt-get "\${options[@]}" -q -y --no-install-recommends install "$@"; }
+  if [ -n "$(ls "$cache/lists" | grep -v -e partial -e lock)" ] && apt-get "\${options[@]}" -q -y --no-install-recommends -s install "$@" >/dev/null 2>&1; then
+    install "$@" && exit 0
+  fi
+  apt-get "\${options[@]}" -q update && install "$@"
+elif command -v dnf >/dev/null; then dnf -y install "$@"
+elif command -v yum >/dev/null; then yum -y install "$@"
+else
+  echo "E: the image has neither apt-get nor dnf nor yum" >&2; exit 100
+fi`;
+
+export async function installRequirements(context: ScriptContext, requirements: ResolvedRequirement[]): Promise<void> {
+  const repositories = requirements.filter(({ repository }) => repository);
+  for (const { package: entry } of repositories)
+    context.journal.log(
+      `${entry.value}: extra repositories need sudo on the platform and are not added here`,
+      'stderr',
+    );
+  const wanted = requirements.filter(({ repository }) => !repository);
+  if (!wanted.length) return;
+  const lastWords = new LastLines(20);
+  const out = context.journal.output('stdout', (line) => lastWords.add(line));
+  const exit = await context.sandbox.exec(
+    {
+      argv: [
+        '/bin/bash',
+        '-c',
+        installer,
+        'bash',
+        context.sandbox.path(packageCache),
+        ...wanted.map((r) => r.package.value),
+      ],
+      user: '0:0',
+      cwd: context.sandbox.path('/'),
+      env: { LANG: context.env.LANG ?? 'C.UTF-8' },
+      onStdout: out.write,
+    },
+    context.signal,
+  );
+  out.end();
+  if (exit.code !== 0) throw requirementsFailure(wanted, lastWords.lines, exit.code);
+}
+
+/** `E: Unable to locate package nosuch` → the line of `nosuch` in the manifest. */
+function requirementsFailure(wanted: ResolvedRequirement[], words: string[], code: number): StagingFailure {
+  const errors = words.filter((line) => /^(E|Err|Error|No match)\b/i.test(line));
+  const guilty = wanted.find(({ package: { value } }) => {
+    const name = value.replace(/[=/].*$/, '');
+    return errors.some((line) => line.split(/[\s'":,]+/).includes(name));
+  });
+  const why = errors.at(-1) ?? words.at(-1) ?? `exit status ${code}`;
+  const offline = words.some((line) =>
+    /could not resolve|temporary failure|connection (timed out|refused)|network is unreachable/i.test(line),
+  );
+  const next = offline
+    ? 'The package servers cannot be reached: check the network (and --network), or a proxy.'
+    : guilty
+      ? 'Correct its name; the image’s package manager does not know it.'
+      : 'The log above has all that the package manager said.';
+  const what = guilty
+    ? `The package ${guilty.package.value} cannot be installed`
+    : `The packages ${wanted.map((r) => r.package.value).join(', ')} cannot be installed`;
+  return new StagingFailure('RequirementsFailed', `Staging failed: ${why}`, `${what}: ${why}. ${next}`, {
+    at: (guilty ?? wanted[0])?.package,
+    related: words,
+  });
+}

@@ -1,0 +1,126 @@
+// The folders, the user and the certificates a platform's container has, for whatever image was given.
+import { readFile } from 'node:fs/promises';
+import { StagingFailure } from '../failure';
+import type { Platform } from '../platforms/platform';
+import type { TarEntry } from '../tar';
+import type { Sandbox } from '../engines/engine';
+
+export const certificateFolder = '/etc/cf-system-certificates';
+
+/** Fixed, so that nothing made by us is younger than the app. */
+const longAgo = new Date(Date.UTC(1980, 0, 1));
+
+/** `path` absolute; an entry for a folder that all its parents have (never for /tmp or /home themselves). */
+export function folder(path: string, owner: { uid: number; gid: number }, mode = 0o755): TarEntry {
+  return { path: path.slice(1), type: 'Directory', mode, uid: owner.uid, gid: owner.gid, mtime: longAgo };
+}
+
+export function textFile(
+  path: string,
+  text: string | Buffer,
+  owner: { uid: number; gid: number },
+  mode = 0o644,
+): TarEntry {
+  return { ...folder(path, owner, mode), type: 'File', content: Buffer.from(text) };
+}
+
+const root = { uid: 0, gid: 0 };
+
+/** Entries for the platform's empty folders at the start of a staging; `indexes` are those of deps. */
+export function stagingFolders(platform: Platform, indexes: string[]): TarEntry[] {
+  const { paths, user } = platform;
+  const inside = platform.folders.flatMap(({ name, mode }) => [
+    folder(`${paths.root}/${name}`, user, mode),
+    ...(name === 'deps' ? indexes.map((index) => folder(`${paths.root}/deps/${index}`, user)) : []),
+  ]);
+  return [
+    folder(user.home, user),
+    folder(paths.root, user, 0o700),
+    ...inside,
+    ...[...new Set([paths.app, paths.cache, paths.buildpacks, paths.downloads])].map((path) => folder(path, user)),
+  ];
+}
+
+/** Entries that put PEM files where the platform puts its trusted certificates. */
+export async function certificates(files: string[]): Promise<TarEntry[]> {
+  const texts = await Promise.all(files.map(readCertificates));
+  return texts.length
+    ? [
+        folder(certificateFolder, root),
+        ...texts.map((text, i) => textFile(`${certificateFolder}/trusted-ca-${i + 1}.crt`, text, root)),
+      ]
+    : [];
+}
+
+async function readCertificates(file: string): Promise<Buffer> {
+  const problem = (why: string) =>
+    new StagingFailure(
+      'BadInput',
+      `Cannot use the certificates in ${file}: ${why}`,
+      `The certificates in ${file} cannot be used: ${why}. Give a file with PEM certificates (-----BEGIN CERTIFICATE-----).`,
+    );
+  const text = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+    throw problem(error.code === 'ENOENT' ? 'there is no such file' : error.message);
+  });
+  if (!text.includes('-----BEGIN')) throw problem('it holds no PEM certificate');
+  return text;
+}
+
+/*
+ * What depends on the image: the user's line in passwd, /app, trust in the certificates, and a locale that exists
+ * (LC_ALL or LANG without the locale makes bash and perl complain in every script). Prints the LANG to use.
+ */
+const setup = `
+cd "$1" || exit 1
+mkdir -p etc
+grep -qs "^$2:" etc/passwd || echo "$2:x:$3:$4::$5:/bin/bash" >>etc/passwd
+grep -qs "^$2:" etc/group || echo "$2:x:$4:" >>etc/group
+[ -e app ] || [ -L app ] || ln -s "$6" app
+if [ -n "$7" ]; then
+  for store in etc/ssl/certs/ca-certificates.crt etc/pki/tls/certs/ca-bundle.crt; do
+    if [ -f $store ]; then cat ".$7"/*.crt >>$store; fi
+  done
+fi
+if locale -a 2>/dev/null | grep -qi '^en_US\\.utf-\\?8$'; then echo en_US.UTF-8; else echo C.UTF-8; fi`;
+
+/** Finishes the skeleton inside, as root; answers the language setting the image has. */
+export async function finishSkeleton(
+  sandbox: Sandbox,
+  platform: Platform,
+  withCertificates: boolean,
+  signal: AbortSignal,
+): Promise<{ lang: string }> {
+  const { user, paths } = platform;
+  let out = '';
+  const exit = await sandbox.exec(
+    {
+      argv: [
+        '/bin/bash',
+        '-c',
+        setup,
+        'bash',
+        sandbox.path('/'),
+        user.name,
+        String(user.uid),
+        String(user.gid),
+        user.home,
+        sandbox.path(paths.appAlias),
+        withCertificates ? certificateFolder : '',
+      ],
+      user: '0:0',
+      cwd: sandbox.path('/'),
+      env: {},
+      onStdout: (chunk) => (out += chunk.toString()),
+      onStderr: (chunk) => (out += chunk.toString()),
+    },
+    signal,
+  );
+  const lang = out.trim().split('\n').at(-1) ?? '';
+  if (exit.code !== 0 || !/^[\w.@-]+$/.test(lang))
+    throw new StagingFailure(
+      'StagingError',
+      `Failed to set up filesystem when generating droplet: ${out.trim() || `exit status ${exit.code}`}`,
+      `The image cannot be used for staging: ${out.trim() || `its shell ended with ${exit.code}`}. A stack image needs at least bash, coreutils, tar and gzip.`,
+    );
+  return { lang };
+}

@@ -1,0 +1,88 @@
+// From whatever ended a staging to its outcome, its last log line and the problem the user sees.
+import { EngineError } from './engines/engine';
+import type { Outcome, ResultEvent } from './events';
+import { exitCodes } from './events';
+import { StagingFailure } from './failure';
+import type { Staging } from './stage';
+import { size as formatSize } from '../text';
+
+type End = Pick<ResultEvent, 'outcome' | 'exitCode'>;
+
+/** Reports the problem of a failed staging and answers its outcome. */
+export async function explain(
+  error: unknown,
+  staging: Staging,
+  ended: { cancelled: boolean; expired: boolean },
+): Promise<End> {
+  const { request, journal } = staging;
+  if (ended.cancelled) return end('Cancelled');
+  if (ended.expired) {
+    const limit = `${request.timeoutSeconds} s`;
+    journal.log(`Staging time expired: exceeded ${limit} timeout`, 'stderr');
+    journal.problemAt(request.manifest, request.application.name, {
+      code: 'StagingTimeExpired',
+      severity: 'error',
+      message: `Staging was stopped after ${limit}, its time limit, in phase “${journal.phase}”. See what the log waits for; --timeout or the setting cfStaging.staging.timeoutMinutes allows more, but the platform stops at 15 minutes.`,
+    });
+    return end('StagingTimeExpired');
+  }
+  const failure = asFailure(error);
+  if (failure.logged) journal.log(failure.logged, 'stderr');
+  const outOfMemory = await staging.sandbox?.outOfMemory().catch(() => false);
+  if (outOfMemory) reportOutOfMemory(staging);
+  journal.problemAt(request.manifest, failure.details.at ?? defaultPlace(staging, failure.outcome), {
+    code: failure.details.code ?? failure.outcome,
+    severity: 'error',
+    message: failure.message,
+    related: failure.details.related,
+  });
+  return end(failure.outcome);
+}
+
+const end = (outcome: Outcome): End => ({ outcome, exitCode: exitCodes[outcome] });
+
+function asFailure(error: unknown): StagingFailure {
+  if (error instanceof StagingFailure) return error;
+  if (error instanceof EngineError)
+    return new StagingFailure(
+      error.code === 'Unavailable' ? 'EngineUnavailable' : 'StagingError',
+      error.message,
+      error.message,
+      {
+        code: error.code,
+      },
+    );
+  const message = error instanceof Error ? error.message : String(error);
+  return new StagingFailure(
+    'StagingError',
+    message,
+    `Staging stopped because of an unexpected error: ${message}. The log of this run has the details; please report it if it happens again.`,
+    { related: error instanceof Error && error.stack ? error.stack.split('\n').slice(0, 8) : undefined },
+  );
+}
+
+/** Detection and building are mended at the buildpacks; when none is named, at the application. */
+function defaultPlace({ request }: Staging, outcome: Outcome) {
+  const aboutBuildpacks = [
+    'NoAppDetected',
+    'BuildpackSupplyFailed',
+    'BuildpackCompileFailed',
+    'BuildpackReleaseFailed',
+  ];
+  return (aboutBuildpacks.includes(outcome) ? request.buildpacks.at(-1) : undefined) ?? request.application.name;
+}
+
+function reportOutOfMemory({ request, journal, platform }: Staging): void {
+  const memoryMb = Math.max(request.application.memoryMb.value, platform.atLeast.memoryMb);
+  const limit = formatSize(memoryMb * 1024 * 1024);
+  journal.log(
+    `A process was killed because the container reached its memory limit of ${limit} (out of memory)`,
+    'stderr',
+  );
+  const { memoryMb: at, name } = request.application;
+  journal.problemAt(request.manifest, at.range ? at : name, {
+    code: 'OutOfMemory',
+    severity: 'error',
+    message: `Staging needed more memory than its limit of ${limit}, so the kernel killed a process of the buildpack. Raise \`memory:\` (staging gets at least ${platform.atLeast.memoryMb} MB).`,
+  });
+}

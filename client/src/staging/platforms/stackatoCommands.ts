@@ -1,0 +1,48 @@
+// Which command starts the app on Stackato and Helion (facts of the DEA: sent with the request > Procfile > release).
+import { StagingFailure } from '../failure';
+import type { FileText } from '../lifecycle/files';
+import type { LaunchProcess } from '../lifecycle/metadata';
+import type { Commands } from '../lifecycle/release';
+import { release } from '../lifecycle/release';
+import { parseYaml } from '../yaml';
+import type { CommandSources } from './platform';
+
+/** The Procfile or the release's process types, never both; release does not even run when a command is known before. */
+export async function stackatoCommands({
+  request,
+  context,
+  buildpack,
+  app,
+  procfile,
+}: CommandSources): Promise<Commands> {
+  const { command } = request.application;
+  const written = procfileProcesses(procfile);
+  const given = command ? [{ type: 'web', command: command.value }] : [];
+  if (given.length || written?.some(({ type }) => type === 'web'))
+    return {
+      processes: [...given, ...(written ?? []).filter(({ type }) => !given.length || type !== 'web')],
+      sidecars: [],
+    };
+  const released = await release(context, buildpack, app);
+  const web = released.filter(({ type }) => type === 'web');
+  return { processes: written ? [...web, ...written] : released, sidecars: [] };
+}
+
+function procfileProcesses(file: FileText): LaunchProcess[] | undefined {
+  if (file.state === 'missing') return undefined;
+  const text = file.state === 'file' ? file.text : '';
+  let value;
+  try {
+    value = parseYaml(text);
+  } catch {
+    // said below
+  }
+  if (value instanceof Map)
+    return [...value].flatMap(([type, command]) => (typeof command === 'string' ? [{ type, command }] : []));
+  throw new StagingFailure(
+    'StagingError',
+    'Staging failed: Invalid Procfile format. Please ensure it is a valid YAML hash',
+    'The Procfile cannot be used: it must be YAML with one `type: command` per line, a blank after the colon. Quote commands that contain “: ” or start with a special character.',
+    { code: 'procfile-invalid' },
+  );
+}

@@ -1,0 +1,136 @@
+// From a resolved application and the user's settings to a request that leaves nothing open.
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { Located, PlatformId, ResolvedApplication } from '../../../server/src/protocol';
+import { StagingFailure } from './failure';
+import { megabytes } from './memory';
+import { platforms } from './platforms/platform';
+import type { InstalledBuildpack, StageRequest } from './request';
+
+/** What the command line's options and the editor's settings decide. */
+export interface RequestSettings {
+  platform: PlatformId;
+  /** Absolute path of the manifest. */
+  manifest?: string;
+  /** Overrides every stack's image. */
+  image?: string;
+  /** Stack → image. */
+  stacks?: Record<string, string>;
+  /** Instead of the manifest's. */
+  stack?: string;
+  buildpacks?: string[];
+  installed?: InstalledBuildpack[];
+  /** On top of the manifest's. */
+  env?: Record<string, string>;
+  /** Text of VCAP_SERVICES; `env` may give it as well. */
+  services?: string;
+  caFiles?: string[];
+  memory?: string;
+  timeoutSeconds?: number;
+  network?: string;
+  keepFailed?: boolean;
+  droplet: string;
+  result?: string;
+  cache?: string;
+  clearCache?: boolean;
+}
+
+/** Images of the stacks that are published for everyone. */
+const stackImages: Record<string, string> = {
+  cflinuxfs3: 'cloudfoundry/cflinuxfs3',
+  cflinuxfs4: 'cloudfoundry/cflinuxfs4',
+  cflinuxfs5: 'cloudfoundry/cflinuxfs5',
+  alsek: 'cloudfoundry/cflinuxfs4',
+};
+
+/** Throws StagingFailure `BadInput` when the application cannot be staged as it is. */
+export function requestFor(application: ResolvedApplication, settings: RequestSettings): StageRequest {
+  const platform = platforms[settings.platform];
+  if (application.docker)
+    throw badInput(
+      `${application.name.value} runs the Docker image ${application.docker.value}, so there is nothing to stage. Remove \`docker:\` to build it with a buildpack.`,
+      application.docker,
+    );
+  if (!existsSync(application.path.value))
+    throw badInput(
+      `The app's files are not there: ${application.path.value} does not exist. Correct \`path:\` in the manifest (it is relative to the manifest's folder), or create the folder.`,
+      application.path,
+    );
+  const stack: Located<string> = settings.stack
+    ? { value: settings.stack }
+    : (application.stack ?? { value: platform.defaults.stack });
+  const env = Object.fromEntries(Object.entries(application.env).map(([name, { value }]) => [name, value]));
+  const { VCAP_SERVICES: services, ...added } = settings.env ?? {};
+  const base = settings.manifest ? dirname(settings.manifest) : application.path.value;
+  return {
+    platform: settings.platform,
+    manifest: settings.manifest,
+    application: {
+      name: application.name,
+      path: application.path,
+      env: { ...env, ...added },
+      memoryMb: memoryOf(
+        settings.memory ? { value: settings.memory } : application.memory,
+        'memory',
+        settings.platform,
+      ),
+      diskMb: memoryOf(application.disk, 'disk', settings.platform),
+      command: application.command,
+      processes: application.processes.map(({ type, command }) => ({ type: type.value, command: command?.value })),
+      sidecars: application.sidecars.map((sidecar) => ({
+        name: sidecar.name.value,
+        processTypes: sidecar.processTypes,
+        command: sidecar.command.value,
+        memoryMb: sidecar.memory && megabytes(sidecar.memory.value, 'stackato'),
+      })),
+      uris: application.routes.map(({ value }) => value),
+      hooks: application.hooks,
+      requirements: application.requirements,
+      ignores: application.ignores?.map(({ value }) => value),
+      cron: application.cron.map(({ value }) => value),
+    },
+    buildpacks: settings.buildpacks
+      ? settings.buildpacks.map((value) => ({ value }))
+      : application.buildpacks.map((buildpack) => ({ ...buildpack, value: besideManifest(buildpack.value, base) })),
+    installed: settings.installed ?? [],
+    stack,
+    image: imageOf(stack, settings),
+    services: settings.services ?? services ?? '{}',
+    caFiles: settings.caFiles ?? [],
+    timeoutSeconds: settings.timeoutSeconds ?? platform.defaults.timeoutSeconds,
+    network: settings.network,
+    keepFailed: settings.keepFailed ?? false,
+    droplet: settings.droplet,
+    result: settings.result,
+    cache: settings.cache,
+    clearCache: settings.clearCache ?? false,
+  };
+}
+
+/** `./my-buildpack` in a manifest is a folder or zip beside it. */
+const besideManifest = (ref: string, folder: string) => (/^\.{0,2}\//.test(ref) ? resolve(folder, ref) : ref);
+
+function memoryOf(size: Located<string> | undefined, what: 'memory' | 'disk', platform: PlatformId): Located<number> {
+  const { defaults } = platforms[platform];
+  if (!size) return { value: what === 'memory' ? defaults.memoryMb : defaults.diskMb };
+  const value = megabytes(size.value, platform);
+  if (value === undefined)
+    throw badInput(`\`${what}: ${size.value}\` is not a size. Write a number with its unit, such as 512M or 1G.`, size);
+  return { ...size, value };
+}
+
+/** The published image of a stack; that of the current one for stacks nobody publishes. */
+export const defaultImage = (stack: string): string => stackImages[stack] ?? stackImages.cflinuxfs4!;
+
+function imageOf(stack: Located<string>, settings: RequestSettings): string {
+  const image = settings.image ?? settings.stacks?.[stack.value] ?? stackImages[stack.value];
+  if (image) return image;
+  throw badInput(
+    `No image is known for the stack ${stack.value}, so there is nothing to stage in. Name one: --image IMAGE or --stack ${stack.value}=IMAGE, in the editor the setting cfStaging.staging.stacks.`,
+    stack,
+  );
+}
+
+export function badInput(message: string, at?: Located<unknown>): StagingFailure {
+  return new StagingFailure('BadInput', '', message, { at });
+}

@@ -1,0 +1,355 @@
+// Runs a droplet as the platform's launcher does: unpacks it, starts its process and sidecars, says when it listens.
+import { createReadStream } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { readLabel } from './droplet/label';
+import type { DropletLabel } from './droplet/label';
+import type { Engine, Sandbox } from './engines/engine';
+import { StagingFailure } from './failure';
+import { folderEntries } from './folder';
+import { launchEnvironment, readStagingInfo, startScript } from './launch/launcher';
+import type { StagingInfo } from './launch/launcher';
+import { Journal } from './journal';
+import { readFiles } from './lifecycle/files';
+import { mergeProcesses, readLaunch } from './lifecycle/metadata';
+import { procfile } from './lifecycle/release';
+import type { ScriptContext } from './lifecycle/script';
+import { certificateFolder, certificates, finishSkeleton, folder } from './lifecycle/skeleton';
+import { platforms } from './platforms/platform';
+import type { Platform } from './platforms/platform';
+import { defaultImage } from './requestFor';
+import { tarStream } from './tar';
+
+export interface RunOptions {
+  /** Path of the droplet. */
+  droplet: string;
+  engine: Engine;
+  image?: string;
+  /** Process type; `web` by default. */
+  process?: string;
+  /** Instead of the process type's command. */
+  command?: string;
+  /** Over everything else in the environment. */
+  env?: Record<string, string>;
+  /** Folder whose files replace those of the app. */
+  overlay?: string;
+  /** Port on this machine; 0 lets the engine choose. */
+  port?: number;
+  memoryMb?: number;
+  network?: string;
+  caFiles?: string[];
+  /** The app's own output. */
+  onOutput(chunk: Buffer, stream: 'stdout' | 'stderr'): void;
+  /** It accepts connections now. */
+  onListening(url: string): void;
+  /** What we have to say ourselves. */
+  log?(line: string): void;
+}
+
+/** The platform's grace period between SIGTERM and SIGKILL. */
+const graceMs = 10_000;
+const portInside = 8080;
+
+/** Resolves with the exit status of the app when it ended by itself or was stopped by `signal`. Throws StagingFailure or EngineError. */
+export async function runDroplet(options: RunOptions, signal: AbortSignal): Promise<number> {
+  const { engine } = options;
+  const label = await readLabel(options.droplet);
+  const platform = platforms[label?.platform === 'stackato' ? 'stackato' : 'cloudfoundry'];
+  const image = options.image ?? defaultImage(label?.stack ?? platform.defaults.stack);
+  const log = options.log ?? (() => {});
+  await engine.ensureImage(image, log, signal);
+  const memoryMb = options.memoryMb ?? platform.defaults.memoryMb;
+  const sandbox = await engine.create(
+    {
+      image,
+      purpose: 'run',
+      application: label?.application ?? 'droplet',
+      memory: memoryMb * 1024 * 1024,
+      pids: platform.limits.pids,
+      network: options.network,
+      ports: [{ inside: portInside, outside: options.port ?? 0 }],
+      maxSeconds: 7 * 24 * 3600,
+    },
+    signal,
+  );
+  try {
+    const context = await unpack(options, sandbox, platform, memoryMb, label, signal);
+    const processes = await processesOf(options, context, platform, label);
+    return await runAll(processes, options, context, platform, signal);
+  } finally {
+    await sandbox.destroy();
+  }
+}
+
+async function unpack(
+  options: RunOptions,
+  sandbox: Sandbox,
+  platform: Platform,
+  memoryMb: number,
+  label: DropletLabel | undefined,
+  signal: AbortSignal,
+): Promise<ScriptContext> {
+  const { user } = platform;
+  const trusted = await certificates(options.caFiles ?? []);
+  await sandbox.put(tarStream([folder(user.home, user), ...trusted]), signal);
+  const { lang } = await finishSkeleton(sandbox, platform, trusted.length > 0, signal);
+  const journal = new Journal(
+    (event) => event.event === 'log' && options.log?.(event.text),
+    (text) => text,
+  );
+  const app = sandbox.path(`${user.home}/app`);
+  const context: ScriptContext = {
+    sandbox,
+    journal,
+    user: `${user.uid}:${user.gid}`,
+    cwd: user.home,
+    env: launchEnvironment(
+      {
+        LANG: lang,
+        USER: user.name,
+        ...instanceEnvironment(options, await portOf(sandbox), memoryMb, label),
+        ...(trusted.length ? { CF_SYSTEM_CERT_PATH: sandbox.path(certificateFolder) } : {}),
+        ...options.env,
+      },
+      app,
+    ),
+    signal,
+  };
+  await extract(options.droplet, context, sandbox.path(user.home));
+  if (options.overlay)
+    await sandbox.put(tarStream(folderEntries(options.overlay, `${user.home.slice(1)}/app`, user)), signal);
+  return context;
+}
+
+async function extract(droplet: string, context: ScriptContext, home: string): Promise<void> {
+  let said = '';
+  const exit = await context.sandbox.exec(
+    {
+      argv: ['tar', '-xzpf', '-', '-C', home],
+      user: context.user,
+      cwd: home,
+      env: {},
+      stdin: createReadStream(droplet),
+      onStdout: () => {},
+      onStderr: (chunk) => (said += chunk.toString()),
+    },
+    context.signal,
+  );
+  if (exit.code !== 0)
+    throw new StagingFailure(
+      'BadInput',
+      said.trim(),
+      `${droplet} could not be unpacked: ${said.trim().split('\n').at(-1) ?? `tar ended with ${exit.code}`}. Is it a droplet (a gzipped tar), and whole?`,
+    );
+}
+
+/** What the executor and the Cloud Controller put into a running instance's environment (facts of the builder, 2.5). */
+function instanceEnvironment(
+  options: RunOptions,
+  port: { inside: number; outside: number },
+  memoryMb: number,
+  label: DropletLabel | undefined,
+): Record<string, string> {
+  const guid = randomUUID();
+  const application = {
+    application_id: randomUUID(),
+    application_name: label?.application ?? 'droplet',
+    application_uris: [`localhost:${port.outside}`],
+    application_version: randomUUID(),
+    cf_api: 'https://api.local.invalid',
+    limits: { fds: 16384, mem: memoryMb, disk: 1024 },
+    name: label?.application ?? 'droplet',
+    organization_id: randomUUID(),
+    organization_name: 'local',
+    process_id: randomUUID(),
+    process_type: options.process ?? 'web',
+    space_id: randomUUID(),
+    space_name: 'local',
+    uris: [`localhost:${port.outside}`],
+    version: randomUUID(),
+  };
+  return {
+    PORT: String(port.inside),
+    VCAP_APP_PORT: String(port.inside),
+    VCAP_APP_HOST: '0.0.0.0',
+    VCAP_APPLICATION: JSON.stringify(application),
+    VCAP_SERVICES: '{}',
+    MEMORY_LIMIT: `${memoryMb}m`,
+    INSTANCE_GUID: guid,
+    INSTANCE_INDEX: '0',
+    CF_INSTANCE_GUID: guid,
+    CF_INSTANCE_INDEX: '0',
+    CF_INSTANCE_IP: '127.0.0.1',
+    CF_INSTANCE_INTERNAL_IP: '127.0.0.1',
+    CF_INSTANCE_PORT: String(port.outside),
+    CF_INSTANCE_ADDR: `127.0.0.1:${port.outside}`,
+    CF_INSTANCE_PORTS: JSON.stringify([{ external: port.outside, internal: port.inside }]),
+  };
+}
+
+async function portOf(sandbox: Sandbox): Promise<{ inside: number; outside: number; host: string }> {
+  const [published] = await sandbox.ports();
+  if (!published) return { inside: portInside, outside: portInside, host: '127.0.0.1' };
+  return { inside: published[0], outside: published[1].port, host: published[1].host };
+}
+
+interface Launch {
+  name: string;
+  command: string;
+  prefix: string;
+}
+
+/** The process itself first, then its sidecars. */
+async function processesOf(
+  options: RunOptions,
+  context: ScriptContext,
+  platform: Platform,
+  label: DropletLabel | undefined,
+): Promise<Launch[]> {
+  const home = context.sandbox.path(platform.user.home);
+  const [info] = await readFiles(context, [`${home}/staging_info.yml`]);
+  const staging = info!.state === 'file' ? readInfo(info!.text) : {};
+  const type = options.process ?? 'web';
+  const types = label?.result.process_types ?? (options.process ? await typesInside(context, home) : {});
+  const command =
+    options.command ??
+    (options.process ? types[type] : undefined) ??
+    (type === 'web' ? staging.startCommand || types.web : undefined);
+  if (!command) throw noCommand(options, types);
+  const sidecars = (label?.result.sidecars ?? []).filter((sidecar) => sidecar.process_types.includes(type));
+  return [
+    { name: type, command, prefix: staging.entrypointPrefix ?? '' },
+    ...(options.command ? [] : sidecars.map(({ name, command }) => ({ name, command, prefix: '' }))),
+  ];
+}
+
+function readInfo(text: string): StagingInfo {
+  try {
+    return readStagingInfo(text);
+  } catch (error) {
+    const { message } = error as Error;
+    throw new StagingFailure(
+      'StagingError',
+      message,
+      `${message}. The droplet's staging_info.yml must be YAML with start_command.`,
+    );
+  }
+}
+
+function noCommand(options: RunOptions, types: Record<string, string>): StagingFailure {
+  const known = Object.keys(types);
+  return new StagingFailure(
+    'StagingError',
+    'launcher: no start command specified or detected in droplet',
+    options.process && known.length
+      ? `The droplet has no process type “${options.process}”. It has: ${known.join(', ')}.`
+      : 'The droplet has no start command: neither its buildpack nor a Procfile gave one. Give one with --command.',
+  );
+}
+
+/** Process types of a droplet that does not carry our label. */
+async function typesInside(context: ScriptContext, home: string): Promise<Record<string, string>> {
+  const indexes = Array.from({ length: 10 }, (_, i) => `${home}/deps/${i}/launch.yml`);
+  const [proc, ...launches] = await readFiles(context, [`${home}/app/Procfile`, ...indexes]);
+  const processes = mergeProcesses(...launches.map((file) => readLaunch(file)?.processes ?? []), procfile(proc!));
+  return Object.fromEntries(processes.map(({ type, command }) => [type, command]));
+}
+
+/** Process and sidecars live and die together: the first that ends stops the others. */
+async function runAll(
+  launches: Launch[],
+  options: RunOptions,
+  context: ScriptContext,
+  platform: Platform,
+  signal: AbortSignal,
+): Promise<number> {
+  const { sandbox } = context;
+  const home = sandbox.path(platform.user.home);
+  const over = new AbortController();
+  const running = launches.map((launch, i) =>
+    sandbox.exec(
+      {
+        argv: [
+          '/bin/bash',
+          '-c',
+          `echo $$ >"$4"${startScript}`,
+          'launcher',
+          `${home}/app`,
+          launch.command,
+          launch.prefix,
+          pidFile(home, i),
+        ],
+        user: context.user,
+        cwd: home,
+        env: context.env,
+        onStdout: (chunk) => options.onOutput(chunk, 'stdout'),
+        onStderr: (chunk) => options.onOutput(chunk, 'stderr'),
+      },
+      over.signal,
+    ),
+  );
+  const first = Promise.race(running);
+  void announce(options, context, over.signal);
+  const stopped = signal.aborted ? Promise.resolve() : once(signal, 'abort', { signal: over.signal }).catch(() => {});
+  try {
+    const ended = await Promise.race([first.then((exit) => exit.code), stopped.then(() => undefined)]);
+    if (ended !== undefined) return (await withMemory(sandbox, ended, options)) ?? ended;
+    options.log?.(`Stopping: SIGTERM now, SIGKILL after ${graceMs / 1000} s`);
+    await terminate(
+      context,
+      launches.map((_, i) => pidFile(home, i)),
+    );
+    const timer = new AbortController();
+    const late = new Promise<number>((resolve) => {
+      const timeout = setTimeout(() => resolve(137), graceMs);
+      timer.signal.addEventListener('abort', () => clearTimeout(timeout));
+    });
+    const code = await Promise.race([first.then((exit) => exit.code), late]);
+    timer.abort();
+    return code;
+  } finally {
+    over.abort(new Error('the app has ended'));
+    await Promise.allSettled(running);
+  }
+}
+
+const pidFile = (home: string, index: number) => `${home}/.launcher-${index}.pid`;
+
+async function withMemory(sandbox: Sandbox, code: number, options: RunOptions): Promise<undefined> {
+  if (code !== 0 && (await sandbox.outOfMemory().catch(() => false)))
+    options.log?.(`Exit status ${code} (out of memory): the app reached its memory limit`);
+}
+
+async function terminate(context: ScriptContext, pidFiles: string[]): Promise<void> {
+  await context.sandbox.exec({
+    argv: ['/bin/bash', '-c', 'for f; do kill -TERM "$(cat "$f")" 2>/dev/null; done; true', 'bash', ...pidFiles],
+    user: context.user,
+    cwd: context.sandbox.path(context.cwd),
+    env: {},
+    onStdout: () => {},
+  });
+}
+
+/* Ends when something listens on the port: state 0A in the kernel's tables. */
+const untilListening = `
+port=$(printf ':%04X' "$1")
+until grep -qs "$port [0-9A-F:]* 0A" /proc/net/tcp /proc/net/tcp6; do sleep 0.1; done`;
+
+async function announce(options: RunOptions, context: ScriptContext, over: AbortSignal): Promise<void> {
+  try {
+    const { inside, outside, host } = await portOf(context.sandbox);
+    const exit = await context.sandbox.exec(
+      {
+        argv: ['/bin/bash', '-c', untilListening, 'bash', context.env.PORT ?? String(inside)],
+        user: context.user,
+        cwd: context.sandbox.path(context.cwd),
+        env: {},
+        onStdout: () => {},
+      },
+      over,
+    );
+    if (exit.code === 0) options.onListening(`http://${host}:${outside}/`);
+  } catch {
+    // The app ended first.
+  }
+}

@@ -1,0 +1,345 @@
+// One staging, from a resolved request to a droplet: the phases in order, one sequence for both platforms.
+import { writeFile } from 'node:fs/promises';
+import { openApp } from './appArchive';
+import type { DropletLabel } from './droplet/label';
+import type { Engine, Sandbox } from './engines/engine';
+import type { Report, ResultEvent } from './events';
+import { Journal } from './journal';
+import { buildLast, checkOrder, supplyAll } from './lifecycle/build';
+import type { BuildFolders } from './lifecycle/build';
+import type { StagedBuildpack } from './lifecycle/buildpack';
+import { cacheFile, clearCache, pruneCache, restoreCache, saveCache } from './lifecycle/cache';
+import { detect } from './lifecycle/detect';
+import { fetchAll, packBuildpacks } from './lifecycle/fetch';
+import type { FetchedBuildpack } from './lifecycle/fetch';
+import { readFiles } from './lifecycle/files';
+import { readConfig } from './lifecycle/metadata';
+import { assembleDroplet, downloadDroplet } from './lifecycle/pack';
+import { runHooks } from './lifecycle/hooks';
+import { installRequirements, packagePrivileges } from './lifecycle/requirements';
+import { goJson, stagingResult } from './lifecycle/result';
+import type { StagingResult } from './lifecycle/result';
+import type { ScriptContext } from './lifecycle/script';
+import { certificateFolder, certificates, finishSkeleton, stagingFolders } from './lifecycle/skeleton';
+import { explain } from './outcome';
+import { platforms } from './platforms/platform';
+import type { Platform } from './platforms/platform';
+import { secretMask } from './redact';
+import type { StageRequest } from './request';
+import { size as formatSize } from '../text';
+import { tarStream } from './tar';
+import type { TarEntry } from './tar';
+
+/** A staging under way; the fields that are not read-only are known from some phase on. */
+export interface Staging {
+  readonly request: StageRequest;
+  readonly engine: Engine;
+  readonly platform: Platform;
+  readonly journal: Journal;
+  /** Aborted by the user or by the time limit. */
+  readonly signal: AbortSignal;
+  sandbox?: Sandbox;
+  context?: ScriptContext;
+  result?: StagingResult;
+}
+
+/**
+ * Stages one application. Never rejects: whatever happens ends in a result event, which is reported last and returned.
+ * Aborting `signal` ends everything inside at once and leaves nothing behind.
+ */
+export async function stage(
+  request: StageRequest,
+  engine: Engine,
+  report: Report,
+  signal: AbortSignal,
+): Promise<ResultEvent> {
+  const started = performance.now();
+  const timeLimit = AbortSignal.timeout(request.timeoutSeconds * 1000);
+  const staging: Staging = {
+    request,
+    engine,
+    platform: platforms[request.platform],
+    journal: new Journal(report, secretMask(request)),
+    signal: AbortSignal.any([signal, timeLimit]),
+  };
+  let end: Partial<ResultEvent> & Pick<ResultEvent, 'outcome' | 'exitCode'>;
+  try {
+    end = { outcome: 'staged', exitCode: 0, ...(await run(staging)) };
+  } catch (error) {
+    end = await explain(error, staging, { cancelled: signal.aborted, expired: timeLimit.aborted });
+  }
+  const shell = await cleanUp(staging, end.outcome);
+  const result: ResultEvent = {
+    event: 'result',
+    application: request.application.name.value,
+    ...end,
+    ...(staging.result ? { result: staging.result } : {}),
+    ...(shell ? { shell } : {}),
+    ms: Math.round(performance.now() - started),
+    phases: staging.journal.times,
+  };
+  report(result);
+  return result;
+}
+
+async function run(staging: Staging): Promise<Partial<ResultEvent>> {
+  const { request, platform, journal } = staging;
+  const indexes = depsIndexes(request.buildpacks.length || 1);
+  const notes: string[] = [];
+  // Fetching needs no container: it goes on while one is made and filled.
+  const fetching = fetchAll(request, (line) => notes.push(line), staging.signal);
+  fetching.catch(() => {});
+
+  await journal.run('prepare', { detail: request.image }, () => prepare(staging));
+  const newest = await journal.run('upload', { detail: request.application.path.value }, () =>
+    upload(staging, indexes),
+  );
+  const context = staging.context!;
+  await installRequired(staging);
+  await runHooks(
+    context,
+    'pre-staging',
+    request.application.hooks['pre-staging'] ?? [],
+    context.sandbox.path(platform.paths.app),
+  );
+  const { fetched, available } = await journal.run('buildpacks', {}, () => unpackBuildpacks(staging, fetching, notes));
+  const { buildpacks, detected } = await choose(staging, available);
+  const at = placesInside(staging, indexes, fetched);
+  await build(staging, buildpacks, at, detected);
+
+  const last = buildpacks.at(-1)!;
+  const commands = await journal.run('release', { buildpack: last.key }, async () => {
+    const files = indexes.map((index) => `${at.deps}/${index}/launch.yml`);
+    const [procfile, ...launches] = await readFiles(context, [`${at.app}/Procfile`, ...files]);
+    return await platform.commands({ request, context, buildpack: last, app: at.app, procfile: procfile!, launches });
+  });
+  const metadata = staging.result!.lifecycle_metadata.buildpacks;
+  staging.result = stagingResult(metadata, commands.processes, commands.sidecars);
+  const web = staging.result.process_types?.web ?? '';
+  warnWithoutCommand(staging, web);
+
+  await runHooks(context, 'post-staging', request.application.hooks['post-staging'] ?? [], at.app);
+
+  const info = platform.stagingInfo({ buildpack: last, metadata: metadata.at(-1), commands, startCommand: web });
+  const tree = { root: at.root, app: at.app, newest, owner: platform.user };
+  await journal.run('package', {}, () => assembleDroplet(context, tree, info));
+  const droplet = await journal.run('download', { detail: request.droplet }, async () => {
+    const file = await downloadDroplet(context, tree, request.droplet, labelOf(staging));
+    if (request.cache) await saveCache(context, at.cache, dropletCache(request));
+    if (request.result) await writeFile(request.result, goJson(staging.result) + '\n');
+    journal.log(`Downloaded droplet (${formatSize(file.size)})`);
+    return file;
+  });
+  return {
+    droplet: droplet.path,
+    size: droplet.size,
+    sha256: droplet.sha256,
+    detectedBuildpack: staging.result.lifecycle_metadata.detected_buildpack,
+    buildpacks: metadata.map(({ key, name, version }) => ({ key, name, version })),
+    processes: staging.result.process_types ?? {},
+    startCommand: request.application.command?.value ?? web,
+  };
+}
+
+/** `0` … `8` for up to nine buildpacks, `00` … `09` for ten. */
+export function depsIndexes(count: number): string[] {
+  return Array.from({ length: count }, (_, i) => String(i).padStart(String(count).length, '0'));
+}
+
+/** What the droplet says of itself, for `run` and `inspect`. */
+const labelOf = ({ request, result }: Staging): DropletLabel => ({
+  application: request.application.name.value,
+  platform: request.platform,
+  stack: request.stack.value,
+  result: result!,
+});
+
+const dropletCache = (request: StageRequest) =>
+  cacheFile(request.cache!, request.application.name.value, request.stack.value);
+
+async function prepare(staging: Staging): Promise<void> {
+  const { request, engine, platform, journal, signal } = staging;
+  void engine.sweep().catch(() => {});
+  await engine.ensureImage(request.image, (line) => journal.log(line), signal);
+  const memoryMb = Math.max(request.application.memoryMb.value, platform.atLeast.memoryMb);
+  staging.sandbox = await engine.create(
+    {
+      image: request.image,
+      purpose: 'stage',
+      application: request.application.name.value,
+      memory: memoryMb * 1024 * 1024,
+      pids: platform.limits.pids,
+      network: request.network,
+      ...(stagingRequirements(staging).length ? packagePrivileges(request.image) : {}),
+      maxSeconds: request.timeoutSeconds + 60,
+    },
+    signal,
+  );
+}
+
+const stagingRequirements = ({ request }: Pick<Staging, 'request'>) =>
+  request.application.requirements.filter(({ when }) => when !== 'running');
+
+async function installRequired(staging: Staging): Promise<void> {
+  const wanted = stagingRequirements(staging);
+  if (!wanted.length) return;
+  const detail = wanted.map((requirement) => requirement.package.value).join(', ');
+  await staging.journal.run('requirements', { detail }, () => installRequirements(staging.context!, wanted));
+}
+
+/** Puts folders, certificates, app and cache inside; answers the time of the app's newest file in seconds. */
+async function upload(staging: Staging, indexes: string[]): Promise<number> {
+  const { request, platform, journal, signal } = staging;
+  const sandbox = staging.sandbox!;
+  const notice = (path: string, why: string) => journal.log(`${path}: ${why}`, 'stderr');
+  const app = await openApp(request.application.path.value, {
+    prefix: platform.paths.app.slice(1),
+    owner: platform.user,
+    platform: platform.id,
+    ignores: request.application.ignores,
+    exclude: [request.droplet, request.result, request.cache].filter((path) => path !== undefined),
+    notice,
+  });
+  const trusted = await certificates(request.caFiles);
+  async function* entries() {
+    yield* stagingFolders(platform, indexes);
+    yield* trusted;
+    for await (const entry of app.entries()) yield withMode(entry, platform.appMode);
+  }
+  await sandbox.put(tarStream(entries(), notice), signal);
+  const { lang } = await finishSkeleton(sandbox, platform, trusted.length > 0, signal);
+  staging.context = {
+    sandbox,
+    journal,
+    user: `${platform.user.uid}:${platform.user.gid}`,
+    cwd: platform.paths.cwd,
+    env: platform.environment(request, {
+      lang,
+      home: sandbox.path(platform.user.home),
+      certificates: trusted.length ? sandbox.path(certificateFolder) : undefined,
+    }),
+    signal,
+  };
+  journal.log(`Uploaded ${app.files} files (${formatSize(app.bytes)})`);
+  if (request.cache && request.clearCache) await clearCache(dropletCache(request));
+  else if (request.cache)
+    await restoreCache(staging.context, dropletCache(request), sandbox.path(platform.paths.cache));
+  return Math.floor(app.newest.getTime() / 1000);
+}
+
+const withMode = (entry: TarEntry, mode: number | undefined): TarEntry =>
+  mode === undefined || entry.type === 'SymbolicLink' ? entry : { ...entry, mode };
+
+async function unpackBuildpacks(
+  staging: Staging,
+  fetching: Promise<FetchedBuildpack[]>,
+  notes: string[],
+): Promise<{ fetched: FetchedBuildpack[]; available: StagedBuildpack[] }> {
+  const { platform, journal, signal } = staging;
+  const sandbox = staging.sandbox!;
+  const fetched = await fetching.finally(() => notes.forEach((note) => journal.log(note)));
+  const available = await packBuildpacks(fetched, platform, sandbox, signal);
+  const others = staging.request.buildpacks.length ? fetched.slice(0, -1).map((b) => b.hash) : [];
+  if (platform.multiBuildpack)
+    await pruneCache(staging.context!, sandbox.path(platform.paths.cache), ['final', ...others]);
+  return { fetched, available };
+}
+
+/** The buildpacks that build this app: those named, without any detection, or the one that detects. */
+async function choose(
+  { request, journal, context, platform }: Staging,
+  available: StagedBuildpack[],
+): Promise<{ buildpacks: StagedBuildpack[]; detected: string }> {
+  if (request.buildpacks.length) {
+    journal.skip('detect', 'the buildpacks are named, so none is asked');
+    return { buildpacks: available, detected: '' };
+  }
+  const app = context!.sandbox.path(platform.paths.app);
+  const { buildpack, name } = await journal.run('detect', {}, () => detect(context!, available, app));
+  journal.log(`Detected by ${buildpack.key}`);
+  return { buildpacks: [buildpack], detected: name };
+}
+
+function placesInside(
+  staging: Staging,
+  indexes: string[],
+  fetched: FetchedBuildpack[],
+): BuildFolders & { root: string; cache: string } {
+  const { paths, multiBuildpack } = staging.platform;
+  const path = (absolute: string) => staging.sandbox!.path(absolute);
+  const last = indexes.length - 1;
+  return {
+    app: path(paths.app),
+    root: path(paths.root),
+    cache: path(paths.cache),
+    deps: path(`${paths.root}/deps`),
+    profile: path(`${paths.root}/profile.d`),
+    caches: multiBuildpack
+      ? indexes.map((_, i) => path(`${paths.cache}/${i === last ? 'final' : fetched[i]!.hash}`))
+      : [path(paths.cache)],
+    indexes,
+  };
+}
+
+/** supply, then finalize or compile; the buildpacks' own names and versions are known afterwards, also if one failed. */
+async function build(
+  staging: Staging,
+  buildpacks: StagedBuildpack[],
+  at: BuildFolders,
+  detected: string,
+): Promise<void> {
+  const { journal } = staging;
+  const context = staging.context!;
+  const last = buildpacks.at(-1)!;
+  checkOrder(buildpacks);
+  await supplyAll(context, buildpacks, at, (buildpack, work) =>
+    journal.run('supply', { buildpack: buildpack.key }, work),
+  );
+  const phase = last.scripts.finalize ? 'finalize' : 'compile';
+  try {
+    await journal.run(phase, { buildpack: last.key }, () => buildLast(context, buildpacks, at));
+  } finally {
+    if (!staging.signal.aborted) {
+      const configs = await readFiles(
+        context,
+        at.indexes.map((index) => `${at.deps}/${index}/config.yml`),
+      );
+      staging.result = stagingResult(
+        buildpacks.map((b, i) => readConfig(b.key, detected, configs[i]!)),
+        undefined,
+      );
+    }
+  }
+}
+
+function warnWithoutCommand({ request, journal }: Staging, web: string): void {
+  if (web) return;
+  journal.log('No start command specified by buildpack or via Procfile.', 'stderr');
+  journal.log('App will not start unless a command is provided at runtime.', 'stderr');
+  if (request.application.command) return;
+  journal.problemAt(request.manifest, request.application.name, {
+    code: 'no-start-command',
+    severity: 'warning',
+    message:
+      'The app is staged but cannot start: neither a buildpack nor a Procfile gives a `web` command. Add `command:` here or a Procfile with a line `web: …`.',
+  });
+}
+
+/** Ends everything inside; with --keep-failed answers the command that opens a shell where a staging failed. */
+async function cleanUp(staging: Staging, outcome: ResultEvent['outcome']): Promise<string | undefined> {
+  const { sandbox, journal, request, context } = staging;
+  if (!sandbox) return undefined;
+  const keep = request.keepFailed && outcome !== 'staged' && outcome !== 'Cancelled';
+  return await journal.run('cleanup', { detail: keep ? 'the container is kept' : undefined }, async () => {
+    if (keep && context) {
+      await sandbox.keep();
+      return sandbox.shellCommand({
+        user: context.user,
+        cwd: sandbox.path(staging.platform.paths.app),
+        env: context.env,
+      });
+    }
+    await sandbox.destroy().catch((error) => journal.log(`The container could not be removed: ${error}`, 'stderr'));
+    return undefined;
+  });
+}

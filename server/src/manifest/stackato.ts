@@ -73,6 +73,7 @@ class Resolver {
   private application(application: StackatoApplication): ResolvedApplication {
     const scope = scopeOf(this.manifest, application);
     const { value } = application;
+    const { context } = this;
     const block = at(value, 'stackato');
     const text = (key: string) => this.text(at(value, key), scope);
     const path = this.path(application, scope);
@@ -80,7 +81,7 @@ class Resolver {
     if (!name) this.problem('application-name', 'The application has no name: give it a `name`.', value);
     return {
       name: name ?? { value: basename(path.value) },
-      range: this.rangeIn(this.manifest.main.file, value).range!,
+      range: context.rangeOf(value.file.uri === context.uri ? value.node : { start: 0, end: 0 }),
       path,
       buildpacks: this.buildpacks(application, scope),
       stack: text('stack'),
@@ -123,7 +124,7 @@ class Resolver {
   private buildpacks({ value }: StackatoApplication, scope: Scope): Located<string>[] {
     const legacy = scalarOf(at(value, 'framework', 'name'))?.text === 'buildpack';
     const variable = legacy ? at(value, 'stackato', 'env', 'BUILDPACK_URL') : undefined;
-    const written = this.text(at(value, 'buildpack') ?? at(variable, 'default') ?? variable, scope);
+    const written = this.text(at(value, 'buildpack') ?? at(variable, 'default'), scope);
     return written && !/^(|~|null)$/.test(written.value) ? [written] : [];
   }
 
@@ -206,8 +207,8 @@ class Resolver {
     const scope = scopeOf(this.manifest, application, 'stackato', 'env');
     const entries = [...(mapOf(env)?.entries.values() ?? [])].flatMap((entry): [string, ResolvedVariable][] => {
       const name = this.text(this.keyValue(entry), scope)?.value ?? entry.key;
-      if (entry.value.kind === 'scalar') return [[name, this.text(entry.value, scope)!]];
-      if (entry.value.kind === 'list') return [];
+      if (entry.value.kind !== 'map') return [];
+      if (entry.value.node.kind === 'scalar') return [[name, this.text(at(entry.value, 'default'), scope)!]];
       return [[name, this.askedVariable(application, name, entry, scope)]];
     });
     return Object.fromEntries(entries);

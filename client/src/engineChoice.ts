@@ -56,7 +56,7 @@ export class EngineChoice implements vscode.Disposable {
     const told =
       typeof engine === 'string'
         ? vscode.l10n.t('Removed the caches; containers were not looked for: {0}', engine)
-        : vscode.l10n.t('Removed the caches and whatever interrupted stagings had left.');
+        : vscode.l10n.t('Removed the caches and {0} containers of interrupted stagings.', await engine.sweep());
     void vscode.window.showInformationMessage(told);
   }
 
@@ -93,8 +93,6 @@ export class EngineChoice implements vscode.Disposable {
     try {
       const engine = await findEngine({ engine: kind, dockerHost: stageSettings(scope).dockerHost || undefined });
       this.#setState({ kind: 'found', description: engine.description });
-      const removed = await engine.sweep();
-      if (removed > 0) this.log.info(`Removed ${removed} containers that an interrupted staging had left behind.`);
       return engine;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);

@@ -3,6 +3,7 @@ import { DidChangeConfigurationNotification, TextDocumentSyncKind, TextDocuments
 import type { Connection, InitializeResult, ServerCapabilities } from 'vscode-languageserver';
 import { ManifestDocument } from './document';
 import { features } from './features';
+import { resolveCompletion } from './features/completion';
 import { diagnose } from './features/diagnostics';
 import { resolveManifest } from './manifest/resolve';
 import { resolveManifestRequest } from './protocol';
@@ -26,6 +27,7 @@ export function serve(connection: Connection): void {
     pullsConfiguration = Boolean(capabilities.workspace?.configuration);
     asksForChanges = Boolean(capabilities.workspace?.didChangeConfiguration?.dynamicRegistration);
     const folders = workspaceFolders?.map((folder) => folder.uri) ?? (rootUri ? [rootUri] : []);
+    session.snippets = Boolean(capabilities.textDocument?.completion?.completionItem?.snippetSupport);
     session.workspaceFolders = folders.flatMap((uri) => pathOfUri(uri) ?? []);
     const ours: ServerCapabilities = {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
@@ -81,6 +83,10 @@ export function serve(connection: Connection): void {
       return guarded(type.method, uri, () => (document.platform ? answer(document, params, session) : null)) ?? null;
     });
   }
+
+  connection.onCompletionResolve(
+    (item) => guarded('documenting a suggestion', item.label, () => resolveCompletion(item)) ?? item,
+  );
 
   connection.onRequest(resolveManifestRequest, (params: ResolveManifestParams): ResolvedManifest => {
     const { uri, ...options } = params;

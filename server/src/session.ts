@@ -12,6 +12,8 @@ export class Session {
   settings: Settings = defaultSettings;
   /** Absolute paths. */
   workspaceFolders: string[] = [];
+  /** The editor knows tab stops in what completion inserts. */
+  snippets = false;
   readonly files: Files;
 
   constructor(documents: TextDocuments<ManifestDocument>) {

@@ -1,7 +1,23 @@
 // The requests the server answers, one line each: the message, the capability it needs, and the function that answers it.
+import {
+  CompletionRequest,
+  DefinitionRequest,
+  DocumentHighlightRequest,
+  DocumentSymbolRequest,
+  FoldingRangeRequest,
+  PrepareRenameRequest,
+  ReferencesRequest,
+  RenameRequest,
+  SelectionRangeRequest,
+} from 'vscode-languageserver';
 import type { ProtocolRequestType, ServerCapabilities } from 'vscode-languageserver';
 import type { ManifestDocument } from '../document';
 import type { Session } from '../session';
+import { completion, completionTriggers } from './completion';
+import { foldingRanges } from './folding';
+import { definition, highlights, prepareRename, references, rename } from './navigation';
+import { selectionRanges } from './selection';
+import { documentSymbols } from './symbols';
 
 /** A request about one document. `answer` is given ours only: a file of another tool never reaches a feature. */
 export interface Feature {
@@ -21,4 +37,30 @@ export function feature<P extends { textDocument: { uri: string } }, R, PR, E, R
   return { type, capabilities, answer: answer as Feature['answer'] };
 }
 
-export const features: Feature[] = [];
+export const features: Feature[] = [
+  feature(
+    CompletionRequest.type,
+    { completionProvider: { triggerCharacters: completionTriggers, resolveProvider: true } },
+    (document, { position }, session) => completion(document, position, session),
+  ),
+  feature(DefinitionRequest.type, { definitionProvider: true }, (document, { position }, session) =>
+    definition(document, position, session),
+  ),
+  feature(ReferencesRequest.type, { referencesProvider: true }, (document, { position, context }) =>
+    references(document, position, context.includeDeclaration),
+  ),
+  feature(DocumentHighlightRequest.type, { documentHighlightProvider: true }, (document, { position }) =>
+    highlights(document, position),
+  ),
+  feature(PrepareRenameRequest.type, { renameProvider: { prepareProvider: true } }, (document, { position }) =>
+    prepareRename(document, position),
+  ),
+  feature(RenameRequest.type, {}, (document, { position, newName }, session) =>
+    rename(document, position, newName, session),
+  ),
+  feature(DocumentSymbolRequest.type, { documentSymbolProvider: true }, (document) => documentSymbols(document)),
+  feature(FoldingRangeRequest.type, { foldingRangeProvider: true }, (document) => foldingRanges(document)),
+  feature(SelectionRangeRequest.type, { selectionRangeProvider: true }, (document, { positions }) =>
+    selectionRanges(document, positions),
+  ),
+];

@@ -1,0 +1,88 @@
+// Keys: those the schema lists here and that are not there yet, with a snippet of their value.
+import { CompletionItemKind } from 'vscode-languageserver';
+import { underscore } from '../../schema/schema';
+import type { Schema } from '../../schema/schema';
+import { alternatives } from '../../schema/walk';
+import type { Cursor } from '../../yaml/cursor';
+import type { Path } from '../../yaml/tree';
+import type { Candidate, Request } from './candidate';
+import { renderValue } from './layout';
+import type { Layout } from './layout';
+
+/** Keys of a mapping with this schema. `column` is where they stand. */
+export function keyCandidates(
+  { cursor, path }: Request,
+  schema: Schema,
+  layout: Layout,
+  column = cursor.column,
+): Candidate[] {
+  const taken = takenBy(cursor.siblings, schema);
+  return offeredKeys(schema)
+    .filter((key) => !taken(key))
+    .map((key) =>
+      keyCandidate(key, schema.listed(key)!, { required: schema.required.includes(key), path, cursor, layout, column }),
+    );
+}
+
+/** Keys worth offering: not the deprecated, ignored or refused ones, nor second spellings. */
+export const offeredKeys = (schema: Schema): string[] =>
+  schema.propertyNames.filter((key) => {
+    const property = schema.listed(key)!;
+    return !property.deprecationMessage && !property.ignored && !property.forbidden && !property.aliasOf;
+  });
+
+function takenBy(siblings: string[], schema: Schema): (key: string) => boolean {
+  const names = new Set(
+    siblings.map((key) => schema.listed(schema.propertyName(key))?.aliasOf ?? schema.propertyName(key)),
+  );
+  const plain = new Set(schema.anyKeyStyle ? siblings.map(underscore) : []);
+  return (key) => names.has(key) || plain.has(underscore(key));
+}
+
+interface Place {
+  required: boolean;
+  path: Path;
+  cursor: Cursor;
+  layout: Layout;
+  column: number;
+}
+
+function keyCandidate(key: string, schema: Schema, { required, path, cursor, layout, column }: Place): Candidate {
+  const { insert, scalar } = cursor.colon
+    ? { insert: key, scalar: false }
+    : keyText(key, schema, cursor.flow, layout, column);
+  return {
+    label: key,
+    insert,
+    snippet: true,
+    kind: CompletionItemKind.Property,
+    ...(schema.description && { detail: schema.description }),
+    schemaPath: [...path, key],
+    ...(required && { rank: 'first' as const }),
+    ...(scalar && { again: true }),
+  };
+}
+
+/** `key: ` and a start of its value. */
+function keyText(
+  key: string,
+  schema: Schema,
+  flow: boolean,
+  layout: Layout,
+  column: number,
+): { insert: string; scalar: boolean } {
+  const types = new Set(alternatives(schema).flatMap((one) => one.types));
+  const scalarFirst = types.has('string') || types.has('integer') || types.has('boolean') || types.size === 0;
+  if (flow) {
+    const body = types.has('array') ? '[$1]' : types.has('object') ? '{$1}' : '';
+    return { insert: `${key}: ${body}`, scalar: body === '' };
+  }
+  if (schema.snippets[0])
+    return { insert: `${key}:${renderValue(schema.snippets[0].body, column, layout)}`, scalar: false };
+  if (types.has('array') && !types.has('string'))
+    return { insert: `${key}:${renderValue(['$1'], column, layout)}`, scalar: false };
+  if (types.has('object') && !scalarFirst) {
+    return { insert: `${key}:\n${' '.repeat(column + layout.step)}$1`, scalar: false };
+  }
+  return { insert: `${key}: `, scalar: true };
+}

@@ -1,0 +1,47 @@
+// Things the file itself, or a vars file, gives a name to: aliases of anchors and ((variables)).
+import { CompletionItemKind } from 'vscode-languageserver';
+import type { ManifestDocument } from '../../document';
+import type { Session } from '../../session';
+import type { YamlNode } from '../../yaml/tree';
+import { shownValue, variablesFor } from '../variables';
+import { value } from './candidate';
+import type { Candidate } from './candidate';
+
+/** Anchors above the cursor. `star`: the `*` has not been typed yet. */
+export function anchorCandidates(
+  document: ManifestDocument,
+  offset: number,
+  star: boolean,
+  kind?: YamlNode['kind'],
+): Candidate[] {
+  const above = document.tree.anchored.filter((node) => node.anchor!.end < offset && (!kind || node.kind === kind));
+  const latest = new Map(above.map((node) => [node.anchor!.name, node]));
+  return [...latest].map(([name, node]) =>
+    value(star ? `*${name}` : name, {
+      kind: CompletionItemKind.Reference,
+      detail: node.kind === 'scalar' ? node.text : `line ${document.positionAt(node.start).line + 1}`,
+      documentation: `\`\`\`yaml\n${excerpt(document.text.slice(node.start, node.end))}\n\`\`\``,
+      ...(star && { rank: 'last' as const }),
+    }),
+  );
+}
+
+const excerpt = (text: string): string => {
+  const lines = text.split('\n');
+  return lines.length > 12 ? [...lines.slice(0, 12), '…'].join('\n') : text;
+};
+
+/** Names of all vars files. `brackets`: the `((` has not been typed yet. */
+export function variableCandidates(document: ManifestDocument, session: Session, brackets: boolean): Candidate[] {
+  return [...variablesFor(document, session).all()].map(([name, found]) => {
+    const shown = shownValue(name, found);
+    return value(brackets ? `((${name}))` : name, {
+      kind: CompletionItemKind.Variable,
+      ...(shown && { detail: shown }),
+      ...(brackets && { rank: 'last' as const }),
+    });
+  });
+}
+
+/** `((na` up to the cursor: the part behind the brackets. */
+export const openVariable = (before: string): string | undefined => /\(\(!?([-/.\w\p{L}]*)$/u.exec(before)?.[1];

@@ -1,0 +1,184 @@
+// Values: what the schema lists, and what the formats know. A new format with suggestions is one line in `sources`.
+import { dirname, extname, join } from 'node:path';
+import { CompletionItemKind } from 'vscode-languageserver';
+import stacks from '../../../../schemas/stacks.json';
+import { installedBuildpacks, knownRepositories } from '../../buildpacks/known';
+import { applicationsOf } from '../../manifest/application';
+import type { Schema } from '../../schema/schema';
+import { pathOfUri } from '../../session';
+import { asMapping, asScalar, asSequence, follow, lookup } from '../../yaml/tree';
+import { occurrences } from '../names';
+import { value } from './candidate';
+import type { Candidate, Request, ValueSource } from './candidate';
+
+/** Values of one schema without alternatives. */
+export function valueCandidates(request: Request, schema: Schema): Candidate[] {
+  const source = schema.format ? sources[schema.format] : undefined;
+  const listed = fromSchema(schema);
+  const found = [...(source?.(request, schema) ?? []), ...listed];
+  const unique = new Map(found.reverse().map((one) => [one.label, one]));
+  return [...unique.values()].reverse();
+}
+
+function fromSchema(schema: Schema): Candidate[] {
+  const options = schema.enum ?? (hidden.has(schema.format ?? '') ? [] : schema.examples);
+  const listed = options.flatMap((option, index) => {
+    if (option === null || typeof option === 'object' || schema.deprecatedValues[String(option)]) return [];
+    const documentation = schema.enumDescriptions[index];
+    const detail = option === schema.default ? 'default' : undefined;
+    const kind = schema.enum ? CompletionItemKind.EnumMember : CompletionItemKind.Value;
+    return [value(String(option), { kind, ...(documentation && { documentation }), ...(detail && { detail }) })];
+  });
+  return schema.types.includes('boolean') ? [...booleans(undefined, schema), ...listed] : listed;
+}
+
+/** Formats whose examples are for reading, not for inserting. */
+const hidden = new Set([
+  'app-name',
+  'stackato-name',
+  'route',
+  'path',
+  'buildpack',
+  'stack',
+  'command',
+  'shell',
+  'hook',
+  'process-type',
+]);
+
+function booleans(_: unknown, schema: Schema): Candidate[] {
+  return ['true', 'false'].map((text) => value(text, text === String(schema.default) ? { detail: 'default' } : {}));
+}
+
+/** A number that has been typed gets its units; the schema's examples serve before that. */
+const sizes =
+  (units: string[]): ValueSource =>
+  ({ cursor }) => {
+    const number = /^\d+(\.\d+)?/.exec(cursor.prefix)?.[0];
+    return number ? units.map((unit) => value(number + unit, { kind: CompletionItemKind.Unit })) : [];
+  };
+
+const stackNames: ValueSource = ({ document }) =>
+  stacks
+    .filter((stack) => stack.platform === document.platform?.id && !stack.retired)
+    .map((stack) => value(stack.name, { detail: stack.description }));
+
+const buildpacks: ValueSource = ({ document, path, cursor }) => {
+  const repositories = [
+    ...installedBuildpacks.map(({ repository: url, for: what }) => ({ url, for: what })),
+    ...knownRepositories,
+  ];
+  const names = document.platform?.id === 'cloudfoundry' ? installedBuildpacks : [];
+  const taken = new Set(otherItems({ document, path }));
+  return [
+    ...names.map((one) => value(one.name, { detail: one.for, kind: CompletionItemKind.Module })),
+    ...repositories.map((one) =>
+      value(one.url, {
+        detail: one.for,
+        kind: CompletionItemKind.Reference,
+        ...(!/^(http|g)/.test(cursor.prefix) && { rank: 'last' as const }),
+      }),
+    ),
+  ].filter((one) => !taken.has(one.label));
+};
+
+/** Texts of the other items of a list. */
+function otherItems({ document, path }: Pick<Request, 'document' | 'path'>): string[] {
+  const index = path.at(-1);
+  if (typeof index !== 'number') return [];
+  const list = asSequence(follow(document.tree.root, path.slice(0, -1)));
+  return list?.items.flatMap((item, at) => (at === index ? [] : (asScalar(item)?.text ?? []))) ?? [];
+}
+
+/** Types of this application, of its Procfile, and the usual ones. A `type:` of `processes` must not be there twice. */
+const processTypes: ValueSource = ({ document, session, path }) => {
+  const scope = path.slice(0, 2).join('/');
+  const names = occurrences(document).filter((one) => one.kind === 'process' && one.scope === scope);
+  const declaring = path.at(-1) === 'type';
+  const process = declaring ? asMapping(follow(document.tree.root, path.slice(0, -1))) : undefined;
+  const own = asScalar(lookup(process, 'type')?.value);
+  const taken = declaring
+    ? names.filter((one) => one.declaration && one.start !== own?.valueStart).map((one) => one.name)
+    : otherItems({ document, path });
+  const all = [
+    ...names.filter((one) => one.start !== own?.valueStart).map((one) => one.name),
+    ...procfileTypes(document.uri, session),
+  ];
+  return [...new Set([...all, 'web', ...(declaring ? ['worker'] : [])])]
+    .filter((type) => type !== '' && !taken.includes(type))
+    .map((type) => value(type));
+};
+
+function procfileTypes(uri: string, session: Request['session']): string[] {
+  const path = pathOfUri(uri);
+  const text = path && session.files.read(join(dirname(path), 'Procfile'));
+  return text ? [...text.matchAll(/^([\w-]+):/gm)].map((match) => match[1]!) : [];
+}
+
+/** Service instances named elsewhere in the file. */
+const serviceNames: ValueSource = ({ document, path }) => {
+  const used = applicationsOf(document.tree).flatMap((application) =>
+    (asSequence(application.value('services'))?.items ?? []).flatMap(
+      (item) => asScalar(item)?.text || asScalar(lookup(item, 'name')?.value)?.text || [],
+    ),
+  );
+  const taken = otherItems({ document, path });
+  return [...new Set(used)]
+    .filter((name) => !taken.includes(name))
+    .map((name) => value(name, { detail: 'also bound in this file' }));
+};
+
+const applicationNames: ValueSource = ({ document, path }) => {
+  const taken = otherItems({ document, path });
+  const names = occurrences(document).filter((one) => one.kind === 'application' && one.declaration);
+  return [...new Set(names.map((one) => one.name))].filter((name) => !taken.includes(name)).map((name) => value(name));
+};
+
+/** Entries of the folder typed so far, relative to the manifest. */
+const paths =
+  (accepts: (name: string) => boolean): ValueSource =>
+  ({ document, session, cursor }) => {
+    const manifest = pathOfUri(document.uri);
+    if (!manifest) return [];
+    const folder = cursor.prefix.slice(0, cursor.prefix.lastIndexOf('/') + 1);
+    const dots = cursor.prefix.slice(folder.length).startsWith('.');
+    const entries = session.files.list(join(dirname(manifest), folder)) ?? [];
+    return entries
+      .filter((entry) => entry.name.startsWith('.') === dots && !/^(node_modules|\.git)$/.test(entry.name))
+      .filter((entry) => entry.folder || accepts(entry.name))
+      .sort((a, b) => Number(b.folder) - Number(a.folder) || a.name.localeCompare(b.name))
+      .map(({ name, folder: isFolder }) =>
+        value(folder + name + (isFolder ? '/' : ''), {
+          kind: isFolder ? CompletionItemKind.Folder : CompletionItemKind.File,
+          ...(isFolder && { again: true }),
+        }),
+      );
+  };
+
+const sources: Record<string, ValueSource> = {
+  boolean: booleans,
+  feature: booleans,
+  'stackato-boolean': booleans,
+  memory: sizes(['M', 'G', 'K', 'T']),
+  'sidecar-memory': sizes(['M', 'G']),
+  'log-rate': sizes(['K', 'M', 'G', 'B']),
+  'stackato-memory': sizes(['M', 'G']),
+  stack: stackNames,
+  buildpack: buildpacks,
+  'process-type': processTypes,
+  'service-name': serviceNames,
+  'stackato-application': applicationNames,
+  path: paths((name) => ['.jar', '.war', '.zip'].includes(extname(name))),
+  'manifest-path': paths((name) => /\.ya?ml$/.test(name)),
+};
+
+/** Formats whose suggestions depend on what has been typed, so that the editor must ask again. */
+export const growing = new Set([
+  'memory',
+  'sidecar-memory',
+  'log-rate',
+  'stackato-memory',
+  'path',
+  'manifest-path',
+  'buildpack',
+]);

@@ -1,5 +1,5 @@
 // The environment of every staging script on Cloud Foundry (facts of the builder, 2.2): later sources win.
-import { randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { databaseUrl } from './databaseUrl';
 import type { StageRequest } from './request';
 
@@ -45,13 +45,21 @@ export function userEnvironment(env: Record<string, string>): Record<string, str
   return Object.fromEntries(Object.entries(env).filter(([name]) => !isReservedVariable(name)));
 }
 
-/** VCAP_APPLICATION as far as a developer's machine can know it; ids are made up anew for each staging. */
+/** An id that is always the same for the same words: what a buildpack writes down must not differ from run to run. */
+export function stableId(...words: string[]): string {
+  const hex = createHash('sha256').update(words.join('\0')).digest('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), `5${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
+    '-',
+  );
+}
+
+/** VCAP_APPLICATION as far as a developer's machine can know it. */
 export function vcapApplication(
   { application }: Pick<StageRequest, 'application'>,
   memoryMb: number,
 ): Record<string, unknown> {
-  const version = randomUUID();
   const name = application.name.value;
+  const version = stableId('version', name);
   return {
     cf_api: 'https://api.local.invalid',
     limits: { fds: 16384, mem: memoryMb, disk: application.diskMb.value },
@@ -59,11 +67,11 @@ export function vcapApplication(
     application_uris: application.uris,
     name,
     space_name: 'local',
-    space_id: randomUUID(),
-    organization_id: randomUUID(),
+    space_id: stableId('space_id', name),
+    organization_id: stableId('organization_id', name),
     organization_name: 'local',
     uris: application.uris,
-    application_id: randomUUID(),
+    application_id: stableId('application_id', name),
     version,
     application_version: version,
   };

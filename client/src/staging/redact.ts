@@ -3,9 +3,10 @@ import type { StageRequest } from './request';
 
 /*
  * `https://me:pw@host/x.git` → `https://***@host/x.git`, `https://token@host` → `https://***@host`. A password may hold an
- * unescaped @. The `git@` of an ssh address is no secret.
+ * unescaped @. The `git@` of an ssh address is no secret. Addresses of databases stay as a script prints them, as on the
+ * platform, unless a bound service or the environment tells their password to be secret (secretMask).
  */
-const userInUrl = /(\b[a-z][a-z\d+.-]*:\/\/)(?!git@)[^\s/?#'"<>`]+@/gi;
+const userInUrl = /(\b(?:https?|git|ssh|ftps?|git\+[a-z]+):\/\/)(?!git@)[^\s/?#'"<>`]+@/gi;
 const tokenInQuery = /([?&](?:[\w-]*(?:token|password|secret|signature|api_?key)|sig|key)=)[^&\s'"<>`]+/gi;
 
 /** Masks credentials in every URL of a text, git's own messages included. */
@@ -20,7 +21,7 @@ export function secretMask({ application, services, buildpacks }: SecretBearing)
   const secrets = new Set<string>();
   for (const { value } of buildpacks) for (const secret of credentialsOf(value)) secrets.add(secret);
   for (const [name, value] of Object.entries(application.env)) if (secretName.test(name)) secrets.add(value);
-  collect(services, secrets);
+  collect(parsed(services), secrets);
   // Longest first: one may be part of another. A short or plain word would garble the log more than it hides.
   const found = [...secrets].filter(looksRandom).sort((a, b) => b.length - a.length);
   return (text) => found.reduce((masked, secret) => masked.replaceAll(secret, '***'), redactUrls(text));
@@ -44,6 +45,14 @@ function safeDecode(text: string): string {
     return decodeURIComponent(text);
   } catch {
     return text;
+  }
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return json;
   }
 }
 

@@ -5,12 +5,15 @@ import { once } from 'node:events';
 import { readLabel } from './droplet/label';
 import type { DropletLabel } from './droplet/label';
 import type { Engine, Sandbox } from './engines/engine';
+import { shellWord } from './engines/shell';
 import { StagingFailure } from './failure';
 import { folderEntries } from './folder';
-import { launchEnvironment, readStagingInfo, startScript } from './launch/launcher';
+import { readStagingInfo } from './launch/launcher';
 import type { StagingInfo } from './launch/launcher';
 import { Journal } from './journal';
 import { readFiles } from './lifecycle/files';
+import { installRequirements, packagePrivileges } from './lifecycle/requirements';
+import type { ResolvedRequirement } from '../../../server/src/protocol';
 import { mergeProcesses, readLaunch } from './lifecycle/metadata';
 import { procfile } from './lifecycle/release';
 import type { ScriptContext } from './lifecycle/script';
@@ -67,6 +70,7 @@ export async function runDroplet(options: RunOptions, signal: AbortSignal): Prom
       memory: memoryMb * 1024 * 1024,
       pids: platform.limits.pids,
       network: options.network,
+      ...(label?.requirements ? packagePrivileges(image) : {}),
       ports: [{ inside: portInside, outside: options.port ?? 0 }],
       maxSeconds: 7 * 24 * 3600,
     },
@@ -75,7 +79,7 @@ export async function runDroplet(options: RunOptions, signal: AbortSignal): Prom
   try {
     const context = await unpack(options, sandbox, platform, memoryMb, label, signal);
     const processes = await processesOf(options, context, platform, label);
-    return await runAll(processes, options, context, platform, signal);
+    return await runAll({ processes, label }, options, context, platform, signal);
   } finally {
     await sandbox.destroy();
   }
@@ -103,7 +107,7 @@ async function unpack(
     journal,
     user: `${user.uid}:${user.gid}`,
     cwd: user.home,
-    env: launchEnvironment(
+    env: platform.launch.environment(
       {
         LANG: lang,
         USER: user.name,
@@ -115,11 +119,20 @@ async function unpack(
     ),
     signal,
   };
+  if (label?.requirements) await installRequirements(context, label.requirements.map(requirement));
+  if (label?.cron)
+    options.log?.(`Not run here: ${label.cron.length} lines of cron. The platform runs them in instance 0.`);
   await extract(options.droplet, context, sandbox.path(user.home));
   if (options.overlay)
     await sandbox.put(tarStream(folderEntries(options.overlay, `${user.home.slice(1)}/app`, user)), signal);
   return context;
 }
+
+const requirement = (name: string): ResolvedRequirement => ({
+  package: { value: name },
+  when: 'running',
+  repository: false,
+});
 
 async function extract(droplet: string, context: ScriptContext, home: string): Promise<void> {
   let said = '';
@@ -257,7 +270,7 @@ async function typesInside(context: ScriptContext, home: string): Promise<Record
 
 /** Process and sidecars live and die together: the first that ends stops the others. */
 async function runAll(
-  launches: Launch[],
+  { processes, label }: { processes: Launch[]; label: DropletLabel | undefined },
   options: RunOptions,
   context: ScriptContext,
   platform: Platform,
@@ -266,18 +279,20 @@ async function runAll(
   const { sandbox } = context;
   const home = sandbox.path(platform.user.home);
   const over = new AbortController();
-  const running = launches.map((launch, i) =>
+  const hooks = (label?.preRunning ?? []).flatMap(({ command, ignoreFailure }) => [ignoreFailure ? '-' : '', command]);
+  const running = processes.map(({ command, prefix }, i) =>
     sandbox.exec(
       {
         argv: [
           '/bin/bash',
           '-c',
-          `echo $$ >"$4"${startScript}`,
+          `echo $$ >${pidFile(home, i)}${platform.launch.script}`,
           'launcher',
           `${home}/app`,
-          launch.command,
-          launch.prefix,
-          pidFile(home, i),
+          command,
+          prefix,
+          exportLines(options.env ?? {}),
+          ...(i === 0 ? hooks : []),
         ],
         user: context.user,
         cwd: home,
@@ -297,7 +312,7 @@ async function runAll(
     options.log?.(`Stopping: SIGTERM now, SIGKILL after ${graceMs / 1000} s`);
     await terminate(
       context,
-      launches.map((_, i) => pidFile(home, i)),
+      processes.map((_, i) => pidFile(home, i)),
     );
     const timer = new AbortController();
     const late = new Promise<number>((resolve) => {
@@ -312,6 +327,11 @@ async function runAll(
     await Promise.allSettled(running);
   }
 }
+
+const exportLines = (env: Record<string, string>) =>
+  Object.entries(env)
+    .map(([name, value]) => `export ${name}=${shellWord(value)}`)
+    .join('\n');
 
 const pidFile = (home: string, index: number) => `${home}/.launcher-${index}.pid`;
 

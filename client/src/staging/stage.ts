@@ -147,12 +147,22 @@ export function depsIndexes(count: number): string[] {
 }
 
 /** What the droplet says of itself, for `run` and `inspect`. */
-const labelOf = ({ request, result }: Staging): DropletLabel => ({
-  application: request.application.name.value,
-  platform: request.platform,
-  stack: request.stack.value,
-  result: result!,
-});
+function labelOf({ request, result }: Staging): DropletLabel {
+  const { application } = request;
+  const running = application.requirements.filter(({ when, repository }) => when !== 'staging' && !repository);
+  const hooks = [...(application.hooks['pre-running'] ?? []), ...(application.hooks['legacy-running'] ?? [])];
+  return {
+    application: application.name.value,
+    platform: request.platform,
+    stack: request.stack.value,
+    result: result!,
+    ...(hooks.length
+      ? { preRunning: hooks.map(({ command, ignoreFailure }) => ({ command: command.value, ignoreFailure })) }
+      : {}),
+    ...(running.length ? { requirements: running.map((requirement) => requirement.package.value) } : {}),
+    ...(application.cron.length ? { cron: application.cron } : {}),
+  };
+}
 
 const dropletCache = (request: StageRequest) =>
   cacheFile(request.cache!, request.application.name.value, request.stack.value);

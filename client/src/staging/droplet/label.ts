@@ -9,8 +9,8 @@ export interface DropletLabel {
   platform: string;
   stack: string;
   result: StagingResult;
-  /** Hooks that run at each start (Stackato's pre-running), packages to install before it, and cron lines. */
-  preRunning?: string[];
+  /** Stackato: hooks that run at each start, packages to install before it, lines of the crontab. */
+  preRunning?: { command: string; ignoreFailure: boolean }[];
   requirements?: string[];
   cron?: string[];
 }

@@ -1,4 +1,5 @@
 import { stagingEnvironment } from '../environment';
+import { launchEnvironment, startScript } from '../launch/launcher';
 import { commands } from '../lifecycle/release';
 import { stagingInfo } from '../lifecycle/result';
 import type { Platform } from './platform';
@@ -31,4 +32,5 @@ export const cloudfoundry: Platform = {
   buildpackFolder: ({ hash }) => hash,
   commands,
   stagingInfo: ({ metadata, startCommand }) => stagingInfo(metadata, startCommand),
+  launch: { script: startScript, environment: launchEnvironment },
 };

@@ -46,6 +46,12 @@ export interface Platform {
   /** Process types after the build. */
   commands(sources: CommandSources): Promise<Commands>;
   stagingInfo(info: StagingInfoSource): string;
+  launch: {
+    /** Bash; $1 app folder, $2 command, $3 entrypoint prefix, $4 the user's variables as shell lines, then pairs of `-` and hook. */
+    script: string;
+    /** What starting makes of the instance's environment. */
+    environment(env: Record<string, string>, appFolder: string): Record<string, string>;
+  };
 }
 
 export interface CommandSources {

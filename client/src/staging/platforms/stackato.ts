@@ -1,4 +1,5 @@
 import { dump } from 'js-yaml';
+import { stackatoLaunchEnvironment, stackatoStartScript } from '../launch/stackatoLauncher';
 import { stackatoCommands } from './stackatoCommands';
 import { stackatoEnvironment } from './stackatoEnvironment';
 import type { Platform } from './platform';
@@ -37,6 +38,7 @@ export const stackato: Platform = {
       start_command: startCommand || null,
       effective_procfile: Object.fromEntries(commands.processes.map(({ type, command }) => [type, command])),
     }),
+  launch: { script: stackatoStartScript, environment: stackatoLaunchEnvironment },
 };
 
 /** `https://host/team/my-buildpack.git#v1` → `my-buildpack`, as the DEA names its clones. */

@@ -1,5 +1,5 @@
 // The environment of every staging script on Stackato and Helion, as far as a developer's machine can know it.
-import { randomUUID } from 'node:crypto';
+import { stableId } from '../environment';
 import type { EnvironmentContext } from '../environment';
 import type { StageRequest } from '../request';
 
@@ -7,7 +7,7 @@ import type { StageRequest } from '../request';
 export function stackatoEnvironment(request: StageRequest, context: EnvironmentContext): Record<string, string> {
   const { application } = request;
   const name = application.name.value;
-  const services = parse(request.services);
+  const services = servicesOf(request.services);
   return {
     USER: 'stackato',
     LOGNAME: 'stackato',
@@ -43,8 +43,8 @@ export function stackatoIdentity(name: string, home: string): Record<string, str
 }
 
 function stackatoApplication({ application }: StageRequest): Record<string, unknown> {
-  const version = randomUUID();
   const name = application.name.value;
+  const version = stableId('version', name);
   return {
     limits: { mem: application.memoryMb.value, disk: application.diskMb.value, fds: 16384, allow_sudo: false },
     application_version: version,
@@ -53,7 +53,7 @@ function stackatoApplication({ application }: StageRequest): Record<string, unkn
     version,
     name,
     space_name: 'local',
-    space_id: randomUUID(),
+    space_id: stableId('space_id', name),
     uris: application.uris,
     users: null,
     sso_enabled: false,
@@ -66,7 +66,8 @@ interface Service {
   credentials: Record<string, unknown>;
 }
 
-function parse(text: string): Service[] {
+/** The services of a VCAP_SERVICES text; none when it is no such thing. */
+export function servicesOf(text: string): Service[] {
   try {
     const value: unknown = JSON.parse(text);
     return Object.entries(value as Record<string, Partial<Service>[]>).flatMap(([label, services]) =>

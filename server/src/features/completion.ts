@@ -88,7 +88,7 @@ class Completion {
     const scalars = this.values(schemas, path);
     if (cursor.quoted || cursor.flow) return scalars;
     const blocks = cursor.prefix === '' ? schemas.flatMap((schema) => this.block(schema, path)) : [];
-    const others = scalars.length || blocks.length ? this.others() : [];
+    const others = scalars.length || blocks.length ? this.others(blocks.length > 0) : [];
     const kind = schemas.some((schema) => schema.types.includes('array')) ? 'sequence' : 'mapping';
     const anchors = blocks.length && cursor.prefix === '' ? anchorCandidates(document, offset, true, kind) : [];
     return [...blocks, ...scalars, ...anchors, ...others];
@@ -101,10 +101,17 @@ class Completion {
     if (cursor.item && cursor.prefix.startsWith('*')) return this.aliases();
     const { schemas, path } = this.schemas(cursor.path);
     const request = this.request(path);
-    const keys = schemas.flatMap((schema) => keyCandidates(request, schema, this.layout));
+    const mapping = !(cursor.flow && cursor.item);
+    const keys = mapping ? schemas.flatMap((schema) => keyCandidates(request, schema, this.layout)) : [];
     const alone = cursor.item || (cursor.siblings.length === 0 && typeof cursor.path.at(-1) === 'string');
     const values = alone && !cursor.colon ? this.values(schemas, path) : [];
-    return [...keys, ...this.merge(schemas), ...values, ...(values.length ? this.others() : []), ...this.items()];
+    return [
+      ...keys,
+      ...(mapping ? this.merge(schemas) : []),
+      ...values,
+      ...(values.length ? this.others() : []),
+      ...this.items(),
+    ];
   }
 
   /** `- …` where a list goes on, or begins under its key. */
@@ -112,11 +119,22 @@ class Completion {
     const { cursor } = this;
     if (!cursor.list || cursor.colon) return [];
     const { schemas, path } = this.schemas(cursor.list);
-    const rank = cursor.path.length < cursor.list.length - 1 ? ('last' as const) : undefined;
-    return schemas.flatMap((schema) => this.item_(schema, path)).map((one) => ({ ...one, ...(rank && { rank }) }));
+    const rank = this.listIsDue()
+      ? ('first' as const)
+      : cursor.path.length < cursor.list.length - 1
+        ? ('last' as const)
+        : undefined;
+    return schemas.flatMap((schema) => this.dashed(schema, path)).map((one) => ({ ...one, ...(rank && { rank }) }));
   }
 
-  private item_(schema: Schema, path: Path): Candidate[] {
+  /** The line above is the key of the list, and nothing is below it yet. */
+  private listIsDue(): boolean {
+    const { list, start } = this.cursor;
+    const above = this.document.text.slice(0, lineStart(this.document.text, start)).trimEnd();
+    return list?.at(-1) === 0 && above.endsWith(':');
+  }
+
+  private dashed(schema: Schema, path: Path): Candidate[] {
     const column = this.cursor.shift ?? this.cursor.column;
     const keys = offeredKeys(schema);
     const first = schema.required[0] ?? keys[0];
@@ -189,8 +207,10 @@ class Completion {
   }
 
   /** Whole-value variables, once something else is offered here. */
-  private others(): Candidate[] {
-    return this.document.platform!.id === 'cloudfoundry' ? variableCandidates(this.document, this.session, true) : [];
+  private others(collections = false): Candidate[] {
+    return this.document.platform!.id === 'cloudfoundry'
+      ? variableCandidates(this.document, this.session, true, collections)
+      : [];
   }
 
   private request(path: Path): Request {
@@ -220,14 +240,20 @@ class Completion {
     return { schemas: schemasAt(schema, known), path: known };
   }
 
+  /** Where the edit starts, and the blanks it puts in front: a misplaced line is moved, a missing blank is added. */
+  private startOf({ label, insert }: Candidate): { start: number; lead: string } {
+    const { document, cursor } = this;
+    const { shift, start } = cursor;
+    if (shift !== undefined) return { start: lineStart(document.text, start), lead: ' '.repeat(shift) };
+    if (insert?.startsWith('\n')) return { start: document.text.slice(0, start).trimEnd().length, lead: '' };
+    const star = cursor.prefix.startsWith('*') && !label.startsWith('*') ? 1 : 0;
+    return { start: start + star, lead: cursor.glued ? ' ' : '' };
+  }
+
   private item(candidate: Candidate, index: number): CompletionItem {
     const { document, cursor } = this;
-    const { shift } = cursor;
-    const star = cursor.prefix.startsWith('*') && !candidate.label.startsWith('*') ? 1 : 0;
-    const start = shift === undefined ? cursor.start + star : lineStart(document.text, cursor.start);
+    const { start, lead } = this.startOf(candidate);
     const before = document.text.slice(start, cursor.start);
-    const lead =
-      shift !== undefined ? ' '.repeat(shift) : cursor.glued && !(candidate.insert ?? '').startsWith('\n') ? ' ' : '';
     const snippets = candidate.snippet && this.session.snippets;
     const insert = candidate.insert ?? candidate.label;
     const text = candidate.snippet && !snippets ? withoutTabStops(insert) : insert;

@@ -17,7 +17,7 @@ export interface Cursor {
   item: boolean;
   /** The key being typed already has its colon. */
   colon: boolean;
-  /** A blank is missing in front of the value. */
+  /** A blank is missing in front, behind a colon or dash. */
   glued: boolean;
   /** The value is in quotes. */
   quoted: boolean;
@@ -149,10 +149,10 @@ function blockCursor(lines: Lines): Cursor {
   const { holder } = climbed;
   const misplaced = !dashes.length && !key && !climbed.text && holder && !isOpen(holder.value) ? holder : undefined;
   if (misplaced) climbed = climb(lines, misplaced.column, []);
-  const common = { glued: false, quoted: false, flow: false, text: climbed.text, colon: false };
+  const glued = rest === '' && before.endsWith('-');
+  const common = { glued, quoted: false, flow: false, text: climbed.text, colon: false };
   if (key) {
     const written = rest.slice(key[0].length);
-    const glued = written === '';
     const ahead = /^\s*/.exec(written)![0].length;
     const value = valueWord(line, column + key[0].length + ahead, offset - start);
     return {
@@ -161,7 +161,7 @@ function blockCursor(lines: Lines): Cursor {
       place: 'value',
       ...shifted(value, start, offset, lines.text),
       quoted: value.quoted,
-      glued,
+      glued: written === '',
       column,
       item: false,
       siblings: [],

@@ -31,9 +31,17 @@ const excerpt = (text: string): string => {
   return lines.length > 12 ? [...lines.slice(0, 12), '…'].join('\n') : text;
 };
 
-/** Names of all vars files. `brackets`: the `((` has not been typed yet. */
-export function variableCandidates(document: ManifestDocument, session: Session, brackets: boolean): Candidate[] {
-  return [...variablesFor(document, session).all()].map(([name, found]) => {
+/** Names of all vars files. `brackets`: the `((` has not been typed yet; lists and mappings only when `collections` fit there. */
+export function variableCandidates(
+  document: ManifestDocument,
+  session: Session,
+  brackets: boolean,
+  collections = true,
+): Candidate[] {
+  const all = [...variablesFor(document, session).all()].filter(
+    ([, { node }]) => collections || node.kind === 'scalar',
+  );
+  return all.map(([name, found]) => {
     const shown = shownValue(name, found);
     return value(brackets ? `((${name}))` : name, {
       kind: CompletionItemKind.Variable,

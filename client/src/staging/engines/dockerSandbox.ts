@@ -1,5 +1,4 @@
 // One container as a sandbox.
-import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { type Writable } from 'node:stream';
@@ -8,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { looseFile, tarStream, type TarEntry } from '../tar';
 import { type Container, type DockerEngine, engineFailure, statusOf } from './docker';
 import { EngineError, type Exec, type Exit, type Sandbox } from './engine';
+import { forward } from './forward';
 import { Demultiplexer } from './multiplexed';
 import { ownersOf, shellScript, shellWord, signalOf } from './shell';
 
@@ -92,14 +92,15 @@ export class DockerSandbox implements Sandbox {
     try {
       if (command.stdin) command.stdin.on('error', (error) => socket.destroy(error)).pipe(socket);
       const output = new FirstLine();
-      await forward(socket, command, (data) => {
+      const filter = (data: Buffer) => {
         const rest = output.after(data);
         if (!processGroup && output.line) {
           processGroup = output.line;
           if (signal?.aborted) abort();
         }
         return rest;
-      });
+      };
+      await forward(standardOutput(socket, command.onStderr, filter), command);
       if (!/^\d+$/.test(output.line ?? '')) {
         // The engine's own message: a missing working directory, an unknown user, no /bin/sh.
         throw await this.failure(`Cannot run ${name}`, new Error(output.text || 'the container has ended'));
@@ -250,34 +251,18 @@ export class DockerSandbox implements Sandbox {
   }
 }
 
-/** Feeds the program's output to whoever wants it, as fast as they take it. `filter` sees standard output first. */
-async function forward(socket: Socket, command: Exec, filter: (data: Buffer) => Buffer): Promise<void> {
+/** Standard output without its first line, which goes to `filter`; standard error to its own listener. */
+async function* standardOutput(
+  socket: Socket,
+  onStderr: Exec['onStderr'],
+  filter: (data: Buffer) => Buffer,
+): AsyncGenerator<Buffer> {
   const demultiplexer = new Demultiplexer();
   for await (const chunk of socket as AsyncIterable<Buffer>) {
     for (const { stream, data } of demultiplexer.pieces(chunk)) {
-      if (stream === 'stderr') {
-        command.onStderr?.(data);
-        continue;
-      }
-      const output = filter(data);
-      if (output.length === 0) continue;
-      command.onStdout?.(output);
-      if (command.stdout && !command.stdout.write(output)) await drained(command.stdout as Writable);
+      if (stream === 'stderr') onStderr?.(data);
+      else yield filter(data);
     }
-  }
-}
-
-async function drained(to: Writable): Promise<void> {
-  if (to.destroyed) throw to.errored ?? new Error('the reader of the output has gone');
-  const stop = new AbortController();
-  const closed = once(to, 'close', { signal: stop.signal }).then(() => {
-    throw to.errored ?? new Error('the reader of the output has gone');
-  });
-  try {
-    await Promise.race([once(to, 'drain', { signal: stop.signal }), closed]);
-  } finally {
-    stop.abort();
-    closed.catch(() => {});
   }
 }
 

@@ -1,0 +1,120 @@
+// A buildpack from wherever its reference points to: a folder of this machine, ready to be packed.
+import { stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Located } from '../../../../server/src/protocol';
+import { StagingFailure } from '../failure';
+import { redactUrls } from '../redact';
+import { BuildpackCache } from './cache';
+import { closest } from './closest';
+import { fetchGit } from './git';
+import { buildpackHash } from './key';
+import { parseReference } from './reference';
+import { fetchZip, unpackLocalZip } from './zip';
+
+export interface Buildpack {
+  /** Entry of the order, with credentials masked. */
+  key: string;
+  /** xxHash64 of the entry: the name of its directory inside, and of its slot in the app's cache. */
+  hash: string;
+  /** Not to be written to. */
+  folder: string;
+  /** The entry is a URL: its directory inside is another than that of installed buildpacks. */
+  downloaded: boolean;
+}
+
+export interface FetchOptions {
+  /** Names of the installed buildpacks, for a name that is none of them. */
+  installed: string[];
+  log: (line: string) => void;
+  signal: AbortSignal;
+  /** PEM files to trust besides the usual authorities. */
+  caFiles: string[];
+  /** Where fetched buildpacks are kept. */
+  cacheFolder?: string;
+}
+
+/** What each way of fetching gets: the order's entry for messages, and where in the manifest it is. */
+export interface Fetching extends Omit<FetchOptions, 'cacheFolder'> {
+  cache: BuildpackCache;
+  /** Shown to users, without credentials. */
+  shown: string;
+  fail(logged: string, message: string): StagingFailure;
+}
+
+/**
+ * Fetches `ref`, which is what the order's entry `key` stands for. Throws StagingFailure: what happened in the reference's
+ * words, why, and what to do next.
+ */
+export async function fetchBuildpack(
+  { key, ref, at }: { key: string; ref: string; at?: Located<string> },
+  { cacheFolder = userCacheFolder(), ...options }: FetchOptions,
+): Promise<Buildpack> {
+  options.signal.throwIfAborted();
+  const fetching: Fetching = {
+    ...options,
+    cache: new BuildpackCache(cacheFolder),
+    shown: redactUrls(ref),
+    fail: (logged, message) => new StagingFailure('StagingError', redactUrls(logged), redactUrls(message), { at }),
+  };
+  return {
+    key: redactUrls(key),
+    hash: await buildpackHash(key),
+    folder: await folderOf(ref, fetching),
+    downloaded: ['git', 'zip'].includes(parseReference(key).kind),
+  };
+}
+
+async function folderOf(ref: string, fetching: Fetching): Promise<string> {
+  const reference = parseReference(ref);
+  switch (reference.kind) {
+    case 'git':
+      return await fetchGit(reference, fetching);
+    case 'zip':
+      return reference.url.startsWith('file:')
+        ? await unpackLocalZip(fileURLToPath(reference.url), fetching)
+        : await fetchZip(reference.url, fetching);
+    case 'path':
+      return await localFolder(reference.path, fetching);
+    case 'name':
+      throw unknownName(ref, fetching);
+    case 'invalid':
+      throw fetching.fail(
+        `Invalid buildpack url (${ref}): ${reference.why}`,
+        `The buildpack ${ref} cannot be fetched: ${reference.why}. Give an https URL of a git repository or zip, the path of a folder or zip, or the name of an installed buildpack.`,
+      );
+  }
+}
+
+async function localFolder(path: string, fetching: Fetching): Promise<string> {
+  const full = resolve(path);
+  const found = await stat(full).catch((error: NodeJS.ErrnoException) => {
+    throw fetching.fail(
+      `Failed to read buildpack directory '${full}' for buildpack '${full}'`,
+      `The buildpack ${full} cannot be read: ${error.code === 'ENOENT' ? 'there is no such folder or file' : error.message}. Correct its path.`,
+    );
+  });
+  return found.isDirectory() ? full : await unpackLocalZip(full, fetching);
+}
+
+function unknownName(name: string, { installed, fail }: Fetching): StagingFailure {
+  const [similar] = closest(name, installed);
+  const known = installed.length ? `installed are ${installed.join(', ')}` : 'none is installed';
+  return fail(
+    `"${name}" must be an existing admin buildpack or a valid git URI`,
+    `There is no installed buildpack named “${name}”${similar ? `; did you mean ${similar}?` : `: ${known}.`} Say where it is (setting "cfStaging.buildpacks", option --installed ${name}=REF), or name a git URL, zip or folder instead.`,
+  );
+}
+
+/** `~/.cache/cf-staging` and its likes. */
+function userCacheFolder(): string {
+  const { LOCALAPPDATA, XDG_CACHE_HOME } = process.env;
+  const base =
+    process.platform === 'win32'
+      ? (LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'))
+      : process.platform === 'darwin'
+        ? join(homedir(), 'Library', 'Caches')
+        : XDG_CACHE_HOME || join(homedir(), '.cache');
+  return join(base, 'cf-staging', 'buildpacks');
+}

@@ -1,0 +1,155 @@
+// Buildpacks from zip archives, downloaded or local.
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { chmod, mkdir, open, rm, stat, symlink, utimes } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { redactUrls } from '../redact';
+import { size as formatSize } from '../../text';
+import { linkTarget, openZip } from '../zip';
+import { fetchedAt } from './cache';
+import { authorities } from './certificates';
+import { BadStatus, download } from './download';
+import type { Fetching } from './fetch';
+
+const timeLimit = 10 * 60 * 1000;
+
+/** Downloads and unpacks a zip, unless the copy in the cache is still good or the server out of reach. */
+export async function fetchZip(url: string, fetching: Fetching): Promise<string> {
+  const { cache, caFiles, log, shown } = fetching;
+  const cached = await cache.get(url);
+  const signal = AbortSignal.any([fetching.signal, AbortSignal.timeout(timeLimit)]);
+  return await cache
+    .add(url, async (beside) => {
+      const file = `${beside}.zip`;
+      try {
+        const { etag, lastModified } = cached ?? {};
+        const answer = await download(url, file, { etag, lastModified, ca: await authorities(caFiles), signal }).catch(
+          (error) => {
+            throw new DownloadFailed(error as Error);
+          },
+        );
+        if (answer === 'unchanged') return { version: cached!.version, etag, lastModified };
+        await unpack(file, beside, fetching);
+        log(`Downloaded buildpack \`${shown}\` (${formatSize(answer.bytes)})`);
+        return { version: await digest(file), etag: answer.etag, lastModified: answer.lastModified };
+      } finally {
+        await rm(file, { force: true });
+      }
+    })
+    .catch((error) => {
+      fetching.signal.throwIfAborted();
+      if (!(error instanceof DownloadFailed)) throw error;
+      if (!cached || (error.cause instanceof BadStatus && error.cause.status < 500))
+        throw downloadFailure(url, error.cause, fetching);
+      log(`Cannot reach ${shown} now (${redactUrls(error.cause.message)}): using the copy of ${fetchedAt(cached)}`);
+      return cached.folder;
+    });
+}
+
+class DownloadFailed extends Error {
+  constructor(override readonly cause: Error) {
+    super(cause.message);
+  }
+}
+
+function downloadFailure(url: string, error: Error, { fail }: Fetching): Error {
+  const { code = '', name, message } = error as NodeJS.ErrnoException;
+  const why = name === 'TimeoutError' ? 'it took more than ten minutes' : message || code;
+  const next =
+    error instanceof BadStatus
+      ? error.status === 401 || error.status === 403
+        ? 'Give a user and password (or token) that may read it, or download it yourself and name the file.'
+        : 'Check the URL in a browser.'
+      : /CERT|TLS|SSL|SIGNATURE|ISSUER/i.test(`${code} ${message}`)
+        ? 'If a proxy re-signs TLS here, name its certificate with --ca-file or the setting "cfStaging.caFiles".'
+        : 'Check the host name, the network and the proxy, then stage again; or download it yourself and name the file.';
+  return fail(
+    `Failed to download buildpack '${url}': ${why}`,
+    `The buildpack ${url} cannot be downloaded: ${why}. ${next}`,
+  );
+}
+
+/** A zip file of this machine, unpacked once per change of it. */
+export async function unpackLocalZip(file: string, fetching: Fetching): Promise<string> {
+  const found = await stat(file).catch((error: NodeJS.ErrnoException) => {
+    const why = error.code === 'ENOENT' ? 'there is no such file' : error.message;
+    throw fetching.fail(
+      `Failed to download buildpack '${file}': ${why}`,
+      `The buildpack ${file} cannot be read: ${why}. Correct its path.`,
+    );
+  });
+  const version = createHash('sha256').update(`${found.mtimeMs} ${found.size} ${found.ino}`).digest('hex');
+  const cached = await fetching.cache.get(file);
+  if (cached?.version === version) return cached.folder;
+  return await fetching.cache.add(file, async (beside) => {
+    await unpack(file, beside, fetching);
+    return { version };
+  });
+}
+
+/** Unpacks into an empty folder. Links come last, so that nothing is ever written through one. */
+async function unpack(file: string, folder: string, { shown, fail, signal }: Fetching): Promise<void> {
+  const broken = (why: string, next: string) =>
+    fail(
+      `Failed to extract buildpack '${shown}': ${why}`,
+      `The buildpack ${shown} cannot be unpacked: ${why}. ${next}`,
+    );
+  const notZip = () =>
+    broken(
+      `${shown} is not a zip archive`,
+      'Give a .zip that holds bin/, or the URL of a git repository, which does not end in .zip.',
+    );
+  if (!(await beginsAsZip(file))) throw notZip();
+  const zip = await openZip(file).catch((error: Error) => {
+    throw broken(error.message, 'Download or pack it again: the archive is damaged.');
+  });
+  if (!zip) throw notZip();
+  try {
+    const items = new Map(zip.items.map((item) => [item.path, item]));
+    for (const { path, type, mode } of items.values()) {
+      const isFolder = type === 'Directory';
+      await mkdir(join(folder, isFolder ? path : dirname(path)), { recursive: true });
+      if (isFolder) await chmod(join(folder, path), mode | 0o700);
+    }
+    for (const item of items.values()) {
+      if (item.type !== 'File') continue;
+      const target = join(folder, item.path);
+      // As the platform does it: the archive's mode without write permission for others.
+      await pipeline(await item.open(), createWriteStream(target, { mode: 0o600 }), { signal });
+      await chmod(target, (item.mode & ~0o022) | 0o600);
+      await utimes(target, item.mtime, item.mtime);
+    }
+    for (const item of items.values())
+      if (item.type === 'SymbolicLink')
+        await symlink(await linkTarget(item), join(folder, item.path)).catch(ignoreExisting);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw broken((error as Error).message, 'Download or pack it again: the archive is damaged, or the disk is full.');
+  } finally {
+    zip.close();
+  }
+}
+
+/** An archive may hold a folder's contents and a link in its place. */
+function ignoreExisting(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EEXIST') throw error;
+}
+
+/** The platform refuses empty and self-extracting archives. */
+async function beginsAsZip(file: string): Promise<boolean> {
+  const handle = await open(file, 'r');
+  try {
+    const { buffer } = await handle.read(Buffer.alloc(4), 0, 4, 0);
+    return buffer.equals(Buffer.from('PK\x03\x04'));
+  } finally {
+    await handle.close();
+  }
+}
+
+async function digest(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  const handle = await open(file, 'r');
+  for await (const chunk of handle.createReadStream()) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}

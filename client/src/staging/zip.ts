@@ -124,7 +124,8 @@ class FileFrom extends yauzl.RandomAccessReader {
   override _readStreamForRange(start: number, end: number): ReadStream {
     return createReadStream('', {
       fd: this.fd,
-      autoClose: false,
+      // A destroyed stream closes its file whatever autoClose says; the file is shared and closed below.
+      fs: { read, close: (_fd: number, done: (error: Error | null) => void) => done(null) },
       start: this.start + start,
       end: this.start + end - 1,
     });

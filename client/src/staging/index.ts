@@ -1,5 +1,5 @@
 // What the editor loads with the first staging: the engine's public face.
-export { listDroplet, openDropletFile } from './droplet/droplet';
+export { listDroplet, openDropletFile } from './droplet/open';
 export { findEngine } from './engines/find';
 export { requestFor } from './requestFor';
 export { runDroplet } from './run';

@@ -80,7 +80,8 @@ export function mergeProcesses(...lists: LaunchProcess[][]): LaunchProcess[] {
   return [...merged.values()];
 }
 
-function toJson(value: YamlValue): unknown {
+/** Mappings as objects. */
+export function toJson(value: YamlValue): unknown {
   if (value instanceof Map) return Object.fromEntries([...value].map(([key, item]) => [key, toJson(item)]));
   return Array.isArray(value) ? value.map(toJson) : value;
 }

@@ -1,0 +1,120 @@
+// What a droplet is: how it starts, what built it, what takes the space. Ours carry a label; of others the files tell.
+import type { PlatformId } from '../../../../server/src/protocol';
+import { readStagingInfo } from '../launch/launcher';
+import type { FileText } from '../lifecycle/files';
+import { mergeProcesses, readConfig, readLaunch, toJson } from '../lifecycle/metadata';
+import type { BuildpackMetadata, LaunchProcess, LaunchSidecar } from '../lifecycle/metadata';
+import { procfile } from '../lifecycle/release';
+import { parseYaml } from '../yaml';
+import type { Droplet } from './droplet';
+import type { Hazard } from './hazards';
+import { hazards } from './hazards';
+import { readLabel } from './label';
+
+export interface DropletDescription {
+  /** What the label says; undefined for droplets of others. */
+  application?: string;
+  platform?: PlatformId;
+  stack?: string;
+  entries: number;
+  /** Bytes of the file, and of all files in it. */
+  size: number;
+  unpackedSize: number;
+  processes: LaunchProcess[];
+  sidecars: LaunchSidecar[];
+  startCommand?: string;
+  entrypointPrefix?: string;
+  detectedBuildpack?: string;
+  buildpacks: BuildpackMetadata[];
+  /** What staging_info.yml says. */
+  stagingInfo?: unknown;
+  /** By top folder (files at the top stand for themselves), the largest first. */
+  folders: { path: string; size: number; entries: number }[];
+  hazards: Hazard[];
+  /** Files of the droplet that should say something and could not be understood. */
+  notes: string[];
+}
+
+export async function describeDroplet(droplet: Droplet): Promise<DropletDescription> {
+  const notes: string[] = [];
+  const attempt = <T>(file: string, read: () => T): T | undefined => {
+    try {
+      return read();
+    } catch (error) {
+      notes.push(`${file}: ${(error as Error).message.split('\n')[0]}`);
+      return undefined;
+    }
+  };
+  const label = await readLabel(droplet.file);
+  const infoText = await droplet.text('staging_info.yml');
+  const info = attempt('staging_info.yml', () => readStagingInfo(infoText ?? '')) ?? {};
+  const built = await whatWasBuilt(droplet, attempt);
+  const result = label?.result;
+  const fromInfo = info.startCommand ? [{ type: 'web', command: info.startCommand }] : [];
+  const folders = foldersOf(droplet);
+  return {
+    application: label?.application,
+    platform: label?.platform as PlatformId | undefined,
+    stack: label?.stack,
+    entries: droplet.entries.size,
+    size: droplet.size.packed,
+    unpackedSize: folders.reduce((sum, { size }) => sum + size, 0),
+    processes: result?.processes ?? mergeProcesses(built.processes, fromInfo),
+    sidecars: result?.sidecars ?? built.sidecars,
+    startCommand: info.startCommand,
+    entrypointPrefix: info.entrypointPrefix,
+    detectedBuildpack: info.detectedBuildpack || undefined,
+    buildpacks: result?.lifecycle_metadata.buildpacks ?? built.buildpacks,
+    stagingInfo: attempt('staging_info.yml', () => toJson(parseYaml(infoText ?? '') ?? '')) || undefined,
+    folders,
+    hazards: hazards(droplet.entries),
+    notes: [...new Set(notes)],
+  };
+}
+
+/** What deps and the Procfile of a droplet tell, in the order in which the platform merges them. */
+async function whatWasBuilt(droplet: Droplet, attempt: <T>(file: string, read: () => T) => T | undefined) {
+  const buildpacks: BuildpackMetadata[] = [];
+  const processes: LaunchProcess[][] = [];
+  const sidecars: LaunchSidecar[] = [];
+  for (const index of dependencyIndexes(droplet)) {
+    const config = await fileText(droplet, `deps/${index}/config.yml`);
+    const metadata = readConfig('', '', config);
+    if (metadata.name) buildpacks.push(metadata);
+    const path = `deps/${index}/launch.yml`;
+    const launch = await fileText(droplet, path);
+    const read = attempt(path, () => readLaunch(launch));
+    processes.push(read?.processes ?? []);
+    sidecars.push(...(read?.sidecars ?? []));
+  }
+  const commands = await fileText(droplet, 'app/Procfile');
+  processes.push(attempt('app/Procfile', () => procfile(commands)) ?? []);
+  return { buildpacks, processes: mergeProcesses(...processes), sidecars };
+}
+
+function dependencyIndexes(droplet: Droplet): string[] {
+  const indexes = new Set<string>();
+  for (const path of droplet.entries.keys()) {
+    const index = /^deps\/(\d+)(?:\/|$)/.exec(path)?.[1];
+    if (index) indexes.add(index);
+  }
+  return [...indexes].sort();
+}
+
+async function fileText(droplet: Droplet, path: string): Promise<FileText> {
+  const text = await droplet.text(path);
+  return text === undefined ? { state: 'missing' } : { state: 'file', text };
+}
+
+function foldersOf({ entries }: Droplet): DropletDescription['folders'] {
+  const folders = new Map<string, { path: string; size: number; entries: number }>();
+  for (const { path, size, hardLink, outside } of entries.values()) {
+    const top = outside ? path : path.split('/', 1)[0]!;
+    if (top === '.') continue;
+    const folder = folders.get(top) ?? { path: top, size: 0, entries: 0 };
+    folders.set(top, folder);
+    folder.entries++;
+    if (hardLink === undefined) folder.size += size;
+  }
+  return [...folders.values()].sort((a, b) => b.size - a.size || (a.path < b.path ? -1 : 1));
+}

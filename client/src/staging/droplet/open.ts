@@ -1,0 +1,55 @@
+// Droplets that stay open between calls, so that browsing one reads through it only once.
+import { stat } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import { Droplet } from './droplet';
+import type { DropletEntry } from './entry';
+
+interface Open {
+  /** Of the file when it was read: another one under its name is another droplet. */
+  mtime: number;
+  size: number;
+  droplet: Promise<Droplet>;
+}
+
+const most = 3;
+/** By path; the one used last stands last. */
+const opened = new Map<string, Open>();
+
+/** The droplet at `file`, read when it is not open yet or was replaced. */
+export async function openDroplet(file: string): Promise<Droplet> {
+  const { mtimeMs: mtime, size } = await stat(file).catch(() => ({ mtimeMs: NaN, size: NaN }));
+  let open = opened.get(file);
+  if (open?.mtime !== mtime || open.size !== size) {
+    close(file);
+    open = { mtime, size, droplet: Droplet.open(file) };
+    open.droplet.catch(() => opened.get(file) === open && opened.delete(file));
+  }
+  opened.delete(file);
+  opened.set(file, open);
+  for (const oldest of opened.keys()) if (opened.size > most) close(oldest);
+  return open.droplet;
+}
+
+/** Everything in a droplet. Throws StagingFailure `BadInput`. */
+export async function listDroplet(file: string): Promise<DropletEntry[]> {
+  return [...(await openDroplet(file)).entries.values()];
+}
+
+/** A file's content, through links. Throws StagingFailure `BadInput`. */
+export async function openDropletFile(file: string, path: string): Promise<Readable> {
+  return (await openDroplet(file)).read(path);
+}
+
+function close(file: string): void {
+  const open = opened.get(file);
+  opened.delete(file);
+  void open?.droplet.then(
+    (droplet) => droplet.close(),
+    () => {},
+  );
+}
+
+/** Gives all temporary copies back. */
+export function closeDroplets(): void {
+  for (const file of opened.keys()) close(file);
+}

@@ -2,18 +2,17 @@
 import * as vscode from 'vscode';
 import { dropletUri, type DropletFiles } from './dropletFiles';
 import type { Run } from './history';
+import type { DropletEntry } from './staging/droplet/entry';
 import { ago } from './text';
 
 /** More changed files than anybody reads; the editor would not cope either. */
 const mostFiles = 500;
 
 export async function compareDroplets(before: Run, after: Run, files: DropletFiles): Promise<void> {
+  if (before.sha256 !== undefined && before.sha256 === after.sha256) return tellSame();
   const { location, title } = { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Comparing droplets') };
   const changed = await vscode.window.withProgress({ location, title }, () => differences(before.id, after.id, files));
-  if (changed.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('The two droplets hold the same files.'));
-    return;
-  }
+  if (changed.length === 0) return tellSame();
   const heading = vscode.l10n.t(
     '{0}: {1} ↔ {2}',
     after.application,
@@ -32,6 +31,10 @@ export async function compareDroplets(before: Run, after: Run, files: DropletFil
   }
 }
 
+function tellSame(): void {
+  void vscode.window.showInformationMessage(vscode.l10n.t('The two droplets hold the same files.'));
+}
+
 interface Difference {
   path: string;
   was: boolean;
@@ -39,9 +42,23 @@ interface Difference {
 }
 
 async function differences(before: string, after: string, files: DropletFiles): Promise<Difference[]> {
-  const [old, now] = await Promise.all([files.fingerprints(before), files.fingerprints(after)]);
-  return [...new Set([...old.keys(), ...now.keys()])]
-    .filter((path) => old.get(path) !== now.get(path))
-    .sort()
-    .map((path) => ({ path, was: old.has(path), is: now.has(path) }));
+  const [old, now] = await Promise.all([files.entries(before), files.entries(after)]);
+  const found: Difference[] = [];
+  for (const path of [...new Set([...old.keys(), ...now.keys()])].sort()) {
+    const [was, is] = [old.get(path), now.get(path)];
+    if (was && is && sameOutside(was, is) && (was.type !== 'file' || (await sameContent(before, after, path, files))))
+      continue;
+    found.push({ path: `/${path}`, was: was !== undefined, is: is !== undefined });
+  }
+  return found;
+}
+
+/** Times say nothing: all files of a droplet have that of the app's newest file. */
+const sameOutside = (one: DropletEntry, other: DropletEntry) =>
+  one.type === other.type && one.size === other.size && one.mode === other.mode && one.target === other.target;
+
+async function sameContent(before: string, after: string, path: string, files: DropletFiles): Promise<boolean> {
+  const read = (id: string) => files.readFile(dropletUri(id, `/${path}`));
+  const [one, other] = await Promise.all([read(before), read(after)]);
+  return Buffer.compare(one, other) === 0;
 }

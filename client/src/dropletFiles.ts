@@ -1,32 +1,33 @@
 // Droplets as folders: a read-only file system for `droplet://<run>/<path in the droplet>`.
 import { stat } from 'node:fs/promises';
-import { buffer } from 'node:stream/consumers';
 import * as path from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import * as vscode from 'vscode';
 import { loadStaging } from './loadStaging';
+import type { DropletEntry } from './staging/droplet/entry';
+import { resolveLinks } from './staging/droplet/links';
 
 export const dropletScheme = 'droplet';
 
+/** `inside` starts with a slash. */
 export const dropletUri = (id: string, inside = '/') =>
   vscode.Uri.from({ scheme: dropletScheme, authority: id, path: inside });
 
-/** As many links in a row as Linux follows. */
-const maxLinks = 40;
-
-interface Entry extends vscode.FileStat {
-  /** Where a symbolic link points, as written. */
-  target?: string;
-  children?: Map<string, Entry>;
+/** Paths are those of the entries: without a slash in front, the root is `.`. */
+interface Index {
+  entries: Map<string, DropletEntry>;
+  /** Folders, also those that have no entry of their own, and the names in them. */
+  folders: Map<string, Set<string>>;
 }
 
-interface Indexed {
+interface Known {
   /** Of the archive when it was read; another one means it was replaced. */
   mtime: number;
-  root: Promise<Entry>;
+  index: Promise<Index>;
 }
 
 export class DropletFiles implements vscode.FileSystemProvider {
-  #indexes = new Map<string, Indexed>();
+  #known = new Map<string, Known>();
   #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly onDidChangeFile = this.#changed.event;
 
@@ -34,44 +35,33 @@ export class DropletFiles implements vscode.FileSystemProvider {
   constructor(private readonly archiveOf: (id: string) => string | undefined) {}
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
-    const { type, size, ctime, mtime } = await this.#find(uri);
-    return { type, size, ctime, mtime };
+    const { index, at } = await this.#find(uri);
+    const { mtime = 0, size = 0 } = index.entries.get(at) ?? {};
+    return { type: typeAt(index, asked(uri)), size, ctime: mtime, mtime };
   }
 
   async readDirectory(uri: vscode.Uri): Promise<[string, vscode.FileType][]> {
-    const entry = await this.#find(uri);
-    if (!entry.children) throw vscode.FileSystemError.FileNotADirectory(uri);
-    return [...entry.children].map(([name, child]) => [name, child.type]);
+    const { index, at } = await this.#find(uri);
+    const names = index.folders.get(at);
+    if (!names) throw vscode.FileSystemError.FileNotADirectory(uri);
+    return [...names].map((name) => [name, typeAt(index, path.posix.join(at, name))]);
   }
 
-  async readFile(uri: vscode.Uri, links = 0): Promise<Uint8Array> {
-    const entry = await this.#find(uri);
-    if (entry.children) throw vscode.FileSystemError.FileIsADirectory(uri);
-    if (entry.target !== undefined) {
-      if (links === maxLinks)
-        throw vscode.FileSystemError.FileNotFound(vscode.l10n.t('{0} is a link that leads back to itself.', uri.path));
-      const target = path.posix.resolve(path.posix.dirname(uri.path), entry.target);
-      return this.readFile(uri.with({ path: target }), links + 1);
-    }
+  async readFile(uri: vscode.Uri): Promise<Uint8Array> {
+    const { index, at } = await this.#find(uri);
+    if (index.folders.has(at)) throw vscode.FileSystemError.FileIsADirectory(uri);
     const { openDropletFile } = await loadStaging();
-    return buffer(await openDropletFile(this.#archive(uri), uri.path));
+    return buffer(await openDropletFile(this.#archive(uri.authority), at));
   }
 
-  /** Of every file and link: path → what differs when the file does. */
-  async fingerprints(id: string): Promise<Map<string, string>> {
-    const prints = new Map<string, string>();
-    const walk = (entry: Entry, at: string) => {
-      if (!entry.children) prints.set(at, entry.target ?? `${entry.size} ${entry.mtime}`);
-      for (const [name, child] of entry.children ?? []) walk(child, `${at}/${name}`);
-    };
-    walk(await this.#root(this.#archive(dropletUri(id))), '');
-    return prints;
+  /** Everything in a droplet but its folders, by path. */
+  async entries(id: string): Promise<Map<string, DropletEntry>> {
+    const { entries } = await this.#index(this.#archive(id));
+    return new Map([...entries].filter(([, entry]) => entry.type !== 'directory'));
   }
 
-  /** The archive is gone or was replaced. */
+  /** The archive is gone. */
   forget(id: string): void {
-    const archive = this.archiveOf(id);
-    if (archive) this.#indexes.delete(archive);
     this.#changed.fire([{ type: vscode.FileChangeType.Deleted, uri: dropletUri(id) }]);
   }
 
@@ -86,66 +76,68 @@ export class DropletFiles implements vscode.FileSystemProvider {
   delete = this.createDirectory;
   rename = this.createDirectory;
 
-  #archive(uri: vscode.Uri): string {
-    const archive = this.archiveOf(uri.authority);
-    if (!archive)
-      throw vscode.FileSystemError.FileNotFound(
-        vscode.l10n.t('This droplet is not kept any more. Stage the app again.'),
-      );
-    return archive;
+  #archive(id: string): string {
+    const archive = this.archiveOf(id);
+    if (archive) return archive;
+    throw vscode.FileSystemError.FileNotFound(vscode.l10n.t('This droplet is not kept any more. Stage the app again.'));
   }
 
-  async #find(uri: vscode.Uri): Promise<Entry> {
-    let entry: Entry | undefined = await this.#root(this.#archive(uri));
-    for (const name of uri.path.split('/').filter(Boolean)) entry = entry?.children?.get(name);
-    if (!entry) throw vscode.FileSystemError.FileNotFound(uri);
-    return entry;
+  /** Where a path leads, through the links on the way. */
+  async #find(uri: vscode.Uri): Promise<{ index: Index; at: string }> {
+    const index = await this.#index(this.#archive(uri.authority));
+    const at = resolveLinks(index.entries, asked(uri));
+    const isThere = at !== undefined && (index.entries.has(at) || index.folders.has(at));
+    if (!isThere) throw vscode.FileSystemError.FileNotFound(uri);
+    return { index, at };
   }
 
-  async #root(archive: string): Promise<Entry> {
+  async #index(archive: string): Promise<Index> {
     const { mtimeMs } = await stat(archive).catch(() => {
-      throw vscode.FileSystemError.FileNotFound(
-        vscode.l10n.t('The droplet {0} is gone. Stage the app again.', archive),
-      );
+      const text = vscode.l10n.t('The droplet {0} is gone. Stage the app again.', archive);
+      throw vscode.FileSystemError.FileNotFound(text);
     });
-    let indexed = this.#indexes.get(archive);
-    if (indexed?.mtime !== mtimeMs) {
-      indexed = { mtime: mtimeMs, root: readTree(archive) };
-      this.#indexes.set(archive, indexed);
-      indexed.root.catch(() => this.#indexes.delete(archive));
+    let known = this.#known.get(archive);
+    if (known?.mtime !== mtimeMs) {
+      known = { mtime: mtimeMs, index: readIndex(archive) };
+      this.#known.set(archive, known);
+      known.index.catch(() => this.#known.delete(archive));
     }
-    return indexed.root;
+    return known.index;
   }
 }
 
-async function readTree(archive: string): Promise<Entry> {
+const asked = (uri: vscode.Uri) => path.posix.join('.', uri.path);
+
+/** A link has the type of what it leads to besides, as in other file systems. */
+function typeAt({ entries, folders }: Index, at: string): vscode.FileType {
+  const typeOf = (one: string | undefined) => {
+    if (one === undefined) return vscode.FileType.Unknown;
+    if (folders.has(one)) return vscode.FileType.Directory;
+    return entries.get(one)?.type === 'file' ? vscode.FileType.File : vscode.FileType.Unknown;
+  };
+  if (entries.get(at)?.type !== 'link') return typeOf(at);
+  return vscode.FileType.SymbolicLink | typeOf(resolveLinks(entries, at));
+}
+
+async function readIndex(archive: string): Promise<Index> {
   const { listDroplet } = await loadStaging();
-  const root = folder(0);
-  for (const item of await listDroplet(archive)) {
-    const names = item.path.split('/').filter((name) => name && name !== '.');
-    const name = names.pop();
-    if (!name) continue;
-    let parent = root;
-    for (const step of names) {
-      const known: Entry | undefined = parent.children!.get(step);
-      const next = known?.children ? known : folder(item.mtime);
-      if (next !== known) parent.children!.set(step, next);
-      parent = next;
-    }
-    if (item.type === 'directory') {
-      if (!parent.children!.get(name)?.children) parent.children!.set(name, folder(item.mtime));
-    } else {
-      const type = item.type === 'link' ? vscode.FileType.File | vscode.FileType.SymbolicLink : vscode.FileType.File;
-      parent.children!.set(name, { type, size: item.size, ctime: item.mtime, mtime: item.mtime, target: item.target });
-    }
+  const index: Index = { entries: new Map(), folders: new Map([['.', new Set()]]) };
+  for (const entry of await listDroplet(archive)) {
+    if (entry.outside) continue;
+    index.entries.set(entry.path, entry);
+    addTo(index.folders, entry.path);
+    if (entry.type === 'directory' && !index.folders.has(entry.path)) index.folders.set(entry.path, new Set());
   }
-  return root;
+  return index;
 }
 
-const folder = (mtime: number): Entry => ({
-  type: vscode.FileType.Directory,
-  size: 0,
-  ctime: mtime,
-  mtime,
-  children: new Map(),
-});
+function addTo(folders: Index['folders'], at: string): void {
+  if (at === '.') return;
+  const parent = path.posix.dirname(at);
+  const names = folders.get(parent);
+  if (names) names.add(path.posix.basename(at));
+  else {
+    folders.set(parent, new Set([path.posix.basename(at)]));
+    addTo(folders, parent);
+  }
+}

@@ -82,7 +82,7 @@ export class DropletRunner {
     const request = await stageRequest({ ...current, overrides: {} }, settings, { droplet });
     return {
       image: request.image,
-      env: { VCAP_SERVICES: JSON.stringify(request.services), ...request.application.env },
+      env: { VCAP_SERVICES: request.services, ...request.application.env },
       memoryMb: request.application.memoryMb.value,
       command: request.application.command?.value,
       caFiles: request.caFiles,

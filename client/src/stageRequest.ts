@@ -44,16 +44,17 @@ export async function stageRequest(
 const theirOwn = knownBuildpacks.installed.map(({ name, repository }) => ({ name, ref: repository }));
 
 /** Services that the app is to see as bound, in the shape of VCAP_SERVICES. */
-async function readServices(file: string): Promise<Record<string, unknown>> {
+async function readServices(file: string): Promise<string> {
   const advice = vscode.l10n.t('Correct the file, or the setting cfStaging.staging.servicesFile.');
   const text = await readFile(file, 'utf8').catch(() => {
     throw new Error(vscode.l10n.t('The services file {0} cannot be read. {1}', file, advice));
   });
   try {
-    return JSON.parse(text) as Record<string, unknown>;
+    JSON.parse(text);
   } catch (error) {
     throw new Error(
       vscode.l10n.t('The services file {0} is not JSON: {1}. {2}', file, (error as Error).message, advice),
     );
   }
+  return text;
 }

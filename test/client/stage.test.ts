@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import * as vscode from 'vscode';
+import type { Finished } from '../../client/src/stageRun';
+import { below, buildpack, diagnosticsOf, folder, inWorkspace, openEditor, until, write } from './support';
+
+const stage = (path: string, app: string) =>
+  vscode.commands.executeCommand<Finished[]>('cfStaging.stage', inWorkspace(path), { app });
+
+const containers = () =>
+  execFileSync('docker', ['ps', '-aq', '--filter', 'label=cloudfoundry-staging'], { encoding: 'utf8' }).trim();
+
+const read = async (uri: vscode.Uri) => new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+
+describe('Stage App', () => {
+  it('makes a droplet that opens like a folder', async () => {
+    const [finished] = await stage('hello/manifest.yml', 'hello');
+    assert.equal(finished!.run.outcome, 'staged');
+    assert.ok(existsSync(finished!.run.droplet!));
+
+    const droplet = vscode.Uri.from({ scheme: 'droplet', authority: finished!.run.id, path: '/' });
+    const names = (await vscode.workspace.fs.readDirectory(droplet)).map(([name]) => name);
+    for (const name of ['app', 'deps', 'staging_info.yml']) assert.ok(names.includes(name), `${name} in ${names}`);
+    const page = vscode.Uri.joinPath(droplet, 'app/public/index.html');
+    assert.equal(await read(page), await read(inWorkspace('hello/public/index.html')));
+    await assert.rejects(async () => vscode.workspace.fs.delete(page), /read-?only|permission/i);
+    await assert.rejects(async () => vscode.workspace.fs.readFile(vscode.Uri.joinPath(droplet, 'nowhere')), /nowhere/);
+  });
+
+  it('opens the droplet at what staging says of it', async () => {
+    const [finished] = await stage('hello/manifest.yml', 'hello');
+    await vscode.commands.executeCommand('cfStaging.openDroplet', finished!.run.id);
+    const { document } = vscode.window.activeTextEditor!;
+    assert.equal(document.uri.scheme, 'droplet');
+    assert.match(document.getText(), /start_command/);
+  });
+
+  it('keeps a log without colours in which phases fold', async () => {
+    const [finished] = await stage('hello/manifest.yml', 'hello');
+    const log = await read(vscode.Uri.file(finished!.run.log));
+    assert.match(log, /^ 0:\d\d ✔ Finalized · webserver/m);
+    assert.match(log, /^ +-----> Installing the web server$/m);
+    assert.doesNotMatch(log, /\x1b/);
+  });
+
+  it('saves what is edited first', async () => {
+    const editor = await openEditor('hello/public/style.css');
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '/* edited */\n'));
+    const [finished] = await stage('hello/manifest.yml', 'hello');
+    const staged = vscode.Uri.from({ scheme: 'droplet', authority: finished!.run.id, path: '/app/public/style.css' });
+    assert.match(await read(staged), /edited/);
+  });
+
+  it('marks a failing buildpack in the manifest until its line is edited', async () => {
+    write({
+      'failing/manifest.yml': 'applications:\n- name: failing\n  buildpacks:\n  - ./buildpack\n',
+      ...below('failing/buildpack', buildpack({ compile: 'echo "no compiler here"; exit 7' })),
+    });
+    const [finished] = await stage('failing/manifest.yml', 'failing');
+    assert.equal(finished!.run.outcome, 'BuildpackCompileFailed');
+    const manifest = inWorkspace('failing/manifest.yml');
+    const [diagnostic] = await diagnosticsOf(manifest, 'cf staging');
+    const editor = await openEditor('failing/manifest.yml');
+    assert.equal(editor.document.getText(diagnostic!.range), './buildpack');
+
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '---\n'));
+    const moved = vscode.languages.getDiagnostics(manifest).filter((one) => one.source === 'cf staging');
+    assert.deepEqual(
+      moved.map((one) => editor.document.getText(one.range)),
+      ['./buildpack'],
+    );
+
+    await editor.edit((edit) => edit.insert(moved[0]!.range.end, '2'));
+    assert.deepEqual(
+      vscode.languages.getDiagnostics(manifest).filter((one) => one.source === 'cf staging'),
+      [],
+    );
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+  });
+
+  it('leaves neither container nor droplet behind when it is cancelled', async () => {
+    write({
+      'slow/manifest.yml': 'applications:\n- name: slow\n  buildpacks:\n  - ./buildpack\n',
+      ...below('slow/buildpack', buildpack({ compile: 'echo compiling; trap "" TERM; sleep 600' })),
+    });
+    const staging = stage('slow/manifest.yml', 'slow');
+    await until(vscode.tasks.onDidStartTask, () =>
+      vscode.tasks.taskExecutions.find((one) => one.task.name.includes('slow')),
+    );
+    while (containers() === '') await new Promise((resolve) => setTimeout(resolve, 100));
+    const began = Date.now();
+    await vscode.commands.executeCommand('cfStaging.cancelStaging');
+    const [finished] = await staging;
+    assert.equal(finished!.run.outcome, 'Cancelled');
+    assert.equal(finished!.run.droplet, undefined);
+    assert.equal(containers(), '');
+    assert.ok(Date.now() - began < 3000, `cancelling took ${Date.now() - began} ms`);
+  });
+
+  it('stages the applications of a manifest side by side, each with its own outcome', async () => {
+    write({
+      'two/manifest.yml':
+        'applications:\n- name: good\n  buildpacks: [./good-pack]\n- name: bad\n  buildpacks: [./bad-pack]\n',
+      ...below('two/good-pack', buildpack({ compile: 'echo fine' })),
+      ...below('two/bad-pack', buildpack({ compile: 'exit 1' })),
+    });
+    const both = await Promise.all([stage('two/manifest.yml', 'good'), stage('two/manifest.yml', 'bad')]);
+    assert.deepEqual(
+      both.map(([finished]) => finished!.run.outcome),
+      ['staged', 'BuildpackCompileFailed'],
+    );
+  });
+});
+
+describe('tasks of the type cf-staging', () => {
+  it('are offered for the applications of an open manifest', async () => {
+    await openEditor('hello/manifest.yml');
+    const tasks = await vscode.tasks.fetchTasks({ type: 'cf-staging' });
+    assert.ok(
+      tasks.some((task) => task.definition.app === 'hello' && task.definition.manifest === 'hello/manifest.yml'),
+    );
+  });
+
+  it('write the droplet where they say and end with the exit status of the staging', async () => {
+    const exitCode = async (definition: vscode.TaskDefinition) => {
+      const found = await vscode.tasks.fetchTasks({ type: 'cf-staging' });
+      const offered = found.find((task) => task.definition.app === 'hello')!;
+      const task = new vscode.Task(
+        definition,
+        vscode.workspace.workspaceFolders![0]!,
+        'a task',
+        'cf',
+        offered.execution,
+      );
+      const execution = await vscode.tasks.executeTask(task);
+      return new Promise<number | undefined>((resolve) => {
+        const subscription = vscode.tasks.onDidEndTaskProcess((event) => {
+          if (event.execution !== execution) return;
+          subscription.dispose();
+          resolve(event.exitCode);
+        });
+      });
+    };
+    assert.equal(await exitCode({ type: 'cf-staging', app: 'hello', manifest: 'hello/manifest.yml' }), 0);
+    assert.ok(folder());
+  });
+});

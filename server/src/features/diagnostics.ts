@@ -3,7 +3,7 @@ import { DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
 import type { Diagnostic } from 'vscode-languageserver';
 import type { ManifestDocument } from '../document';
 import { applicationsOf } from '../manifest/application';
-import { checks } from '../rules/checks';
+import { attributesPage, checks } from '../rules/checks';
 import type { Problem, Rule } from '../rules/rule';
 import { validate } from '../schema/validate';
 import type { Severity } from '../schema/schema';
@@ -62,7 +62,7 @@ export function problemsOf(document: ManifestDocument, session: Pick<Session, 'f
 function findings(rule: Rule, context: Parameters<Rule['check']>[0]): Problem[] {
   const found: Problem[] = [];
   rule.check(context, ({ at, ...finding }) => {
-    found.push({ code: rule.id, severity: rule.severity, ...finding, start: at.start, end: at.end });
+    found.push({ code: rule.id, severity: rule.severity, docs: rule.docs, ...finding, start: at.start, end: at.end });
   });
   return found;
 }
@@ -75,8 +75,8 @@ function toDiagnostic(problem: Problem, document: ManifestDocument): Diagnostic 
     source,
     code: problem.code,
   };
-  const docs = docsOf(problem.code, document);
-  if (docs) diagnostic.codeDescription = { href: docs };
+  const docs = problem.docs ?? checks[problem.code]?.docs ?? attributesPage;
+  diagnostic.codeDescription = { href: docs };
   if (problem.tag) diagnostic.tags = [tags[problem.tag]];
   if (problem.data) diagnostic.data = problem.data;
   if (problem.related) {
@@ -87,6 +87,3 @@ function toDiagnostic(problem: Problem, document: ManifestDocument): Diagnostic 
   }
   return diagnostic;
 }
-
-const docsOf = (code: string, document: ManifestDocument): string | undefined =>
-  document.platform?.rules.find((rule) => rule.id === code)?.docs ?? checks[code]?.docs;

@@ -1,7 +1,8 @@
 // A light view of the applications of a Cloud Foundry manifest, for rules and features: keys as the platform reads them, merges applied.
-import { asMapping, asScalar, asSequence, effectivePairs, lookup } from '../yaml/tree';
+import { asMapping, asScalar, asSequence, effectivePairs, isMergeKey, lookup, mergedMappings } from '../yaml/tree';
 import type { Mapping, Pair, Scalar, Tree, YamlNode } from '../yaml/tree';
 import { underscore } from '../schema/schema';
+import { isText, isTrue } from './values';
 
 /** A mapping whose keys are read in any style (`disk-quota` is `disk_quota`), with merge keys applied: an application or a process. */
 export class Attributes {
@@ -27,6 +28,22 @@ export class Attributes {
     return this.scalar(attribute)?.text;
   }
 
+  /** True for a boolean attribute that is on. */
+  isTrue(attribute: string): boolean {
+    const scalar = this.scalar(attribute);
+    return scalar !== undefined && !isText(scalar) && isTrue(scalar.text);
+  }
+
+  /** Where a finding about the mapping as a whole is shown. */
+  get firstKey(): { start: number; end: number } {
+    return this.node.pairs[0]?.key ?? { start: this.node.start, end: Math.max(this.node.end, this.node.start + 1) };
+  }
+
+  /** A merge key brings in something that is not known here, such as a `((variable))`. */
+  get hasOpenMerge(): boolean {
+    return this.node.pairs.some((pair) => isMergeKey(pair) && !mergedMappings(pair).length);
+  }
+
   /** The mappings of a list such as `processes`. */
   entries(attribute: string): Mapping[] {
     return asSequence(this.value(attribute))?.items.flatMap((item) => asMapping(item) ?? []) ?? [];
@@ -49,6 +66,11 @@ export class Application extends Attributes {
 
   get processes(): Attributes[] {
     return (this.processList ??= this.entries('processes').map((node) => new Attributes(node)));
+  }
+
+  /** The entry for `web`, which takes the place of the application's own process attributes. */
+  get webProcess(): Attributes | undefined {
+    return this.processes.find((process) => process.text('type') === 'web');
   }
 
   /** Sidecars and routes: their keys are literal. */

@@ -93,7 +93,7 @@ function looksLikeCloudFoundry(tree: Tree): boolean {
   if (root.kind === 'sequence') return sequenceOfApplications(root.items, tree.errors.length > 0);
   const keys = keysOf(root);
   if (keys.some((key) => key === 'applications' || closeTo(key, 'applications') || key === 'inherit')) return true;
-  return areApplicationKeys(keys.filter((key) => key !== 'version'));
+  return keys.join() === 'name' || areApplicationKeys(keys.filter((key) => key !== 'version'));
 }
 
 /** Applications whose `applications:` above them is missing. */
@@ -116,11 +116,13 @@ const closeTo = (key: string, wanted: string): boolean =>
   key.slice(0, 2) === wanted.slice(0, 2) &&
   key.slice(-3) === wanted.slice(-3);
 
+/** Keys Cloud Foundry never had; one of them tells. */
 const stackatoOnly = new Set(
   'stackato helion framework requirements hooks depends-on app-dir ignores cron drain autoscale min_version'.split(' '),
 );
+/** Keys that tell as long as nothing speaks for Cloud Foundry. */
 const stackatoToo = new Set(
-  'mem disk url urls subdomain depends-on sso-enabled placement-zone force-war-unpacking'.split(' '),
+  'mem disk url urls docker_image subdomain sso-enabled placement-zone force-war-unpacking'.split(' '),
 );
 const cloudFoundryOnly = new Set(
   'buildpacks routes random-route default-route processes sidecars lifecycle health-check-type health-check-http-endpoint docker'.split(
@@ -135,13 +137,14 @@ function looksLikeStackato(tree: Tree): boolean {
   const applications = resolve(lookup(root, 'applications')?.value);
   if (applications?.kind === 'mapping' && applications.pairs.some((pair) => asMapping(pair.value))) return true;
   const entries = asSequence(applications)?.items.flatMap((item) => asMapping(item) ?? []) ?? [root];
+  if (entries.some((entry) => ['stackato', 'helion'].some((key) => asMapping(lookup(entry, key)?.value)))) return true;
   const keys = entries.flatMap(keysOf);
   if (keys.some((key) => cloudFoundryOnly.has(key) && (key !== 'processes' || applications))) return false;
   const known = keys.filter((key) => stackatoSchema.property(key)).length;
-  if (!applications && (!keys.includes('name') || known * 2 < keys.length)) return false;
-  if (keys.some((key) => stackatoOnly.has(key))) return true;
-  const types = entries.some((entry) => asMapping(lookup(entry, 'services')?.value));
-  const hints =
-    keys.filter((key) => stackatoToo.has(key)).length + (types ? 1 : 0) + (/\$\{name\}/.test(tree.text) ? 1 : 0);
-  return hints > 1 || (types && !applications);
+  if (!applications && (!keys.includes('name') || known * 4 < keys.length * 3)) return false;
+  // A `url` beside the `name` of a whole file says nothing: many tools have both.
+  if (keys.some((key) => stackatoOnly.has(key) || (stackatoToo.has(key) && (applications || !/^urls?$/.test(key)))))
+    return true;
+  const types = entries.some((entry) => asMapping(lookup(entry, 'services')?.value)?.pairs.length);
+  return Boolean(types) || (/\$\{name\}/.test(tree.text) && !applications);
 }

@@ -1,18 +1,18 @@
 // The checks of syntax and schema, by the code of their problems; rules bring their own page.
-const attributes = 'https://docs.cloudfoundry.org/devguide/deploy-apps/manifest-attributes.html';
-const manifests = 'https://docs.cloudfoundry.org/devguide/deploy-apps/manifest.html';
+export const attributesPage = 'https://docs.cloudfoundry.org/devguide/deploy-apps/manifest-attributes.html';
+export const manifestsPage = 'https://docs.cloudfoundry.org/devguide/deploy-apps/manifest.html';
 
 /** `title` and `severity` (of most findings) are for lists of all checks, such as those of the settings. */
 export const checks: Record<string, { title: string; docs?: string }> = {
   syntax: { title: 'Text that is not YAML', docs: 'https://yaml.org/spec/1.2.2/' },
-  'unknown-anchor': { title: 'Aliases without an anchor, or inside their own', docs: manifests },
-  'duplicate-key': { title: 'Keys given twice in one mapping', docs: manifests },
-  type: { title: 'Values of the wrong kind', docs: attributes },
-  value: { title: 'Values outside of what is allowed', docs: attributes },
-  'unknown-key': { title: 'Keys the platform does not know', docs: attributes },
-  'misplaced-key': { title: 'Keys that belong elsewhere', docs: attributes },
-  'missing-key': { title: 'Required keys that are missing', docs: attributes },
-  'deprecated-key': { title: 'Keys with a newer replacement', docs: `${attributes}#deprecated` },
-  'ignored-key': { title: 'Keys without any effect', docs: `${attributes}#deprecated` },
-  'forbidden-key': { title: 'Keys the platform refuses', docs: attributes },
+  'unknown-anchor': { title: 'Aliases without an anchor, or inside their own', docs: manifestsPage },
+  'duplicate-key': { title: 'Keys given twice in one mapping', docs: manifestsPage },
+  type: { title: 'Values of the wrong kind', docs: attributesPage },
+  value: { title: 'Values outside of what is allowed', docs: attributesPage },
+  'unknown-key': { title: 'Keys the platform does not know', docs: attributesPage },
+  'misplaced-key': { title: 'Keys that belong elsewhere', docs: attributesPage },
+  'missing-key': { title: 'Required keys that are missing', docs: attributesPage },
+  'deprecated-key': { title: 'Keys with a newer replacement', docs: `${attributesPage}#deprecated` },
+  'ignored-key': { title: 'Keys without any effect', docs: `${attributesPage}#deprecated` },
+  'forbidden-key': { title: 'Keys the platform refuses', docs: attributesPage },
 };

@@ -34,12 +34,16 @@ export interface Problem {
   data?: FixData;
   /** Other places that belong to it, with a few words each. */
   related?: { start: number; end: number; message: string }[];
+  /** Page that explains the matter. */
+  docs?: string;
 }
 
 /** What a rule finds, before its id and severity are put to it. A span is anything with offsets: a node, a key. */
 export interface Finding {
   at: { start: number; end: number };
   message: string;
+  /** When a rule knows several kinds of problems; its id otherwise. */
+  code?: string;
   severity?: Severity;
   tag?: Problem['tag'];
   data?: FixData;

@@ -89,7 +89,7 @@ class Validation {
     const options = alternatives(schema);
     const allowed = [...new Set(options.flatMap(typesOf))];
     if (!allowed.length) return true;
-    const actual = jsonTypes(node);
+    const actual = this.platform.rawScalars && node.kind === 'scalar' ? rawTypes(node) : jsonTypes(node);
     if (actual.some((type) => allowed.includes(type))) return true;
     if (node.kind === 'scalar' && !isNull(node) && schema.format && allowed.some(isScalarType)) return true;
     if (node.kind === 'scalar' && !isNull(node) && schema.enum) return true;
@@ -104,7 +104,7 @@ class Validation {
 
   private scalar(visit: Visit, node: Scalar): void {
     const { schema } = visit;
-    if (isNull(node)) return;
+    if (isNull(node) && !this.platform.rawScalars) return;
     const format = schema.format && formats[schema.format];
     if (format) {
       const issue = format(node, schema, label(visit));
@@ -265,6 +265,15 @@ function typesOf(schema: Schema): JsonType[] {
     value === null ? 'null' : Number.isInteger(value) ? 'integer' : (typeof value as JsonType),
   );
 }
+
+/** Where scalars are raw text any of them is whatever is wanted; `~` is text, too. */
+const rawTypes = (node: Scalar): JsonType[] => [
+  'string',
+  'integer',
+  'number',
+  'boolean',
+  ...(isNull(node) ? (['null'] as const) : []),
+];
 
 const isScalarType = (type: JsonType): boolean => type !== 'array' && type !== 'object' && type !== 'null';
 

@@ -102,6 +102,7 @@ const saysType = (schema: Schema): boolean =>
 
 /** The alternative for a node, by the node's kind; the declared schema when none fits or it has none. */
 export function choose(schema: Schema, node: YamlNode): Schema {
+  if (schema.format && node.kind === 'scalar') return schema;
   const options = alternatives(schema);
   if (options.length === 1) return options[0]!;
   const fitting = options.filter((option) => fits(option, node));

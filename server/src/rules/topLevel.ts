@@ -1,0 +1,27 @@
+import { closest } from '../text';
+import { asMapping, isMergeKey, keyText } from '../yaml/tree';
+import { manifestsPage } from './checks';
+import type { Rule } from './rule';
+
+/** Top-level keys of one's own do nothing, unless they hold an anchor. */
+export const topLevel: Rule = {
+  id: 'top-level-key',
+  severity: 'information',
+  docs: manifestsPage,
+  check({ tree, platform }, report) {
+    for (const pair of asMapping(tree.root)?.pairs ?? []) {
+      const key = keyText(pair);
+      if (key === undefined || isMergeKey(pair) || platform.placeholder.test(key) || platform.schema.listed(key))
+        continue;
+      const { start, end } = pair.value;
+      if (key.startsWith('x-') || tree.anchored.some((node) => node.start >= start && node.end <= end)) continue;
+      const likely = closest(key, ['applications', 'version']);
+      report({
+        at: pair.key,
+        message: `\`${key}\` at the top level is ignored: Cloud Foundry reads only \`applications\` and \`version\` there.${likely.length ? ` Did you mean \`${likely[0]}\`?` : ''}`,
+        tag: 'unnecessary',
+        data: likely.length ? { fix: 'rename', to: likely } : { fix: 'remove' },
+      });
+    }
+  },
+};

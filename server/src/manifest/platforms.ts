@@ -13,6 +13,8 @@ export interface Platform {
   rules: Rule[];
   /** Text the platform replaces before it looks at values: `((variable))`, `${symbol}`. Values that hold it are not checked. */
   placeholder: RegExp;
+  /** Scalars reach the platform as they are written; YAML's types mean nothing. */
+  rawScalars: boolean;
 }
 
 export const platforms: Record<PlatformId, Platform> = {
@@ -22,6 +24,7 @@ export const platforms: Record<PlatformId, Platform> = {
     schema: manifestSchema,
     rules: cloudFoundryRules,
     placeholder: /\(\(/,
+    rawScalars: false,
   },
   stackato: {
     id: 'stackato',
@@ -29,5 +32,6 @@ export const platforms: Record<PlatformId, Platform> = {
     schema: stackatoSchema,
     rules: stackatoRules,
     placeholder: /\$\{/,
+    rawScalars: true,
   },
 };

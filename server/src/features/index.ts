@@ -3,8 +3,10 @@ import {
   CompletionRequest,
   DefinitionRequest,
   DocumentHighlightRequest,
+  DocumentLinkRequest,
   DocumentSymbolRequest,
   FoldingRangeRequest,
+  HoverRequest,
   PrepareRenameRequest,
   ReferencesRequest,
   RenameRequest,
@@ -15,6 +17,8 @@ import type { ManifestDocument } from '../document';
 import type { Session } from '../session';
 import { completion, completionTriggers } from './completion';
 import { foldingRanges } from './folding';
+import { hover } from './hover';
+import { documentLinks } from './links';
 import { definition, highlights, prepareRename, references, rename } from './navigation';
 import { selectionRanges } from './selection';
 import { documentSymbols } from './symbols';
@@ -43,6 +47,11 @@ export const features: Feature[] = [
     { completionProvider: { triggerCharacters: completionTriggers, resolveProvider: true } },
     (document, { position }, session) => completion(document, position, session),
   ),
+  feature(
+    HoverRequest.type,
+    { hoverProvider: true },
+    (document, { position }, session) => hover(document, position, session) ?? null,
+  ),
   feature(DefinitionRequest.type, { definitionProvider: true }, (document, { position }, session) =>
     definition(document, position, session),
   ),
@@ -59,6 +68,9 @@ export const features: Feature[] = [
     rename(document, position, newName, session),
   ),
   feature(DocumentSymbolRequest.type, { documentSymbolProvider: true }, (document) => documentSymbols(document)),
+  feature(DocumentLinkRequest.type, { documentLinkProvider: {} }, (document, _, session) =>
+    documentLinks(document, session),
+  ),
   feature(FoldingRangeRequest.type, { foldingRangeProvider: true }, (document) => foldingRanges(document)),
   feature(SelectionRangeRequest.type, { selectionRangeProvider: true }, (document, { positions }) =>
     selectionRanges(document, positions),

@@ -1,0 +1,64 @@
+// Links: buildpack repositories at their branch or tag, the folder of `path`, inherited manifests.
+import { dirname, resolve as resolvePath } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { DocumentLink } from 'vscode-languageserver';
+import type { ManifestDocument } from '../document';
+import { installedBuildpacks } from '../buildpacks/known';
+import { parseBuildpack, pathOf } from '../buildpacks/reference';
+import { pathOfUri } from '../session';
+import type { Session } from '../session';
+
+interface Target {
+  target: string;
+  tooltip: string;
+}
+
+export function documentLinks(document: ManifestDocument, session: Session): DocumentLink[] {
+  const links: DocumentLink[] = [];
+  for (const { node, schema } of document.visits.values()) {
+    if (node.kind !== 'scalar' || !schema.format || !node.text) continue;
+    const found = targets[schema.format]?.(node.text, document, session);
+    if (found) links.push({ range: document.rangeOf({ start: node.valueStart, end: node.valueEnd }), ...found });
+  }
+  return links;
+}
+
+type Linker = (text: string, document: ManifestDocument, session: Session) => Target | undefined;
+
+const buildpack: Linker = (text) => {
+  const reference = parseBuildpack(text);
+  if (reference.kind === 'name') {
+    const known = installedBuildpacks.find((one) => one.name === text);
+    return known && { target: known.repository, tooltip: `Open the repository of ${text}` };
+  }
+  if (reference.kind === 'zip') return { target: reference.url, tooltip: 'Download the buildpack' };
+  if (reference.kind !== 'git') return undefined;
+  const page = webPage(reference.url, reference.ref);
+  return (
+    page && { target: page, tooltip: reference.ref ? `Open the repository at ${reference.ref}` : 'Open the repository' }
+  );
+};
+
+/** The page of a repository for a browser, at its branch, tag or commit where the host is known to have such pages. */
+function webPage(url: string, ref: string | undefined): string | undefined {
+  const path = pathOf(url)
+    .replace(/\.git$/, '')
+    .replace(/\/+$/, '');
+  const host = /^[a-z+]+:\/\/(?:[^/@]*@)?([^/:]+)/i.exec(url)?.[1];
+  if (!host || !/^https?:|^git:|^ssh:/i.test(url)) return undefined;
+  const scheme = /^http:/i.test(url) ? 'http' : 'https';
+  const port = /^https?:\/\/[^/]*?(:\d+)(?=\/|$)/i.exec(url)?.[1] ?? '';
+  const tree =
+    ref && (/gitlab/.test(host) ? `/-/tree/${ref}` : /bitbucket/.test(host) ? `/src/${ref}` : `/tree/${ref}`);
+  return `${scheme}://${host}${port}${path}${tree ?? ''}`;
+}
+
+const onDisk: Linker = (text, document, session) => {
+  const manifest = pathOfUri(document.uri);
+  if (!manifest || document.platform!.placeholder.test(text)) return undefined;
+  const path = resolvePath(dirname(manifest), text);
+  const kind = session.files.kind(path);
+  return kind && { target: pathToFileURL(path).href, tooltip: kind === 'folder' ? 'Show the folder' : 'Open the file' };
+};
+
+const targets: Record<string, Linker> = { buildpack, path: onDisk, 'manifest-path': onDisk };

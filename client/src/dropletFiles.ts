@@ -106,7 +106,7 @@ export class DropletFiles implements vscode.FileSystemProvider {
   }
 }
 
-const asked = (uri: vscode.Uri) => path.posix.join('.', uri.path);
+const asked = (uri: vscode.Uri) => path.posix.join('.', uri.path).replace(/\/$/, '');
 
 /** A link has the type of what it leads to besides, as in other file systems. */
 function typeAt({ entries, folders }: Index, at: string): vscode.FileType {

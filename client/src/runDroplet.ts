@@ -29,7 +29,7 @@ export class DropletRunner {
       const over = this.#run(what, terminal).finally(() => this.#running.delete(terminal));
       this.#running.set(terminal, over);
       return over;
-    });
+    }, true);
     const name = vscode.l10n.t('Run {0}', what.application);
     vscode.window.createTerminal({ name, pty, iconPath: new vscode.ThemeIcon('play') }).show(true);
   }

@@ -7,6 +7,12 @@ import { clock, duration, size } from './text';
 /** `vscode.l10n.t`, or something like it. */
 export type Translate = (message: string, ...args: (string | number)[]) => string;
 
+export interface Look {
+  t: Translate;
+  /** A path or a buildpack's name as a reader wants it: relative to the workspace where it can be. */
+  short: (path: string) => string;
+}
+
 /** While it runs, and when it is over. */
 const titles: Record<Phase, [doing: string, done: string]> = {
   prepare: ['Preparing the stack image', 'Stack image ready'],
@@ -26,9 +32,9 @@ const titles: Record<Phase, [doing: string, done: string]> = {
 };
 
 /** `Compiling with ruby_buildpack`: what is going on, as a sentence's beginning. */
-export function phaseTitle(event: Pick<PhaseEvent, 'phase' | 'buildpack'>, t: Translate): string {
+export function phaseTitle(event: Pick<PhaseEvent, 'phase' | 'buildpack'>, { t, short }: Look): string {
   const doing = t(titles[event.phase][0]);
-  return event.buildpack ? t('{0} with {1}', doing, event.buildpack) : doing;
+  return event.buildpack ? t('{0} with {1}', doing, short(event.buildpack)) : doing;
 }
 
 type Colour = 'red' | 'green' | 'yellow' | 'cyan' | 'dim' | 'bold';
@@ -44,47 +50,44 @@ const marks = {
 };
 
 /** Turns the events of one staging into lines without line ends. `now` is milliseconds since it began. */
-export function terminalLines(event: StagingEvent, now: number, t: Translate): string[] {
+export function terminalLines(event: StagingEvent, now: number, look: Look): string[] {
   switch (event.event) {
     case 'log':
       return [event.text];
     case 'phase':
-      return [phaseLine(event, now, t)];
+      return [phaseLine(event, now, look)];
     case 'problem':
-      return problemLines(event, t);
+      return problemLines(event, look);
     case 'result':
-      return resultLines(event, t);
+      return resultLines(event, look);
   }
 }
 
-function phaseLine(event: PhaseEvent, now: number, t: Translate): string {
+function phaseLine(event: PhaseEvent, now: number, { t, short }: Look): string {
   const time = paint('dim', clock(now).padStart(5));
-  const [, done] = titles[event.phase];
-  const about = [event.buildpack, event.detail].filter(Boolean).join(' · ');
-  const rest = (extra?: string) =>
-    [about, extra]
-      .filter(Boolean)
-      .map((part) => ` · ${part}`)
-      .join('');
+  const [doing, done] = titles[event.phase];
+  const parts = (...all: (string | undefined)[]) => all.flatMap((part) => (part ? [` · ${part}`] : [])).join('');
+  const buildpack = event.buildpack && short(event.buildpack);
+  const detail = event.detail && short(event.detail);
   const took = event.ms === undefined ? undefined : duration(event.ms);
   switch (event.state) {
     case 'started':
-      return `${time} ${paint('cyan', '▸')} ${paint('bold', t(titles[event.phase][0]))}${rest()}`;
+      return `${time} ${paint('cyan', '▸')} ${paint('bold', t(doing))}${parts(buildpack, detail)}`;
     case 'done':
-      return `${time} ${paint('green', '✔')} ${t(done)}${paint('dim', rest(took))}`;
+      return `${time} ${paint('green', '✔')} ${t(done)}${paint('dim', parts(buildpack, took))}`;
     case 'failed':
-      return `${time} ${paint('red', '✖')} ${t('Failed: {0}', lowerFirst(t(titles[event.phase][0])))}${paint('dim', rest(took))}`;
+      return `${time} ${paint('red', '✖')} ${t('Failed: {0}', lowerFirst(t(doing)))}${paint('dim', parts(buildpack, took))}`;
     case 'skipped':
-      return `${time} ${paint('dim', `- ${t('Skipped: {0}', lowerFirst(t(titles[event.phase][0])))}${rest()}`)}`;
+      return `${time} ${paint('dim', `- ${t('Skipped: {0}', lowerFirst(t(doing)))}${parts(buildpack, detail)}`)}`;
   }
 }
 
 const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 
-function problemLines(event: ProblemEvent, t: Translate): string[] {
+function problemLines(event: ProblemEvent, { t, short }: Look): string[] {
   const word = { error: t('Error'), warning: t('Warning'), information: t('Note') }[event.severity];
   const place = event.file
-    ? ` ${paint('dim', `${event.file}${event.line ? `:${event.line}:${event.column ?? 1}` : ''}`)}`
+    ? ` ${paint('dim', `${short(event.file)}${event.line ? `:${event.line}:${event.column ?? 1}` : ''}`)}`
     : '';
   const related = (event.related ?? [])
     .flatMap((text) => text.split('\n'))
@@ -92,7 +95,7 @@ function problemLines(event: ProblemEvent, t: Translate): string[] {
   return ['', `${marks[event.severity]()} ${paint('bold', `${word}:`)} ${event.message}${place}`, ...related];
 }
 
-function resultLines(event: ResultEvent, t: Translate): string[] {
+function resultLines(event: ResultEvent, { t }: Look): string[] {
   const name = event.application ?? t('the app');
   if (event.outcome === 'Cancelled')
     return ['', `${paint('yellow', '■')} ${t('Cancelled after {0}.', duration(event.ms))}`];
@@ -120,8 +123,8 @@ function resultLines(event: ResultEvent, t: Translate): string[] {
 }
 
 /** The same for the log file: no colours, and output two columns to the right of its phase, which makes phases foldable. */
-export function fileLines(event: StagingEvent, now: number, t: Translate): string[] {
-  return terminalLines(event, now, t).map((line) => {
+export function fileLines(event: StagingEvent, now: number, look: Look): string[] {
+  return terminalLines(event, now, look).map((line) => {
     const plain = stripVTControlCharacters(line);
     return event.event === 'log' ? `        ${plain}` : plain;
   });

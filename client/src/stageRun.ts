@@ -11,7 +11,7 @@ import { applicationKey, runId, type History, type Run } from './history';
 import { loadStaging } from './loadStaging';
 import { agreeToPrePush, prePushCommands, runPrePush } from './prePush';
 import { stageSettings } from './settings';
-import { fileLines, paint, phaseTitle, terminalLines } from './stageLog';
+import { fileLines, type Look, paint, phaseTitle, terminalLines } from './stageLog';
 import type { StageProblems } from './stageProblems';
 import { exitCodes, type Outcome, type ProblemEvent, type ResultEvent, type StagingEvent } from './staging/events';
 import { stageRequest, type Overrides } from './stageRequest';
@@ -53,6 +53,11 @@ interface Services {
 }
 
 const keptLines = 60;
+
+const look: Look = {
+  t: vscode.l10n.t,
+  short: (name) => (path.isAbsolute(name) ? vscode.workspace.asRelativePath(name) : name),
+};
 
 export class StageRuns implements vscode.Disposable {
   #running = new Map<string, RunningStaging & { over: Promise<unknown> }>();
@@ -137,15 +142,15 @@ export class StageRuns implements vscode.Disposable {
     const finished = { problems: [] as ProblemEvent[], last: [] as string[] };
     const report = (event: StagingEvent) => {
       const now = Date.now() - startedAt;
-      terminalLines(event, now, vscode.l10n.t).forEach((line) => terminal.line(line));
-      log.write(`${fileLines(event, now, vscode.l10n.t).join('\n')}\n`);
+      terminalLines(event, now, look).forEach((line) => terminal.line(line));
+      log.write(`${fileLines(event, now, look).join('\n')}\n`);
       if (event.event === 'log' && finished.last.push(event.text) > keptLines) finished.last.shift();
       if (event.event === 'problem') {
         finished.problems.push(event);
         this.services.problems.add(key, event, job.manifest);
       }
       if (event.event === 'phase' && event.state === 'started') {
-        staging.doing = phaseTitle(event, vscode.l10n.t);
+        staging.doing = phaseTitle(event, look);
         this.#update();
       }
     };

@@ -18,8 +18,14 @@ export class WorkTerminal implements vscode.Pseudoterminal {
   #timer: NodeJS.Timeout | undefined;
   #exitCode: number | undefined;
 
-  /** Starts the work at once; what it writes before the terminal is open is kept. `work` resolves with the exit code. */
-  constructor(work: (terminal: WorkTerminal) => Promise<number>) {
+  /**
+   * Starts the work at once; what it writes before the terminal is open is kept. `work` resolves with the exit code.
+   * `stays`: the terminal waits for a key before it closes, so that the last lines can be read; tasks do that by themselves.
+   */
+  constructor(
+    work: (terminal: WorkTerminal) => Promise<number>,
+    private readonly stays = false,
+  ) {
     void work(this)
       .catch((error: unknown) => {
         if (this.signal.aborted) return 130;
@@ -43,7 +49,8 @@ export class WorkTerminal implements vscode.Pseudoterminal {
   }
 
   handleInput(data: string): void {
-    if (data.includes('\x03')) this.cancel();
+    if (this.#ended) this.#close.fire(this.#exitCode ?? 1);
+    else if (data.includes('\x03')) this.cancel();
   }
 
   cancel(): void {
@@ -74,7 +81,9 @@ export class WorkTerminal implements vscode.Pseudoterminal {
   }
 
   #finish(): void {
+    if (this.stays) this.line(`\x1b[2m${vscode.l10n.t('Press any key to close the terminal.')}\x1b[0m`);
     this.#flush();
+    if (this.stays) return;
     // What is written in the tick of the close would be lost.
     setTimeout(() => this.#close.fire(this.#exitCode ?? 1), 50);
   }

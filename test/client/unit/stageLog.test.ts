@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { stripVTControlCharacters } from 'node:util';
-import { fileLines, phaseTitle, terminalLines, type Translate } from '../../../client/src/stageLog';
+import { fileLines, phaseTitle, terminalLines, type Look, type Translate } from '../../../client/src/stageLog';
 import type { StagingEvent } from '../../../client/src/staging/events';
 
 const t: Translate = (message, ...args) =>
   message.replace(/\{(\d)\}/g, (_, index: string) => String(args[Number(index)]));
+const look: Look = { t, short: (path) => path.replace('/ws/', '') };
 const at = 65_000;
-const shown = (event: StagingEvent) => terminalLines(event, at, t).map(stripVTControlCharacters);
+const shown = (event: StagingEvent) => terminalLines(event, at, look).map(stripVTControlCharacters);
 
 describe('the log of a staging', () => {
   const cases: [what: string, event: StagingEvent, lines: string[]][] = [
@@ -42,11 +43,11 @@ describe('the log of a staging', () => {
         code: 'X',
         severity: 'error',
         message: 'It broke.',
-        file: '/m.yml',
+        file: '/ws/m.yml',
         line: 3,
         related: ['one\ntwo'],
       },
-      ['', '✖ Error: It broke. /m.yml:3:1', '        one', '        two'],
+      ['', '✖ Error: It broke. m.yml:3:1', '        one', '        two'],
     ],
     [
       'success',
@@ -78,8 +79,8 @@ describe('the log of a staging', () => {
 
   it('keeps the colours of a buildpack in the terminal and leaves them out of the file', () => {
     const event: StagingEvent = { event: 'log', phase: 'compile', stream: 'stdout', text: '\x1b[31mred\x1b[0m' };
-    assert.deepEqual(terminalLines(event, at, t), ['\x1b[31mred\x1b[0m']);
-    assert.deepEqual(fileLines(event, at, t), ['        red']);
+    assert.deepEqual(terminalLines(event, at, look), ['\x1b[31mred\x1b[0m']);
+    assert.deepEqual(fileLines(event, at, look), ['        red']);
   });
 
   it('says success and failure in words, not by colour alone', () => {
@@ -88,5 +89,5 @@ describe('the log of a staging', () => {
   });
 
   it('names the buildpack in the progress', () =>
-    assert.equal(phaseTitle({ phase: 'compile', buildpack: 'ruby' }, t), 'Compiling with ruby'));
+    assert.equal(phaseTitle({ phase: 'compile', buildpack: '/ws/packs/ruby' }, look), 'Compiling with packs/ruby'));
 });

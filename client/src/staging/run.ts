@@ -1,6 +1,5 @@
 // Runs a droplet as the platform's launcher does: unpacks it, starts its process and sidecars, says when it listens.
 import { createReadStream } from 'node:fs';
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { readLabel } from './droplet/label';
 import type { DropletLabel } from './droplet/label';
@@ -8,6 +7,7 @@ import type { Engine, Sandbox } from './engines/engine';
 import { shellWord } from './engines/shell';
 import { StagingFailure } from './failure';
 import { folderEntries } from './folder';
+import { instanceEnvironment } from './launch/instance';
 import { readStagingInfo } from './launch/launcher';
 import type { StagingInfo } from './launch/launcher';
 import { Journal } from './journal';
@@ -21,6 +21,7 @@ import { certificateFolder, certificates, finishSkeleton, folder } from './lifec
 import { platforms } from './platforms/platform';
 import type { Platform } from './platforms/platform';
 import { defaultImage } from './requestFor';
+import { unpackInside } from './lifecycle/unpack';
 import { tarStream } from './tar';
 
 export interface RunOptions {
@@ -111,7 +112,13 @@ async function unpack(
       {
         LANG: lang,
         USER: user.name,
-        ...instanceEnvironment(options, await portOf(sandbox), memoryMb, label),
+        ...instanceEnvironment({
+          application: label?.application ?? 'droplet',
+          process: options.process ?? 'web',
+          memoryMb,
+          port: await portOf(sandbox),
+        }),
+        VCAP_SERVICES: '{}',
         ...(trusted.length ? { CF_SYSTEM_CERT_PATH: sandbox.path(certificateFolder) } : {}),
         ...options.env,
       },
@@ -135,69 +142,15 @@ const requirement = (name: string): ResolvedRequirement => ({
 });
 
 async function extract(droplet: string, context: ScriptContext, home: string): Promise<void> {
-  let said = '';
-  const exit = await context.sandbox.exec(
-    {
-      argv: ['tar', '-xzpf', '-', '-C', home],
-      user: context.user,
-      cwd: home,
-      env: {},
-      stdin: createReadStream(droplet),
-      onStdout: () => {},
-      onStderr: (chunk) => (said += chunk.toString()),
-    },
-    context.signal,
-  );
-  if (exit.code !== 0)
+  await unpackInside(context, createReadStream(droplet), home, { gzip: true }).catch((error) => {
+    context.signal.throwIfAborted();
+    const { message } = error as Error;
     throw new StagingFailure(
       'BadInput',
-      said.trim(),
-      `${droplet} could not be unpacked: ${said.trim().split('\n').at(-1) ?? `tar ended with ${exit.code}`}. Is it a droplet (a gzipped tar), and whole?`,
+      message,
+      `${droplet} could not be unpacked: ${message}. Is it a droplet (a gzipped tar), and whole?`,
     );
-}
-
-/** What the executor and the Cloud Controller put into a running instance's environment (facts of the builder, 2.5). */
-function instanceEnvironment(
-  options: RunOptions,
-  port: { inside: number; outside: number },
-  memoryMb: number,
-  label: DropletLabel | undefined,
-): Record<string, string> {
-  const guid = randomUUID();
-  const application = {
-    application_id: randomUUID(),
-    application_name: label?.application ?? 'droplet',
-    application_uris: [`localhost:${port.outside}`],
-    application_version: randomUUID(),
-    cf_api: 'https://api.local.invalid',
-    limits: { fds: 16384, mem: memoryMb, disk: 1024 },
-    name: label?.application ?? 'droplet',
-    organization_id: randomUUID(),
-    organization_name: 'local',
-    process_id: randomUUID(),
-    process_type: options.process ?? 'web',
-    space_id: randomUUID(),
-    space_name: 'local',
-    uris: [`localhost:${port.outside}`],
-    version: randomUUID(),
-  };
-  return {
-    PORT: String(port.inside),
-    VCAP_APP_PORT: String(port.inside),
-    VCAP_APP_HOST: '0.0.0.0',
-    VCAP_APPLICATION: JSON.stringify(application),
-    VCAP_SERVICES: '{}',
-    MEMORY_LIMIT: `${memoryMb}m`,
-    INSTANCE_GUID: guid,
-    INSTANCE_INDEX: '0',
-    CF_INSTANCE_GUID: guid,
-    CF_INSTANCE_INDEX: '0',
-    CF_INSTANCE_IP: '127.0.0.1',
-    CF_INSTANCE_INTERNAL_IP: '127.0.0.1',
-    CF_INSTANCE_PORT: String(port.outside),
-    CF_INSTANCE_ADDR: `127.0.0.1:${port.outside}`,
-    CF_INSTANCE_PORTS: JSON.stringify([{ external: port.outside, internal: port.inside }]),
-  };
+  });
 }
 
 async function portOf(sandbox: Sandbox): Promise<{ inside: number; outside: number; host: string }> {

@@ -8,13 +8,13 @@ import { unreadable } from './unreadable';
 export interface TarEntry {
   /** Relative path with `/`, no trailing slash. */
   path: string;
-  type: 'File' | 'Directory' | 'SymbolicLink';
+  type: 'File' | 'Directory' | 'SymbolicLink' | 'Link';
   /** Permission bits. */
   mode: number;
   uid: number;
   gid: number;
   mtime: Date;
-  /** Target of a symbolic link, verbatim. */
+  /** Target of a symbolic link, verbatim; of a hard link (`Link`), the path of an earlier entry. */
   linkpath?: string;
   /** Content of a file. */
   content?: Buffer | FileOnDisk | StreamedContent;
@@ -129,6 +129,19 @@ async function* entryBlocks({ entry, content }: Loaded, notice: TarNotice): Asyn
 }
 
 const zeros = Buffer.alloc(chunkSize);
+
+/** Bytes of `tarStream` of these entries. */
+export function tarSize(entries: Iterable<TarEntry>): number {
+  let total = 2 * block;
+  for (const entry of entries) {
+    const size = contentSize(entry);
+    total += header(entry, size).length + Math.ceil(size / block) * block;
+  }
+  return total;
+}
+
+const contentSize = ({ content }: TarEntry): number =>
+  content === undefined ? 0 : Buffer.isBuffer(content) ? content.length : content.size;
 
 async function* readHandle(handle: FileHandle): AsyncGenerator<Buffer> {
   try {

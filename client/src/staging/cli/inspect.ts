@@ -28,8 +28,8 @@ export async function inspectCommand(args: string[], signal: AbortSignal): Promi
 
 /** One object on one line; the entries come last. */
 function* jsonOf(file: string, description: DropletDescription, entries: Iterable<IndexedEntry>): Generator<string> {
-  const { processes, entries: _, ...rest } = description;
-  const summary = { droplet: file, ...rest, processes: Object.fromEntries(processes.map((p) => [p.type, p.command])) };
+  const processes = Object.fromEntries(description.processes.map(({ type, command }) => [type, command]));
+  const summary = { droplet: file, ...description, processes, entries: undefined };
   yield `${JSON.stringify(summary).slice(0, -1)},"entries":[`;
   let separator = '';
   for (const lines of batches(entries, (entry) => JSON.stringify(plain(entry)))) {

@@ -4,6 +4,8 @@ import { randomBytes } from 'node:crypto';
 import * as http from 'node:http';
 import * as https from 'node:https';
 import type { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { type Engine, EngineError, type SandboxSpec } from './engine';
 import { DockerSandbox, keepFile } from './dockerSandbox';
 import { isDead, thisProcess } from './owner';
@@ -106,13 +108,50 @@ export class DockerEngine implements Engine {
     progress(`Pulled ${image}`);
   }
 
-  private async hasImage(image: string): Promise<boolean> {
+  async hasImage(image: string): Promise<boolean> {
     try {
       await this.client.getImage(image).inspect();
       return true;
     } catch (error) {
       if (statusOf(error) === 404) return false;
       throw engineFailure(`Cannot look for the image ${image}`, error);
+    }
+  }
+
+  /**
+   * Builds an image named `tag` from a build context: a tar stream with a Dockerfile. `progress` gets the builder's lines.
+   * Nothing is left behind when it fails.
+   */
+  async buildImage(
+    context: Readable,
+    tag: string,
+    progress: (line: string) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const giveUp = new AbortController();
+    // A context that breaks off would leave the request waiting for ever.
+    const sent = finished(context, { writable: false }).catch((error) => giveUp.abort(error));
+    try {
+      const options = {
+        t: tag,
+        platform: this.platform,
+        rm: true,
+        forcerm: true,
+        abortSignal: AbortSignal.any([signal, giveUp.signal]),
+      };
+      const stream = await this.client.buildImage(context, options);
+      for await (const message of jsonLines<{ stream?: string; error?: string }>(stream as AsyncIterable<Buffer>)) {
+        if (message.error) throw new Error(message.error);
+        const line = message.stream?.trimEnd();
+        if (line) progress(line);
+      }
+    } catch (error) {
+      signal.throwIfAborted();
+      giveUp.signal.throwIfAborted();
+      throw engineFailure(`Cannot build the image ${tag}`, error);
+    } finally {
+      context.destroy();
+      await sent;
     }
   }
 

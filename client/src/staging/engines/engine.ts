@@ -9,6 +9,8 @@ export interface Engine {
   /** Makes sure that the image is there, pulling it if it is not; `progress` gets one line per step. Throws EngineError. */
   ensureImage(image: string, progress: (line: string) => void, signal: AbortSignal): Promise<void>;
   create(spec: SandboxSpec, signal: AbortSignal): Promise<Sandbox>;
+  /** Builds an image named `tag` from a tar stream with a Dockerfile; `progress` gets the builder's lines. Absent without images. */
+  buildImage?(context: Readable, tag: string, progress: (line: string) => void, signal: AbortSignal): Promise<void>;
   /** Removes what earlier, crashed runs of ours left behind; answers how many sandboxes that were. */
   sweep(): Promise<number>;
   /** Resolves when all that was destroyed so far is gone from disk, too: to be awaited before the process ends. */

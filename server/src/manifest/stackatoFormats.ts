@@ -1,5 +1,4 @@
 // Value grammars of Stackato, by the names its schema uses.
-import { isHookPhase } from '../hooks/phases';
 import type { FixData } from '../rules/rule';
 import type { Format } from './formats';
 import { shorten } from './values';
@@ -51,15 +50,6 @@ const memory: Format = (scalar) => {
   };
 };
 
-const disk: Format = (scalar, schema, label) => {
-  const problem = memory(scalar, schema, label);
-  if (problem) return problem;
-  const size = parseMemspec(scalar.text);
-  return 'megabytes' in size && size.megabytes > 2048
-    ? { message: `More than 2048 MB of disk is refused by a server with default settings`, severity: 'information' }
-    : undefined;
-};
-
 const instances: Format = (scalar) => {
   const count = tclInteger(scalar.text);
   if (count === undefined && scalar.text !== '')
@@ -80,7 +70,7 @@ const name: Format = (scalar) => {
     .replace(/^-+|-+$/g, '');
   return {
     message: `The server refuses the name \`${shorten(text)}\`: letters, digits and dashes only`,
-    severity: 'information',
+    severity: 'warning',
     ...(plain && { data: { fix: 'replace', with: [plain] } }),
   };
 };
@@ -101,15 +91,20 @@ const drain: Format = (scalar) => {
 
 /** A command of a hook; what it calls is checked by rules. */
 const hook: Format = (scalar) =>
-  scalar.text.trim() === '' || isHookPhase(scalar.text)
+  scalar.text.trim() === ''
     ? { message: 'This hook has no command', severity: 'information', data: { fix: 'remove' } }
     : undefined;
 
+const url: Format = (scalar) => {
+  const message = urlProblem(scalar.text);
+  const right = scalar.text.replace(/^\w+:\/\//, '').replace(/\s+/g, '');
+  return message ? { message, severity: 'warning', data: { fix: 'replace', with: [right] } } : undefined;
+};
+
 export const stackatoFormats: Record<string, Format> = {
+  hook,
   'stackato-boolean': grammar(booleanProblem, () => ['true', 'false']),
-  'stackato-disk': disk,
   'stackato-drain': drain,
-  'stackato-hook': hook,
   'stackato-instances': instances,
   'stackato-memory': memory,
   'stackato-name': name,
@@ -117,7 +112,7 @@ export const stackatoFormats: Record<string, Format> = {
     /^\d+(\.\d+)?\s*%$/.test(text) ? [text.replace(/\s*%$/, '')] : [],
   ),
   'stackato-positive': grammar(positiveProblem, seconds),
-  'stackato-url': grammar(urlProblem, (text) => [text.replace(/^\w+:\/\//, '').replace(/\s+/g, '')]),
+  'stackato-url': url,
   'stackato-version': grammar(versionProblem, (text) =>
     /^(v|>=)\s*\d+(\.\d+)*$/.test(text) ? [text.replace(/^(v|>=)\s*/, '')] : [],
   ),

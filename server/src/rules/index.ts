@@ -59,5 +59,4 @@ export const cloudFoundryRules: Rule[] = [
   missingVariables,
 ];
 
-/** Filled from rules/stackato/. */
-export const stackatoRules: Rule[] = [];
+export { stackatoRules } from './stackato';

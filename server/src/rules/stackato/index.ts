@@ -1,0 +1,43 @@
+// All rules of Stackato. A rule is added here.
+import { buildpackValue } from '../buildpacks';
+import { severalDocuments } from '../documents';
+import type { Rule } from '../rule';
+import { applicationName } from './applicationName';
+import { autoscaleBounds, bothSpellings, dockerBuildpack, pathInMap } from './conflicts';
+import { cronLine } from './cron';
+import { dependsOn } from './dependsOn';
+import { duplicateName } from './duplicateName';
+import { variables } from './environment';
+import { buildpackUrl, frameworkNeeds, processesWithBuildpack, warUnpacking, workerUrl } from './framework';
+import { ignorePatterns } from './ignores';
+import { inherit } from './inherit';
+import { limits } from './limits';
+import { serviceCredentials, serviceOrder } from './services';
+import { circularSymbol, earlySymbol, unknownSymbol } from './symbols';
+
+export const stackatoRules: Rule[] = [
+  severalDocuments,
+  applicationName,
+  duplicateName,
+  inherit,
+  unknownSymbol,
+  circularSymbol,
+  earlySymbol,
+  serviceOrder,
+  serviceCredentials,
+  variables,
+  dependsOn,
+  buildpackValue,
+  dockerBuildpack,
+  bothSpellings,
+  pathInMap,
+  frameworkNeeds,
+  workerUrl,
+  warUnpacking,
+  buildpackUrl,
+  processesWithBuildpack,
+  autoscaleBounds,
+  cronLine,
+  ignorePatterns,
+  limits,
+];

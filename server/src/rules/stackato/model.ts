@@ -1,0 +1,53 @@
+// What Stackato's rules look at: the manifest with what it inherits, and places of the file that is open.
+import { dirname } from 'node:path';
+import { readStackato } from '../../manifest/stackatoManifest';
+import type { StackatoManifest } from '../../manifest/stackatoManifest';
+import type { StackatoApplication } from '../../manifest/stackatoFile';
+import { at, mapOf, scalarOf } from '../../manifest/stackatoValue';
+import type { Entry, ScalarValue, Value } from '../../manifest/stackatoValue';
+import { pathOfUri } from '../../session';
+import type { Scalar, Tree } from '../../yaml/tree';
+import type { RuleContext } from '../rule';
+
+export const manifestOf = ({ tree, uri, files }: RuleContext): StackatoManifest =>
+  readStackato(tree, uri, (path) => files.read(path));
+
+/** Whether a value is written in the open file, not in one it inherits. */
+export const isHere = (context: RuleContext, value: { file: { tree: Tree } }): boolean =>
+  value.file.tree === context.tree;
+
+/** The entry of an application at a path of canonical keys, if it is written in the open file. */
+export function entryHere(context: RuleContext, app: StackatoApplication, ...path: string[]): Entry | undefined {
+  const entry = mapOf(at(app.value, ...path.slice(0, -1)))?.entries.get(path.at(-1)!);
+  return entry && isHere(context, entry) ? entry : undefined;
+}
+
+/** The text of a single value of an application. */
+export const textOf = (app: StackatoApplication, ...path: string[]): string | undefined =>
+  scalarOf(at(app.value, ...path))?.text;
+
+/** Values that hold `${…}` are known only after substitution. */
+export const isOpen = (text: string | undefined): boolean => text !== undefined && /\$\{/.test(text);
+
+/** A part of a scalar's text, in the source; the whole scalar where escapes or folding make the two differ. */
+export function spanIn(tree: Tree, node: Scalar, start: number, end: number): { start: number; end: number } {
+  const source = tree.text.slice(node.valueStart, node.valueEnd);
+  if (source.startsWith(node.text)) return { start: node.valueStart + start, end: node.valueStart + end };
+  const found = source.indexOf(node.text.slice(start, end));
+  if (found < 0) return node;
+  return { start: node.valueStart + found, end: node.valueStart + found + end - start };
+}
+
+/**
+ * True when the folder holds nothing but the manifest (and the likes of it): a copy somebody looks at, without its application, of
+ * which nothing can be said that needs files.
+ */
+export function isLoneCopy({ uri, files }: RuleContext): boolean {
+  const path = pathOfUri(uri);
+  const entries = path === undefined ? undefined : files.list(dirname(path));
+  return (
+    !entries || entries.every((entry) => !entry.folder && /^\.|^(manifest|stackato)[^/]*\.ya?ml$/i.test(entry.name))
+  );
+}
+
+export type { Entry, ScalarValue, StackatoApplication, StackatoManifest, Value };

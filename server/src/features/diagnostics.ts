@@ -5,11 +5,12 @@ import type { ManifestDocument } from '../document';
 import { applicationsOf } from '../manifest/application';
 import { attributesPage, checks } from '../rules/checks';
 import type { Problem, Rule } from '../rules/rule';
+import { isDiscarded } from '../rules/webProcess';
 import { validate } from '../schema/validate';
 import type { Severity } from '../schema/schema';
 import type { Session } from '../session';
 
-const source = 'cfStaging';
+export const source = 'cfStaging';
 
 const severities: Record<Severity, DiagnosticSeverity> = {
   error: DiagnosticSeverity.Error,
@@ -56,7 +57,8 @@ export function problemsOf(document: ManifestDocument, session: Pick<Session, 'f
   const byRules = platform.rules.flatMap((rule) => findings(rule, context));
   const guilty = new Set(tree.errors.map((error) => error.line));
   const onGuiltyLine = (problem: Problem) => guilty.size > 0 && guilty.has(document.positionAt(problem.start).line);
-  return [...problems, ...[...found.problems, ...byRules].filter((problem) => !onGuiltyLine(problem))];
+  const counts = (problem: Problem) => !onGuiltyLine(problem) && !isDiscarded(problem, context.applications);
+  return [...problems, ...[...found.problems, ...byRules].filter(counts)];
 }
 
 function findings(rule: Rule, context: Parameters<Rule['check']>[0]): Problem[] {

@@ -2,8 +2,8 @@
 import { languageIds } from '../protocol';
 import type { PlatformId } from '../protocol';
 import { underscore } from '../schema/schema';
-import { asMapping, asSequence, comments, isNull, keyText, lookup, resolve } from '../yaml/tree';
-import type { Mapping, Tree, YamlNode } from '../yaml/tree';
+import { asMapping, asScalar, asSequence, comments, isNull, keyText, lookup, resolve } from '../yaml/tree';
+import type { Mapping, Pair, Tree, YamlNode } from '../yaml/tree';
 import { manifestSchema, stackatoSchema } from './schemas';
 
 /** `platform` is missing for files that are not ours; `reason` says why, for people. */
@@ -145,6 +145,18 @@ function looksLikeStackato(tree: Tree): boolean {
   // A `url` beside the `name` of a whole file says nothing: many tools have both.
   if (keys.some((key) => stackatoOnly.has(key) || (stackatoToo.has(key) && (applications || !/^urls?$/.test(key)))))
     return true;
-  const types = entries.some((entry) => asMapping(lookup(entry, 'services')?.value)?.pairs.length);
-  return Boolean(types) || (/\$\{name\}/.test(tree.text) && !applications);
+  const types = entries.some((entry) => asMapping(lookup(entry, 'services')?.value)?.pairs.some(givesServiceType));
+  return types || (/\$\{name\}/.test(tree.text) && !applications);
+}
+
+const serviceTypes = new Set(
+  'mysql postgresql redis mongodb rabbitmq rabbitmq3 filesystem memcached harbor'.split(' '),
+);
+
+/** `db: mysql` or `db: {type: mysql}`; Cloud Foundry only knows lists of services. */
+function givesServiceType(pair: Pair): boolean {
+  const value = asMapping(pair.value);
+  return value
+    ? Boolean(lookup(value, 'type') ?? lookup(value, 'vendor'))
+    : serviceTypes.has(asScalar(pair.value)?.text ?? '');
 }

@@ -7,6 +7,7 @@ export const checks: Record<string, { title: string; docs?: string }> = {
   syntax: { title: 'Text that is not YAML', docs: 'https://yaml.org/spec/1.2.2/' },
   'unknown-anchor': { title: 'Aliases without an anchor, or inside their own', docs: manifestsPage },
   'duplicate-key': { title: 'Keys given twice in one mapping', docs: manifestsPage },
+  'key-type': { title: 'Mappings or lists used as keys', docs: manifestsPage },
   type: { title: 'Values of the wrong kind', docs: attributesPage },
   value: { title: 'Values outside of what is allowed', docs: attributesPage },
   'unknown-key': { title: 'Keys the platform does not know', docs: attributesPage },

@@ -1,6 +1,24 @@
 import { processAttributes } from '../manifest/cloudfoundry';
+import { formats } from '../manifest/formats';
+import type { Application } from '../manifest/application';
 import { attributesPage } from './checks';
-import type { Rule } from './rule';
+import type { Problem, Rule } from './rule';
+
+/** Grammars the platform checks even in attributes it then throws away. */
+const alwaysChecked = new Set(['memory', 'log-rate']);
+
+/** True for problems of values nobody reads: those of process attributes beside a `web` entry. */
+export function isDiscarded({ code, start, end }: Problem, applications: Application[]): boolean {
+  if (!formats[code] || alwaysChecked.has(code)) return false;
+  return applications.some(
+    (app) =>
+      app.webProcess &&
+      processAttributes.some((attribute) => {
+        const pair = app.get(attribute);
+        return pair?.parent === app.node && pair.value.start <= start && end <= pair.value.end;
+      }),
+  );
+}
 
 /** A `web` entry of `processes` throws all process attributes of the application away, also those it does not set itself. */
 export const webProcess: Rule = {

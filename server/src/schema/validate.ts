@@ -1,5 +1,6 @@
 // What the schema alone can say about a tree: wrong kinds and values, unknown, missing, doubled and outdated keys.
 import { formats } from '../manifest/formats';
+import { shorten } from '../manifest/values';
 import type { Platform } from '../manifest/platforms';
 import type { FixData, Problem } from '../rules/rule';
 import { closest, listed } from '../text';
@@ -90,7 +91,8 @@ class Validation {
     const allowed = [...new Set(options.flatMap(typesOf))];
     if (!allowed.length) return true;
     const actual = this.platform.rawScalars && node.kind === 'scalar' ? rawTypes(node) : jsonTypes(node);
-    if (actual.some((type) => allowed.includes(type))) return true;
+    if (actual.some((type) => allowed.includes(type)) || isTemplate(node)) return true;
+    if (this.platform.rawScalars && node.kind === 'scalar' && allowed.some(isScalarType)) return true;
     if (node.kind === 'scalar' && !isNull(node) && schema.format && allowed.some(isScalarType)) return true;
     if (node.kind === 'scalar' && !isNull(node) && schema.enum) return true;
     const wanted = listOf(allowed.filter((type) => type !== 'null').map((type) => typeNames[type]));
@@ -125,6 +127,7 @@ class Validation {
       const key = keyText(pair);
       if (key !== undefined && !isMergeKey(pair)) this.unknownKey(visit, pair, key);
     }
+    if (schema.anyKeyStyle) this.otherStyles(node, schema);
     if (visit.merged) return;
     const present = new Set([...effectivePairs(node).keys()].map((key) => schema.propertyName(key)));
     if (schema.minProperties && present.size < schema.minProperties) {
@@ -140,6 +143,25 @@ class Validation {
     const what = visit.parent ? label(visit) : 'The manifest';
     const message = `${what} needs ${listed(missing, 'and')}${mistyped ? '; is it mistyped?' : '.'}`;
     this.report('missing-key', at, message, schema, { fix: 'add', keys: missing, at: node.start });
+  }
+
+  /** `disk-quota` beside `disk_quota`. */
+  private otherStyles(node: Mapping, schema: Schema): void {
+    const first = new Map<string, string>();
+    for (const pair of node.pairs) {
+      const key = keyText(pair) ?? '';
+      const name = schema.propertyName(key);
+      const earlier = first.get(name) ?? key;
+      first.set(name, earlier);
+      if (earlier === key) continue;
+      this.report(
+        'duplicate-key',
+        pair.key,
+        `\`${key}\` and \`${earlier}\` are the same attribute to the platform: remove one of the two.`,
+        schema,
+        { fix: 'remove' },
+      );
+    }
   }
 
   private unknownKey(visit: Visit, pair: Pair, key: string): void {
@@ -212,6 +234,7 @@ class Validation {
   duplicates(node: YamlNode): void {
     if (node.kind === 'sequence') node.items.forEach((item) => this.duplicates(item));
     if (node.kind !== 'mapping') return;
+    if (isTemplate(node)) this.template(node);
     const first = new Map<string, Pair>();
     for (const pair of node.pairs) {
       this.duplicates(pair.value);
@@ -221,6 +244,19 @@ class Validation {
       first.set(key, pair);
       if (earlier) this.duplicate(key, earlier, pair);
     }
+  }
+
+  /** `{{ name }}` without quotes. */
+  private template(node: Mapping): void {
+    const written = this.tree.text.slice(node.start, node.end);
+    this.problems.push({
+      code: 'key-type',
+      severity: 'error',
+      message: `A mapping or list cannot be a key: to YAML, \`${shorten(written)}\` is a mapping inside a mapping. If a template fills this in, put it in quotes.`,
+      start: node.start,
+      end: node.end,
+      data: { fix: 'quote' },
+    });
   }
 
   private duplicate(key: string, earlier: Pair, later: Pair): void {
@@ -280,6 +316,10 @@ const isScalarType = (type: JsonType): boolean => type !== 'array' && type !== '
 function listOf(words: string[]): string {
   return words.length < 2 ? (words[0] ?? 'empty') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }
+
+/** Example: `{{ name }}`, which templates leave behind. */
+const isTemplate = (node: YamlNode): boolean =>
+  node.kind === 'mapping' && node.pairs.some((pair) => pair.key.kind === 'mapping' || pair.key.kind === 'sequence');
 
 /** How a message calls the value: its key, or the list it is an entry of. */
 export function label(visit: Visit, within = false): string {

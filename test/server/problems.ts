@@ -1,0 +1,57 @@
+// Diagnostics in the words of tests: `error 1024|lacks a unit` is the severity, the underlined text, and a part of the message.
+import assert from 'node:assert/strict';
+import { DiagnosticSeverity } from 'vscode-languageserver';
+import { diagnose } from '../../server/src/features/diagnostics';
+import type { Settings } from '../../server/src/settings';
+import { open } from './support';
+import type { OpenOptions } from './support';
+
+const words = {
+  [DiagnosticSeverity.Error]: 'error',
+  [DiagnosticSeverity.Warning]: 'warning',
+  [DiagnosticSeverity.Information]: 'information',
+  [DiagnosticSeverity.Hint]: 'hint',
+};
+
+export interface Found {
+  severity: string;
+  underlined: string;
+  message: string;
+  code: string;
+}
+
+interface Options extends OpenOptions {
+  rules?: Settings['validation']['rules'];
+}
+
+/** All diagnostics of a manifest, in the order of the text. */
+export function problemsIn(text: string, { rules = {}, ...options }: Options = {}): Found[] {
+  const { document, session } = open(text, options);
+  session.settings = { ...session.settings, validation: { enable: true, rules } };
+  return diagnose(document, session).map(({ severity, range, message, code }) => ({
+    severity: words[severity!],
+    underlined: document.text.slice(document.offsetAt(range.start), document.offsetAt(range.end)),
+    message: String(message),
+    code: String(code),
+  }));
+}
+
+/** Asserts that exactly these are reported, in this order; hints only count when one is expected. */
+export function assertProblems(text: string, expected: string[], options?: Options): void {
+  const wantsHints = expected.some((one) => one.startsWith('hint '));
+  const found = problemsIn(text, options).filter(({ severity }) => wantsHints || severity !== 'hint');
+  const shown = found.map(({ severity, underlined, message }) => `${severity} ${underlined}|${message}`);
+  const agrees = (one: Found, wanted: string) => {
+    const bar = wanted.lastIndexOf('|');
+    return (
+      `${one.severity} ${one.underlined}` === wanted.slice(0, bar) &&
+      one.message.toLowerCase().includes(wanted.slice(bar + 1).toLowerCase())
+    );
+  };
+  if (found.length === expected.length && found.every((one, i) => agrees(one, expected[i]!))) return;
+  assert.deepEqual(shown, expected, `in\n${text}`);
+}
+
+/** An application called `my-app` with these lines. */
+export const app = (...lines: string[]): string =>
+  ['applications:', '- name: my-app', ...lines.map((line) => `  ${line}`), ''].join('\n');

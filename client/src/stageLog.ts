@@ -11,6 +11,8 @@ export interface Look {
   t: Translate;
   /** A path or a buildpack's name as a reader wants it: relative to the workspace where it can be. */
   short: (path: string) => string;
+  /** The user has cancelled: a phase that fails now did not fail. */
+  cancelled?: boolean;
 }
 
 /** While it runs, and when it is over. */
@@ -63,7 +65,7 @@ export function terminalLines(event: StagingEvent, now: number, look: Look): str
   }
 }
 
-function phaseLine(event: PhaseEvent, now: number, { t, short }: Look): string {
+function phaseLine(event: PhaseEvent, now: number, { t, short, cancelled }: Look): string {
   const time = paint('dim', clock(now).padStart(5));
   const [doing, done] = titles[event.phase];
   const parts = (...all: (string | undefined)[]) => all.flatMap((part) => (part ? [` · ${part}`] : [])).join('');
@@ -76,6 +78,8 @@ function phaseLine(event: PhaseEvent, now: number, { t, short }: Look): string {
     case 'done':
       return `${time} ${paint('green', '✔')} ${t(done)}${paint('dim', parts(buildpack, took))}`;
     case 'failed':
+      if (cancelled)
+        return `${time} ${paint('yellow', '■')} ${t('Stopped: {0}', lowerFirst(t(doing)))}${paint('dim', parts(buildpack, took))}`;
       return `${time} ${paint('red', '✖')} ${t('Failed: {0}', lowerFirst(t(doing)))}${paint('dim', parts(buildpack, took))}`;
     case 'skipped':
       return `${time} ${paint('dim', `- ${t('Skipped: {0}', lowerFirst(t(doing)))}${parts(buildpack, detail)}`)}`;

@@ -54,10 +54,7 @@ interface Services {
 
 const keptLines = 60;
 
-const look: Look = {
-  t: vscode.l10n.t,
-  short: (name) => (path.isAbsolute(name) ? vscode.workspace.asRelativePath(name) : name),
-};
+const short = (name: string) => (path.isAbsolute(name) ? vscode.workspace.asRelativePath(name) : name);
 
 export class StageRuns implements vscode.Disposable {
   #running = new Map<string, RunningStaging & { over: Promise<unknown> }>();
@@ -142,6 +139,7 @@ export class StageRuns implements vscode.Disposable {
     const finished = { problems: [] as ProblemEvent[], last: [] as string[] };
     const report = (event: StagingEvent) => {
       const now = Date.now() - startedAt;
+      const look: Look = { t: vscode.l10n.t, short, cancelled: terminal.signal.aborted };
       terminalLines(event, now, look).forEach((line) => terminal.line(line));
       log.write(`${fileLines(event, now, look).join('\n')}\n`);
       if (event.event === 'log' && finished.last.push(event.text) > keptLines) finished.last.shift();

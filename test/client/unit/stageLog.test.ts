@@ -88,6 +88,12 @@ describe('the log of a staging', () => {
     assert.match(words, /✖ Failed/);
   });
 
+  it('does not call a phase failed that the user stopped', () => {
+    const event: StagingEvent = { event: 'phase', phase: 'compile', state: 'failed', ms: 2800 };
+    const [line] = terminalLines(event, at, { ...look, cancelled: true }).map(stripVTControlCharacters);
+    assert.equal(line, ' 1:05 ■ Stopped: compiling · 2.8 s');
+  });
+
   it('names the buildpack in the progress', () =>
     assert.equal(phaseTitle({ phase: 'compile', buildpack: '/ws/packs/ruby' }, look), 'Compiling with packs/ruby'));
 });

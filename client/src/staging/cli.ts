@@ -12,6 +12,9 @@ const commands: Record<string, () => Promise<Command>> = {
   stage: async () => (await import('./cli/stage')).stageCommand,
   run: async () => (await import('./cli/run')).runCommand,
   inspect: async () => (await import('./cli/inspect')).inspectCommand,
+  export: async () => (await import('./cli/export')).exportCommand,
+  check: async () => (await import('./cli/check')).checkCommand,
+  doctor: async () => (await import('./cli/doctor')).doctorCommand,
 };
 
 async function main([name, ...args]: string[]): Promise<number> {

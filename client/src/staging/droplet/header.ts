@@ -47,18 +47,19 @@ export const sparseSize = (data: Buffer, at: number): number => number(data, at 
 export const isSparseContinued = (data: Buffer, at: number, isHeader: boolean): boolean =>
   data[at + (isHeader ? 482 : 504)] === 1;
 
-/** Old archivers summed signed bytes. */
+/** The sum of all bytes, those of the checksum itself taken for blanks. Old archivers summed signed bytes. */
 function hasChecksum(data: Buffer, at: number): boolean {
-  let unsigned = 8 * 0x20;
-  let negative = 0;
-  for (let i = at; i < at + blockSize; i++) {
-    if (i === at + 148) i += 8;
-    const byte = data[i]!;
-    unsigned += byte;
-    if (byte > 127) negative += 256;
-  }
-  const wanted = number(data, at + 148, 8);
-  return wanted === unsigned || wanted === unsigned - negative;
+  const wanted = number(data, at + 148, 8) - 8 * 0x20;
+  let sum = 0;
+  for (let i = at; i < at + 148; i++) sum += data[i]!;
+  for (let i = at + 156; i < at + blockSize; i++) sum += data[i]!;
+  return sum === wanted || sum - 256 * largeBytes(data, at) === wanted;
+}
+
+function largeBytes(data: Buffer, at: number): number {
+  let count = 0;
+  for (let i = at; i < at + blockSize; i++) if (data[i]! > 127 && (i < at + 148 || i >= at + 156)) count++;
+  return count;
 }
 
 /** Octal digits, or GNU's base 256 for what is too large for them. */

@@ -1,6 +1,7 @@
 // Text → tree. The only file of the server that knows the YAML library.
 import { EVENT_ID, SCALAR_STYLE, COLLECTION_STYLE, YAMLException, getScalarValue, parseEvents } from 'js-yaml';
 import type { Event, ScalarEvent } from 'js-yaml';
+import { joinFlow } from './flow';
 import { recover } from './recover';
 import type { Alias, Mapping, Name, Pair, Scalar, ScalarStyle, Sequence, Tree, YamlNode } from './tree';
 
@@ -17,18 +18,22 @@ const styles: Record<number, ScalarStyle> = {
  * tree; everything else keeps its offsets. Never throws.
  */
 export function parse(text: string): Tree {
-  const { result, errors } = recover(text, read);
+  const { result, errors } = recover(text, (source) => read(source));
   return { ...build(text, result?.source ?? '', result?.events ?? []), errors };
 }
 
 type Outcome = { result: { events: Event[]; source: string } } | { reason: string; position: number };
 
-function read(source: string): Outcome {
+/** `joins`: how often lines of flow collections have been joined so far. */
+function read(source: string, joins = 0): Outcome {
   try {
     return { result: { events: parseEvents(source, {}), source } };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
-    return { reason: error.reason, position: error.mark?.position ?? 0 };
+    const failure = { reason: error.reason, position: error.mark?.position ?? 0 };
+    const joined = /deficient indentation/.test(failure.reason) && joins < 20 && joinFlow(source, failure.position);
+    const again = joined ? read(joined, joins + 1) : failure;
+    return 'result' in again ? again : failure;
   }
 }
 

@@ -13,6 +13,7 @@ import { detect } from './lifecycle/detect';
 import { fetchAll, packBuildpacks } from './lifecycle/fetch';
 import type { FetchedBuildpack } from './lifecycle/fetch';
 import { readFiles } from './lifecycle/files';
+import { unpackInside } from './lifecycle/unpack';
 import { readConfig } from './lifecycle/metadata';
 import { assembleDroplet, downloadDroplet } from './lifecycle/pack';
 import { runHooks } from './lifecycle/hooks';
@@ -211,12 +212,7 @@ async function upload(staging: Staging, indexes: string[]): Promise<number> {
     notice,
   });
   const trusted = await certificates(request.caFiles);
-  async function* entries() {
-    yield* stagingFolders(platform, indexes);
-    yield* trusted;
-    for await (const entry of app.entries()) yield withMode(entry, platform.appMode);
-  }
-  await sandbox.put(tarStream(entries(), notice), signal);
+  await sandbox.put(tarStream([...stagingFolders(platform, indexes), ...trusted]), signal);
   const { lang } = await finishSkeleton(sandbox, platform, trusted.length > 0, signal);
   staging.context = {
     sandbox,
@@ -230,6 +226,10 @@ async function upload(staging: Staging, indexes: string[]): Promise<number> {
     }),
     signal,
   };
+  async function* entries() {
+    for await (const entry of app.entries()) yield withMode(entry, platform.appMode);
+  }
+  await unpackInside(staging.context, tarStream(entries(), notice), sandbox.path('/'));
   journal.log(`Uploaded ${app.files} files (${formatSize(app.bytes)})`);
   if (request.cache && request.clearCache) await clearCache(dropletCache(request));
   else if (request.cache)

@@ -1,10 +1,17 @@
 // Two listeners of the engine's events for the command line: JSON lines, and text as in the editor's terminal.
+import { isAbsolute, relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { Report } from '../events';
 import { terminalLines } from '../../stageLog';
+import type { Look } from '../../stageLog';
 
-const untranslated = (message: string, ...args: (string | number)[]) =>
-  message.replace(/\{(\d+)\}/g, (_, i) => String(args[Number(i)]));
+const look: Look = {
+  t: (message, ...args) => message.replace(/\{(\d+)\}/g, (_, i) => String(args[Number(i)])),
+  short: (path) => {
+    const below = relative(process.cwd(), path);
+    return isAbsolute(path) && !below.startsWith('..') ? below || '.' : path;
+  },
+};
 
 /** One JSON object per line on standard output. */
 export const jsonReport: Report = (event) => {
@@ -16,7 +23,7 @@ export function textReport(prefix = ''): Report {
   const started = performance.now();
   const colours = process.stdout.isTTY && !process.env.NO_COLOR;
   return (event) => {
-    for (const line of terminalLines(event, performance.now() - started, untranslated))
+    for (const line of terminalLines(event, performance.now() - started, look))
       process.stdout.write(`${prefix}${colours ? line : stripVTControlCharacters(line)}\n`);
   };
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { writeBeside } from './pack';
+import { unpackInside } from './unpack';
 import type { ScriptContext } from './script';
 import { execBase } from './script';
 
@@ -17,20 +18,10 @@ const fileName = (text: string) => text.replace(/[^A-Za-z0-9_.-]+/g, '_') || '_'
 /** A broken cache must not break the staging: what cannot be restored is dropped, and said. */
 export async function restoreCache(context: ScriptContext, file: string, folder: string): Promise<void> {
   if (!existsSync(file)) return;
-  const err = context.journal.output('stderr');
-  const exit = await context.sandbox.exec(
-    {
-      ...execBase(context),
-      argv: ['tar', '-xpf', '-', '-C', folder],
-      stdin: createReadStream(file),
-      onStdout: () => {},
-      onStderr: err.write,
-    },
-    context.signal,
-  );
-  err.end();
-  if (exit.code !== 0)
-    context.journal.log('The build artifacts cache could not be unpacked and is not used.', 'stderr');
+  await unpackInside(context, createReadStream(file), folder).catch((error) => {
+    context.signal.throwIfAborted();
+    context.journal.log(`The build artifacts cache cannot be used: ${(error as Error).message}`, 'stderr');
+  });
 }
 
 /* Everything but the folders that this staging needs goes, directories and stray files alike. */

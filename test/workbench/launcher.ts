@@ -1,15 +1,6 @@
 // Runs extension tests in the browser workbench, with the command line of VS Code's desktop program. Its exit status can be trusted:
 // 0 only when the tests said themselves that they passed.
-import {
-  closeSync,
-  createWriteStream,
-  openSync,
-  mkdirSync,
-  mkdtempSync,
-  readSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { createWriteStream, openSync, mkdirSync, mkdtempSync, readSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';

@@ -70,7 +70,8 @@ function runAndFetch(args: string[]): Promise<void> {
       said += chunk;
       const url = /Listening at (\S+)\n/.exec(said)?.[1];
       if (!url || fetched) return;
-      fetched = showPage(url).finally(() => child.kill('SIGINT'));
+      fetched = showPage(url);
+      void fetched.catch(() => {}).then(() => child.kill('SIGINT'));
     });
     child.on('exit', (code) => {
       if (fetched) fetched.then(done, failed);

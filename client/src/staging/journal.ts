@@ -8,10 +8,23 @@ type Problem = Pick<ProblemEvent, 'code' | 'severity' | 'message' | 'related'>;
 type About = Pick<PhaseEvent, 'buildpack' | 'detail'>;
 type Stream = 'stdout' | 'stderr';
 
+const transcribed: ReadonlySet<Phase> = new Set([
+  'pre-staging',
+  'detect',
+  'supply',
+  'finalize',
+  'compile',
+  'release',
+  'post-staging',
+]);
+const mostTranscribed = 1024 * 1024;
+
 export class Journal {
   readonly times: Partial<Record<Phase, number>> = {};
   /** The phase that runs now, for what is logged outside of one. */
   phase: Phase = 'prepare';
+  private readonly said: string[] = [];
+  private saidLength = 0;
 
   constructor(
     private readonly report: Report,
@@ -20,8 +33,22 @@ export class Journal {
   ) {}
 
   log(text: string, stream: Stream = 'stdout'): void {
-    for (const line of text.split('\n'))
-      this.report({ event: 'log', phase: this.phase, stream, text: this.mask(line) });
+    for (const line of text.split('\n')) {
+      const masked = this.mask(line);
+      this.remember(masked);
+      this.report({ event: 'log', phase: this.phase, stream, text: masked });
+    }
+  }
+
+  /** What hooks and buildpacks have said so far, cut at a megabyte; what differs from run to run (packages, sizes) is not part of it. */
+  get transcript(): string {
+    return this.said.map((line) => `${line}\n`).join('');
+  }
+
+  private remember(line: string): void {
+    if (!transcribed.has(this.phase) || this.saidLength > mostTranscribed) return;
+    this.said.push(line);
+    this.saidLength += line.length + 1;
   }
 
   /** Output of a script as log lines; call `end()` when the script has ended. `also` sees each line unmasked. */

@@ -121,9 +121,17 @@ async function run(staging: Staging): Promise<Partial<ResultEvent>> {
 
   await runHooks(context, 'post-staging', request.application.hooks['post-staging'] ?? [], at.app);
 
-  const info = platform.stagingInfo({ buildpack: last, metadata: metadata.at(-1), commands, startCommand: web });
+  const texts = {
+    'staging_info.yml': platform.stagingInfo({
+      buildpack: last,
+      metadata: metadata.at(-1),
+      commands,
+      startCommand: web,
+    }),
+    ...(platform.stagingLog ? { [platform.stagingLog]: journal.transcript } : {}),
+  };
   const tree = { root: at.root, app: at.app, newest, owner: platform.user };
-  await journal.run('package', {}, () => assembleDroplet(context, tree, info));
+  await journal.run('package', {}, () => assembleDroplet(context, tree, texts));
   const droplet = await journal.run('download', { detail: request.droplet }, async () => {
     const file = await downloadDroplet(context, tree, request.droplet, labelOf(staging));
     if (request.cache) await saveCache(context, at.cache, dropletCache(request));

@@ -3,11 +3,13 @@ import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { Readable, Transform } from 'node:stream';
+import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { labelled } from '../droplet/label';
 import type { DropletLabel } from '../droplet/label';
 import { StagingFailure } from '../failure';
+import { tarStream } from '../tar';
+import { textFile } from './skeleton';
 import type { ScriptContext } from './script';
 import { execBase } from './script';
 
@@ -34,16 +36,20 @@ const assemble = `
 blocked=$(find "$1" ! -type l ! -readable -print -quit 2>/dev/null)
 if [ -n "$blocked" ]; then echo "cp: cannot open '$blocked' for reading: Permission denied" >&2; exit 1; fi
 if [ "$1" != "$2/app" ]; then mv "$1" "$2/app" || exit 1; fi
-cat >"$2/staging_info.yml"`;
+tar -xf - -C "$2" --no-same-owner`;
 
-/** Puts the app and staging_info.yml into place. */
-export async function assembleDroplet(context: ScriptContext, tree: DropletTree, stagingInfo: string): Promise<void> {
+/** Puts the app into place, and beside it `texts` (by their path in the droplet): staging_info.yml, a log. */
+export async function assembleDroplet(
+  context: ScriptContext,
+  tree: DropletTree,
+  texts: Record<string, string>,
+): Promise<void> {
   const err = context.journal.output('stderr');
   const exit = await context.sandbox.exec(
     {
       ...execBase(context),
       argv: ['/bin/bash', '-c', assemble, 'bash', tree.app, tree.root],
-      stdin: Readable.from([stagingInfo]),
+      stdin: tarStream(Object.entries(texts).map(([path, text]) => textFile(`/${path}`, text, tree.owner))),
       onStdout: err.write,
       onStderr: err.write,
     },

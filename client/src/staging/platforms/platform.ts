@@ -33,6 +33,8 @@ export interface Platform {
   appMode?: number;
   /** Empty folders of the droplet besides the app, with their modes. */
   folders: { name: string; mode: number }[];
+  /** File of the droplet, relative to its root, that holds what the staging said. */
+  stagingLog?: string;
   /** Buildpacks write to deps/IDX and have supply and finalize; otherwise compile is all there is. */
   multiBuildpack: boolean;
   /** Lower bounds of what a staging gets, whatever the app asks for. */

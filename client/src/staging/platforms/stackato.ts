@@ -24,6 +24,7 @@ export const stackato: Platform = {
     { name: 'logs', mode: 0o755 },
     { name: 'tmp', mode: 0o755 },
   ],
+  stagingLog: 'logs/staging_task.log',
   multiBuildpack: false,
   atLeast: { memoryMb: 1024, diskMb: 4096 },
   defaults: { memoryMb: 256, diskMb: 2048, timeoutSeconds: 900, stack: 'alsek' },

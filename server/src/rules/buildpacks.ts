@@ -44,7 +44,10 @@ export const buildpackValue: Rule = {
         report({
           at: exact ? { start: node.start + problem.start, end: node.start + problem.end } : node,
           code: problem.code,
-          severity: acceptedAtFirst(problem.code, node.text) ? 'information' : problem.severity,
+          severity:
+            platform.id === 'cloudfoundry' && acceptedAtFirst(problem.code, node.text)
+              ? 'information'
+              : problem.severity,
           message: problem.message,
           data: problem.fix && { fix: 'special', title: problem.fix.title, value: problem.fix.value },
         });

@@ -40,7 +40,7 @@ async function main(): Promise<void> {
   await passThrough(['stage', folder, ...engine, ...trust, '--droplet', droplet]);
 
   heading('What is in the droplet');
-  await passThrough(['inspect', droplet]);
+  console.log(shortTree(await run(process.execPath, [cli, 'inspect', droplet])));
 
   heading('Running the droplet');
   await runAndFetch(['run', droplet, ...engine]);
@@ -50,6 +50,14 @@ async function main(): Promise<void> {
 }
 
 const heading = (text: string) => console.log(`\n${text}\n`);
+
+/** Lines of `inspect` as they are, without entries far down when there are many. */
+function shortTree(text: string): string {
+  const lines = text.split('\n');
+  const deep = (line: string) => /^[-dlh][-rwxsStT]{9} .* \d\d:\d\d {2}(?:[^/]+\/){3}[^/]/.test(line);
+  const hidden = lines.length > 60 ? lines.filter(deep).length : 0;
+  return hidden ? [...lines.filter((line) => !deep(line)), `(${hidden} entries further down are not shown)`].join('\n') : text;
+}
 
 /** Runs a command of the CLI in this terminal. */
 function passThrough(args: string[]): Promise<void> {

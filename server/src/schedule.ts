@@ -2,7 +2,7 @@
 import { performance } from 'node:perf_hooks';
 
 const shortestPause = 50;
-const longestPause = 300;
+const longestPause = 150;
 
 interface Waiting {
   timer?: NodeJS.Timeout;
@@ -34,7 +34,7 @@ export class Schedule {
     const entry = this.entry(uri);
     if (entry.immediate) return;
     this.clear(entry);
-    const pause = Math.min(longestPause, Math.max(shortestPause, entry.cost * 4));
+    const pause = Math.min(longestPause, Math.max(shortestPause, entry.cost));
     entry.timer = setTimeout(() => this.soon(uri), pause);
   }
 

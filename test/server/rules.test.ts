@@ -202,11 +202,6 @@ const cases: Record<string, Record<string, Case>> = {
     },
     'found by a path': { text: app('memory: ((web.size))'), files: { 'vars.yml': 'web: {size: 1G}\n' }, problems: [] },
     'no vars file': { text: app('memory: ((size))'), problems: [] },
-    'a vars file of something else': {
-      text: app('memory: ((size))'),
-      files: { 'vars.yml': 'other: 1\n' },
-      problems: [],
-    },
   },
   paths: {
     'a missing folder': {

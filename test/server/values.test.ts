@@ -78,7 +78,7 @@ describe('values of Cloud Foundry manifests', () => {
     ...fine('port', 'process', '((type))'),
     none: ['information none|deprecated'],
     HTTP: ['error HTTP|`port`, `process` or `http`'],
-    http: ['warning http|needs a `health-check-http-endpoint`'],
+    http: ['information http|needs a `health-check-http-endpoint`'],
   });
   values('lifecycle', {
     ...fine('buildpack', 'cnb'),

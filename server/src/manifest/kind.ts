@@ -39,6 +39,9 @@ function override(tree: Tree): PlatformId | 'off' | undefined {
   return undefined;
 }
 
+/** So many applications tell what a file is. */
+const enough = 100;
+
 const keysOf = (mapping: Mapping | undefined): string[] => mapping?.pairs.flatMap((pair) => keyText(pair) ?? []) ?? [];
 
 /** Top-level keys by which other tools' files are known, all of a row together. */
@@ -69,7 +72,7 @@ function foreignTool(tree: Tree): string | undefined {
   if (mark) return mark[1];
   const applications = lookup(root, 'applications')?.value;
   const entries = asSequence(applications)?.items ?? asMapping(applications)?.pairs.map((pair) => pair.value) ?? [];
-  const inEntries = new Set(entries.flatMap((entry) => keysOf(asMapping(entry))));
+  const inEntries = new Set(entries.slice(0, enough).flatMap((entry) => keysOf(asMapping(entry))));
   if (inEntries.has('charm')) return 'a bundle of Juju charms';
   if (inEntries.has('appRoot') || inEntries.has('frontend')) return 'a build specification of AWS Amplify';
   return undefined;
@@ -136,7 +139,9 @@ function looksLikeStackato(tree: Tree): boolean {
   if (!root) return false;
   const applications = resolve(lookup(root, 'applications')?.value);
   if (applications?.kind === 'mapping' && applications.pairs.some((pair) => asMapping(pair.value))) return true;
-  const entries = asSequence(applications)?.items.flatMap((item) => asMapping(item) ?? []) ?? [root];
+  const entries = asSequence(applications)
+    ?.items.slice(0, enough)
+    .flatMap((item) => asMapping(item) ?? []) ?? [root];
   if (entries.some((entry) => ['stackato', 'helion'].some((key) => asMapping(lookup(entry, key)?.value)))) return true;
   const keys = entries.flatMap(keysOf);
   if (keys.some((key) => cloudFoundryOnly.has(key) && (key !== 'processes' || applications))) return false;

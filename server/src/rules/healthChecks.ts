@@ -31,7 +31,7 @@ function endpointProblem(scope: Attributes, prefix: string, placeholder: RegExp)
     if (type?.text !== 'http') return undefined;
     return {
       at: type,
-      severity: 'warning',
+      severity: 'information',
       message: `\`${typeKey}: http\` needs a \`${endpointKey}\`: on a new application it is refused without one. Add \`${endpointKey}: /\`.`,
       data: { fix: 'add', keys: [endpointKey], at: scope.node.start },
     };

@@ -5,7 +5,7 @@ import { closest } from '../text';
 import { manifestsPage } from './checks';
 import type { Rule } from './rule';
 
-/** Variables no vars file knows; silent where there is no vars file at all, for then the values come from elsewhere. */
+/** Variables that no vars file has; silent where there is no vars file at all, for then the values come from elsewhere. */
 export const missingVariables: Rule = {
   id: 'missing-variable',
   severity: 'warning',
@@ -21,8 +21,6 @@ export const missingVariables: Rule = {
     if (!variables.files.length) return;
     const names = [...variables.all().keys()];
     const known = references.filter(({ name }) => variables.find(name));
-    // A vars file that knows none of them belongs to something else.
-    if (!set && !known.length) return;
     const looked = variables.files.map((file) => relative(dirname(path), file.path) || basename(file.path));
     for (const { name, start, end } of references.filter((reference) => !known.includes(reference))) {
       const likely = closest(name, names);

@@ -59,6 +59,13 @@ export class Schema {
   /** Values that still work, and what to write instead. */
   readonly deprecatedValues: Record<string, string>;
 
+  private flat?: Schema[];
+  private flatTypes?: JsonType[];
+  private readonly properties: Raw;
+  private readonly patterns: [RegExp, unknown][];
+  /** Listed keys by their underscored form. */
+  private readonly byStyle = new Map<string, string>();
+
   constructor(
     private readonly root: Raw,
     private readonly raw: Raw,
@@ -100,35 +107,33 @@ export class Schema {
     this.ignored = raw['x-ignored'] === true;
     this.use = text('x-use');
     this.deprecatedValues = this.target(raw['x-deprecated']) as Record<string, string>;
+    this.properties = this.target(raw.properties);
+    this.patterns = Object.entries(this.target(raw.patternProperties)).map(([key, one]) => [new RegExp(key, 'u'), one]);
+    if (this.anyKeyStyle) for (const name of this.propertyNames) this.byStyle.set(underscore(name), name);
   }
 
   /** Names of the listed keys, in the order of the schema. */
   get propertyNames(): string[] {
-    return Object.keys(this.target(this.raw.properties));
+    return Object.keys(this.properties);
   }
 
   /** Schema of a key as the platform reads it: listed (in another style where that is allowed), by pattern, or of a free mapping. */
   property(key: string): Schema | undefined {
     const listed = this.listed(this.propertyName(key));
     if (listed) return listed;
-    const patterns = this.target(this.raw.patternProperties);
-    for (const pattern of Object.keys(patterns)) {
-      if (new RegExp(pattern, 'u').test(key)) return this.child(patterns[pattern]);
-    }
-    return this.additional;
+    const pattern = this.patterns.find(([expression]) => expression.test(key));
+    return pattern ? this.child(pattern[1]) : this.additional;
   }
 
   /** The listed key that a written key stands for, or the key itself. */
   propertyName(key: string): string {
-    if (!this.anyKeyStyle || this.listed(key)) return key;
-    const plain = underscore(key);
-    return this.propertyNames.find((name) => underscore(name) === plain) ?? key;
+    if (!this.anyKeyStyle || Object.hasOwn(this.properties, key)) return key;
+    return this.byStyle.get(underscore(key)) ?? key;
   }
 
   /** Schema of a listed key, spelled exactly so. */
   listed(key: string): Schema | undefined {
-    const properties = this.target(this.raw.properties);
-    return Object.hasOwn(properties, key) ? this.child(properties[key]) : undefined;
+    return Object.hasOwn(this.properties, key) ? this.child(this.properties[key]) : undefined;
   }
 
   /** Schema of the values of a free mapping's keys. */
@@ -141,9 +146,34 @@ export class Schema {
     return this.raw.items ? this.child(this.raw.items) : undefined;
   }
 
-  /** Alternatives; empty when there are none. */
+  /** What `anyOf` lists; empty when there is none. */
   get anyOf(): Schema[] {
     return Array.isArray(this.raw.anyOf) ? this.raw.anyOf.map((one) => this.child(one)) : [];
+  }
+
+  /** The schema itself, or what it comes down to when `anyOf` lists schemas of different types. */
+  get alternatives(): Schema[] {
+    return (this.flat ??= this.flatten());
+  }
+
+  /** All types allowed, those of alternatives, enums and constants included; empty: any. */
+  get allTypes(): JsonType[] {
+    return (this.flatTypes ??= [
+      ...new Set(this.alternatives.flatMap((one) => (one === this ? one.ownTypes() : one.allTypes))),
+    ]);
+  }
+
+  private flatten(): Schema[] {
+    const typed = this.anyOf.filter((one) => one.allTypes.length > 0);
+    return typed.length ? typed.flatMap((one) => one.alternatives) : [this];
+  }
+
+  private ownTypes(): JsonType[] {
+    if (this.types.length) return this.types;
+    const values = this.enum ?? (this.const === undefined ? [] : [this.const]);
+    return values.map((value) =>
+      value === null ? 'null' : Number.isInteger(value) ? 'integer' : (typeof value as JsonType),
+    );
   }
 
   private child(raw: unknown): Schema {
@@ -192,11 +222,18 @@ export function loadSchema(file: object): Schema {
   return root;
 }
 
+const known = new Map<string, string>();
+
 /** `Health-Check-Type`, `healthCheckType` → `health_check_type`, as Rails does to the keys of applications and processes. */
 export function underscore(key: string): string {
-  return key
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const plain = key
     .replace(/([A-Z\d]+)([A-Z][a-z])/g, '$1_$2')
     .replace(/([a-z\d])([A-Z])/g, '$1_$2')
     .replaceAll('-', '_')
     .toLowerCase();
+  if (known.size > 1000) known.clear();
+  known.set(key, plain);
+  return plain;
 }

@@ -7,7 +7,7 @@ import { closest, listed } from '../text';
 import { asMapping, effectivePairs, isMergeKey, isNull, keyText, lookup } from '../yaml/tree';
 import type { Mapping, Pair, Scalar, Tree, YamlNode } from '../yaml/tree';
 import type { JsonType, Schema } from './schema';
-import { alternatives, jsonTypes, walk } from './walk';
+import { jsonTypes, walk } from './walk';
 import type { Visit } from './walk';
 
 /** Problems of a whole tree, and the visits they come from, for rules to go on with. */
@@ -87,12 +87,10 @@ class Validation {
   /** The node's kind against the schema's types; false when it is wrong and nothing more can be said. */
   private kind(visit: Visit): boolean {
     const { node, schema } = visit;
-    const options = alternatives(schema);
-    const allowed = [...new Set(options.flatMap(typesOf))];
+    const allowed = schema.allTypes;
     if (!allowed.length) return true;
     const actual = this.platform.rawScalars && node.kind === 'scalar' ? rawTypes(node) : jsonTypes(node);
     if (actual.some((type) => allowed.includes(type)) || isTemplate(node)) return true;
-    if (this.platform.rawScalars && node.kind === 'scalar' && allowed.some(isScalarType)) return true;
     if (node.kind === 'scalar' && !isNull(node) && schema.format && allowed.some(isScalarType)) return true;
     if (node.kind === 'scalar' && !isNull(node) && schema.enum) return true;
     const wanted = listOf(allowed.filter((type) => type !== 'null').map((type) => typeNames[type]));
@@ -291,15 +289,6 @@ class Validation {
   ): void {
     this.problems.push({ code, severity: schema.severity ?? 'error', message, start: at.start, end: at.end, data });
   }
-}
-
-/** The types a schema allows, those of its enum or const included. */
-function typesOf(schema: Schema): JsonType[] {
-  if (schema.types.length) return schema.types;
-  const values = schema.enum ?? (schema.const === undefined ? [] : [schema.const]);
-  return values.map((value) =>
-    value === null ? 'null' : Number.isInteger(value) ? 'integer' : (typeof value as JsonType),
-  );
 }
 
 /** Where scalars are raw text any of them is whatever is wanted; `~` is text, too. */

@@ -1,24 +1,32 @@
 // Visits the nodes of a tree together with the schemas that apply to them; every feature reads these pairs.
 import { asScalar, isMergeKey, isNull, keyText, mergedMappings, resolve } from '../yaml/tree';
-import type { Mapping, Pair, Path, Scalar, Sequence, YamlNode } from '../yaml/tree';
+import type { Mapping, Pair, Path, Scalar, Sequence, Step, YamlNode } from '../yaml/tree';
 import { isBoolean, isInteger, isNumber, isText } from '../manifest/values';
 import type { JsonType, Schema } from './schema';
 
 /** A node and what the schema says about it. */
-export interface Visit {
-  /** Never an alias: what the alias stands for. */
-  node: Scalar | Mapping | Sequence;
-  /** The alternative of `anyOf` that fits the node's kind. */
-  schema: Schema;
-  /** As declared, before an alternative was chosen; carries the key's documentation. */
-  declared: Schema;
+export class Visit {
+  constructor(
+    /** Never an alias: what the alias stands for. */
+    readonly node: Scalar | Mapping | Sequence,
+    /** As declared, before an alternative was chosen; carries the key's documentation. */
+    readonly declared: Schema,
+    /** The alternative of `anyOf` that fits the node's kind. */
+    readonly schema: Schema,
+    /** Key or index in the parent; undefined for the root. */
+    readonly step?: Step,
+    /** The pair whose value this is. */
+    readonly pair?: Pair,
+    readonly parent?: Visit,
+    /** The node is a block that a merge key brings into the mapping at this path. */
+    readonly merged = false,
+  ) {}
+
   /** Keys and indexes from the root as the platform sees them, after aliases and merge keys. */
-  path: Path;
-  /** The pair whose value this is. */
-  pair?: Pair;
-  parent?: Visit;
-  /** The node is a block that a merge key brings into the mapping at this path. */
-  merged: boolean;
+  get path(): Path {
+    if (this.step === undefined) return [];
+    return [...(this.parent?.path ?? []), this.step];
+  }
 }
 
 /**
@@ -26,21 +34,23 @@ export interface Visit {
  * it is used under. Nodes without a schema are not visited.
  */
 export function walk(root: YamlNode | undefined, schema: Schema, visit: (visit: Visit) => void): void {
-  const seen = new Map<YamlNode, Set<Schema>>();
+  const seen = new Map<Schema, Set<YamlNode>>();
+  /** True the first time a node comes with a schema. */
+  const isNew = (node: YamlNode, declared: Schema): boolean => {
+    let nodes = seen.get(declared);
+    if (!nodes) seen.set(declared, (nodes = new Set()));
+    return !nodes.has(node) && nodes.add(node) !== undefined;
+  };
 
-  const enter = (written: YamlNode, declared: Schema, path: Path, pair?: Pair, parent?: Visit): void => {
+  const enter = (written: YamlNode, declared: Schema, step?: Step, pair?: Pair, parent?: Visit): void => {
     const node = resolve(written);
-    if (!node) return;
-    let schemas = seen.get(node);
-    if (!schemas) seen.set(node, (schemas = new Set()));
-    if (schemas.has(declared)) return;
-    schemas.add(declared);
-    const here: Visit = { node, declared, schema: choose(declared, node), path, pair, parent, merged: false };
+    if (!node || !isNew(node, declared)) return;
+    const here = new Visit(node, declared, choose(declared, node), step, pair, parent);
     visit(here);
     if (node.kind === 'mapping') pairs(node, here);
     else if (node.kind === 'sequence') {
       const items = here.schema.items;
-      if (items) node.items.forEach((item, index) => enter(item, items, [...path, index], undefined, here));
+      if (items) node.items.forEach((item, index) => enter(item, items, index, undefined, here));
     }
   };
 
@@ -52,22 +62,19 @@ export function walk(root: YamlNode | undefined, schema: Schema, visit: (visit: 
       }
       const key = keyText(pair);
       const property = key === undefined ? undefined : owner.schema.property(key);
-      if (property) enter(pair.value, property, [...owner.path, key!], pair, owner);
+      if (property) enter(pair.value, property, key, pair, owner);
     }
   };
 
   /** A merged block is a mapping of the same kind as the one it is merged into. */
   const mergedIn = (mapping: Mapping, owner: Visit, depth: number): void => {
-    let schemas = seen.get(mapping);
-    if (!schemas) seen.set(mapping, (schemas = new Set()));
-    if (schemas.has(owner.declared)) return;
-    schemas.add(owner.declared);
-    const here: Visit = { ...owner, node: mapping, merged: true };
+    if (!isNew(mapping, owner.declared)) return;
+    const here = new Visit(mapping, owner.declared, owner.schema, owner.step, owner.pair, owner.parent, true);
     visit(here);
     pairs(mapping, here, depth);
   };
 
-  if (root) enter(root, schema, []);
+  if (root) enter(root, schema);
 }
 
 /** First visit of each node: what a node is, for features that ask about one place. */
@@ -81,29 +88,20 @@ export function visitsByNode(root: YamlNode | undefined, schema: Schema): Map<Ya
 
 /** Schemas that may apply at a path, with all alternatives of `anyOf` spelled out; empty when the schema says nothing there. */
 export function schemasAt(schema: Schema, path: Path): Schema[] {
-  let found = alternatives(schema);
+  let found = schema.alternatives;
   for (const step of path) {
     found = found.flatMap((one) => {
       const next = typeof step === 'number' ? one.items : one.property(step);
-      return next ? alternatives(next) : [];
+      return next ? next.alternatives : [];
     });
   }
   return found;
 }
 
-/** The schema itself, or its alternatives when it has some. */
-export function alternatives(schema: Schema): Schema[] {
-  const typed = schema.anyOf.filter(saysType);
-  return typed.length ? typed.flatMap(alternatives) : [schema];
-}
-
-const saysType = (schema: Schema): boolean =>
-  schema.types.length > 0 || schema.enum !== undefined || schema.const !== undefined || schema.anyOf.some(saysType);
-
 /** The alternative for a node, by the node's kind; the declared schema when none fits or it has none. */
 export function choose(schema: Schema, node: YamlNode): Schema {
   if (schema.format && node.kind === 'scalar') return schema;
-  const options = alternatives(schema);
+  const options = schema.alternatives;
   if (options.length === 1) return options[0]!;
   const fitting = options.filter((option) => fits(option, node));
   if (fitting.length < 2) return fitting[0] ?? schema;
@@ -132,3 +130,6 @@ export function jsonTypes(node: YamlNode): JsonType[] {
   if (isNumber(scalar.text)) return ['number'];
   return ['string'];
 }
+
+/** The schema itself, or its alternatives when it has some. */
+export const alternatives = (schema: Schema): Schema[] => schema.alternatives;

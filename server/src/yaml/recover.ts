@@ -5,6 +5,9 @@ import type { SyntaxProblem } from './tree';
 /** More errors than this in one file tell the user nothing new. */
 const mostErrors = 8;
 
+const horizonSize = 2000;
+const horizonOr = (horizon: number) => (horizon < 0 ? Infinity : horizon);
+
 type Outcome<T> = { result: T } | { reason: string; position: number };
 
 /** The result of `read` on the text, or on the text without its guilty lines (same length, same offsets). */
@@ -48,11 +51,14 @@ function bestCandidate<T>(
 ): Candidate | undefined {
   let best: Candidate | undefined;
   let furthest = failure.position;
+  // Whether a change helps shows soon behind the error; the rest of a large file need not be read for that.
+  const horizon = source.indexOf('\n', failure.position + horizonSize);
+  const judge = (changed: string) => read(horizon < 0 ? changed : changed.slice(0, horizon));
   for (const line of suspects(source, failure)) {
     for (const replacement of replacements(line)) {
       const candidate = { line, source: source.slice(0, line.start) + replacement + source.slice(line.end) };
-      const outcome = read(candidate.source);
-      if ('result' in outcome) return candidate;
+      const outcome = judge(candidate.source);
+      if ('result' in outcome || outcome.position >= horizonOr(horizon)) return candidate;
       if (outcome.position > furthest || !best) {
         if (outcome.position > furthest) furthest = outcome.position;
         best = candidate;

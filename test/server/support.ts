@@ -40,7 +40,8 @@ function filesOf(given: Record<string, string>): Files {
   const folders = new Set([...all.keys()].flatMap((path) => parents(path)));
   return {
     read: (path) => all.get(path),
-    kind: (path) => (all.has(path) ? 'file' : folders.has(posix.normalize(path).replace(/\/$/, '')) ? 'folder' : undefined),
+    kind: (path) =>
+      all.has(path) ? 'file' : folders.has(posix.normalize(path).replace(/\/$/, '')) ? 'folder' : undefined,
     list: (path) => {
       const here = join(path, '.').replace(/\/$/, '');
       if (!folders.has(here)) return undefined;
@@ -75,4 +76,3 @@ export function afterChoosing({ document }: Opened, item: CompletionItem): strin
     .replace(/\\([\\$}])/g, '$1');
   return afterEdits(document.text, [{ ...edit, newText }]);
 }
-

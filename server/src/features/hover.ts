@@ -4,7 +4,6 @@ import type { Hover, Position } from 'vscode-languageserver';
 import type { ManifestDocument } from '../document';
 import { plainText } from '../manifest/values';
 import type { Schema } from '../schema/schema';
-import { alternatives } from '../schema/walk';
 import type { Session } from '../session';
 import {
   asMapping,
@@ -61,7 +60,7 @@ function keyDocumentation(document: ManifestDocument, pair: Pair): string | unde
   if (!schema) return undefined;
   const key = keyText(pair)!;
   const text = schema.markdownDescription ?? schema.description;
-  const example = alternatives(schema)
+  const example = schema.alternatives
     .flatMap((one) => one.examples)
     .find((one) => one !== null && typeof one !== 'object');
   const known = document.visits

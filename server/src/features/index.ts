@@ -1,5 +1,6 @@
 // The requests the server answers, one line each: the message, the capability it needs, and the function that answers it.
 import {
+  CodeActionRequest,
   CompletionRequest,
   DefinitionRequest,
   DocumentHighlightRequest,
@@ -15,6 +16,7 @@ import {
 import type { ProtocolRequestType, ServerCapabilities } from 'vscode-languageserver';
 import type { ManifestDocument } from '../document';
 import type { Session } from '../session';
+import { actionKinds, codeActions } from './actions';
 import { completion, completionTriggers } from './completion';
 import { foldingRanges } from './folding';
 import { hover } from './hover';
@@ -58,6 +60,7 @@ export const features: Feature[] = [
   feature(ReferencesRequest.type, { referencesProvider: true }, (document, { position, context }) =>
     references(document, position, context.includeDeclaration),
   ),
+  feature(CodeActionRequest.type, { codeActionProvider: { codeActionKinds: actionKinds } }, codeActions),
   feature(DocumentHighlightRequest.type, { documentHighlightProvider: true }, (document, { position }) =>
     highlights(document, position),
   ),

@@ -34,9 +34,8 @@ const buildpack: Linker = (text) => {
   if (reference.kind === 'zip') return { target: reference.url, tooltip: 'Download the buildpack' };
   if (reference.kind !== 'git') return undefined;
   const page = webPage(reference.url, reference.ref);
-  return (
-    page && { target: page, tooltip: reference.ref ? `Open the repository at ${reference.ref}` : 'Open the repository' }
-  );
+  const tooltip = reference.ref ? `Open the repository at ${reference.ref}` : 'Open the repository';
+  return page === undefined ? undefined : { target: page, tooltip };
 };
 
 /** The page of a repository for a browser, at its branch, tag or commit where the host is known to have such pages. */

@@ -2,7 +2,6 @@
 import { CompletionItemKind } from 'vscode-languageserver';
 import { underscore } from '../../schema/schema';
 import type { Schema } from '../../schema/schema';
-import { alternatives } from '../../schema/walk';
 import type { Cursor } from '../../yaml/cursor';
 import type { Path } from '../../yaml/tree';
 import type { Candidate, Request } from './candidate';
@@ -71,7 +70,7 @@ function keyText(
   layout: Layout,
   column: number,
 ): { insert: string; scalar: boolean } {
-  const types = new Set(alternatives(schema).flatMap((one) => one.types));
+  const types = new Set(schema.alternatives.flatMap((one) => one.types));
   const scalarFirst = types.has('string') || types.has('integer') || types.has('boolean') || types.size === 0;
   if (flow) {
     const body = types.has('array') ? '[$1]' : types.has('object') ? '{$1}' : '';

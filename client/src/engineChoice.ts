@@ -17,7 +17,9 @@ export class EngineChoice implements vscode.Disposable {
   #changed = new vscode.EventEmitter<EngineState>();
   readonly onDidChange = this.#changed.event;
   /** Several applications staged side by side ask once. */
-  #asking: Promise<Engine | undefined> | undefined;
+  #asking: { answer: Promise<Engine | undefined>; waiting: number } | undefined;
+
+  #used = new Set<Engine>();
 
   constructor(
     private readonly memento: vscode.Memento,
@@ -25,10 +27,17 @@ export class EngineChoice implements vscode.Disposable {
     private readonly log: vscode.LogOutputChannel,
   ) {}
 
-  /** Undefined when the user was told that there is none and did not choose another way. */
-  get(scope: vscode.Uri): Promise<Engine | undefined> {
-    this.#asking ??= this.#choose(scope).finally(() => (this.#asking = undefined));
-    return this.#asking;
+  /** Undefined when the user was told that there is none and did not choose another way. Rejects when `signal` aborts. */
+  async get(scope: vscode.Uri, signal: AbortSignal): Promise<Engine | undefined> {
+    this.#asking ??= { answer: this.#choose(scope), waiting: 0 };
+    const asking = this.#asking;
+    asking.waiting++;
+    try {
+      return await Promise.race([asking.answer, rejection(signal)]);
+    } finally {
+      // A question that nobody waits for any more is asked anew next time.
+      if (--asking.waiting === 0 && this.#asking === asking) this.#asking = undefined;
+    }
   }
 
   /** Looks for the container engine and says what was found: "Check Docker Connection". */
@@ -58,6 +67,11 @@ export class EngineChoice implements vscode.Disposable {
         ? vscode.l10n.t('Removed the caches; containers were not looked for: {0}', engine)
         : vscode.l10n.t('Removed the caches and {0} containers of interrupted stagings.', await engine.sweep());
     void vscode.window.showInformationMessage(told);
+  }
+
+  /** Resolves when what was destroyed in the engines is gone. */
+  async settle(): Promise<void> {
+    await Promise.allSettled([...this.#used].map((engine) => engine.settle()));
   }
 
   dispose(): void {
@@ -92,6 +106,7 @@ export class EngineChoice implements vscode.Disposable {
     const { findEngine } = await loadStaging();
     try {
       const engine = await findEngine({ engine: kind, dockerHost: stageSettings(scope).dockerHost || undefined });
+      this.#used.add(engine);
       this.#setState({ kind: 'found', description: engine.description });
       return engine;
     } catch (error) {
@@ -131,3 +146,9 @@ export class EngineChoice implements vscode.Disposable {
 /** Settings of the file that is being edited, otherwise of the first folder. */
 const currentScope = () =>
   vscode.window.activeTextEditor?.document.uri ?? vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file('/');
+
+const rejection = (signal: AbortSignal) =>
+  new Promise<never>((_, reject) => {
+    if (signal.aborted) reject(signal.reason as Error);
+    else signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });

@@ -68,7 +68,10 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCommands({ language, stage, runs, engines, droplets: dropletCommands, runner, log }),
     registerAgentTools({ stage, droplets, files, log }),
   );
-  stopEverything = () => Promise.allSettled([runs.cancelAll(), runner.stopAll(), language.stop()]);
+  stopEverything = async () => {
+    await Promise.allSettled([runs.cancelAll(), runner.stopAll(), language.stop()]);
+    await engines.settle();
+  };
 }
 
 /** VS Code waits for this: no container outlives the window. */

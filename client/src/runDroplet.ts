@@ -43,7 +43,7 @@ export class DropletRunner {
   async #run(what: Runnable, terminal: WorkTerminal): Promise<number> {
     terminal.line(paint('bold', vscode.l10n.t('Running {0}. Ctrl+C stops it.', what.application)));
     const scope = vscode.Uri.file(what.source ?? what.droplet);
-    const engine = await this.engines.get(scope);
+    const engine = await this.engines.get(scope, terminal.signal);
     if (!engine) {
       terminal.line(
         vscode.l10n.t(

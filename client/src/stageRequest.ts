@@ -46,8 +46,9 @@ const theirOwn = knownBuildpacks.installed.map(({ name, repository }) => ({ name
 /** Services that the app is to see as bound, in the shape of VCAP_SERVICES. */
 async function readServices(file: string): Promise<string> {
   const advice = vscode.l10n.t('Correct the file, or the setting cfStaging.staging.servicesFile.');
+  const { badInput } = await loadStaging();
   const text = await readFile(file, 'utf8').catch(() => {
-    throw new Error(vscode.l10n.t('The services file {0} cannot be read. {1}', file, advice));
+    throw badInput(vscode.l10n.t('The services file {0} cannot be read. {1}', file, advice));
   });
   try {
     JSON.parse(text);

@@ -83,7 +83,8 @@ export class StageRuns implements vscode.Disposable {
     const over = this.#slots
       .take(terminal.signal, () => this.#stage(job, staging))
       .catch((error: unknown) => {
-        if (!terminal.signal.aborted) this.#tell(error, terminal);
+        if (terminal.signal.aborted) terminal.line(`${paint('yellow', '■')} ${vscode.l10n.t('Cancelled.')}`);
+        else this.#tell(error, terminal);
         return undefined;
       });
     this.#running.set(key, Object.assign(staging, { over }));
@@ -116,18 +117,17 @@ export class StageRuns implements vscode.Disposable {
       paint('bold', vscode.l10n.t('Staging {0} from {1}', application, vscode.workspace.asRelativePath(source))),
     );
     if (!(await this.#prePush(job, terminal))) return undefined;
-    const engine = await this.services.engines.get(job.scope);
-    terminal.signal.throwIfAborted();
+    this.#doing(staging, vscode.l10n.t('Looking for the container engine'));
+    const engine = await this.services.engines.get(job.scope, terminal.signal);
     if (!engine) {
-      terminal.line(
-        vscode.l10n.t(
-          'Not staged: there is no container engine. "Cloud Foundry: Check Docker Connection" says where it was looked for.',
-        ),
-      );
+      const { state } = this.services.engines;
+      if (state.kind === 'missing') terminal.line(`${paint('red', '✖')} ${state.reason}`);
+      terminal.line(vscode.l10n.t('Not staged.'));
       return undefined;
     }
     terminal.line(paint('dim', engine.description));
 
+    const began = Date.now();
     const id = runId(application, source, startedAt);
     const folder = settings.dropletFolder ?? path.join(this.services.storage.fsPath, 'droplets');
     const files = {
@@ -138,7 +138,7 @@ export class StageRuns implements vscode.Disposable {
     const log = createWriteStream(files.log);
     const finished = { problems: [] as ProblemEvent[], last: [] as string[] };
     const report = (event: StagingEvent) => {
-      const now = Date.now() - startedAt;
+      const now = Date.now() - began;
       const look: Look = { t: vscode.l10n.t, short, cancelled: terminal.signal.aborted };
       terminalLines(event, now, look).forEach((line) => terminal.line(line));
       log.write(`${fileLines(event, now, look).join('\n')}\n`);
@@ -148,15 +148,16 @@ export class StageRuns implements vscode.Disposable {
         this.services.problems.add(key, event, job.manifest);
       }
       if (event.event === 'phase' && event.state === 'started') {
-        staging.doing = phaseTitle(event, look);
-        this.#update();
+        this.#doing(staging, phaseTitle(event, look));
       }
     };
     try {
-      const { stage } = await loadStaging();
+      const { reportEarly, stage } = await loadStaging();
       const cache = path.join(this.services.storage.fsPath, 'cache');
-      const request = await stageRequest(job, settings, { droplet: files.droplet, cache });
-      const result = await stage(request, engine, report, terminal.signal);
+      const result = await stageRequest(job, settings, { droplet: files.droplet, cache }).then(
+        (request) => stage(request, engine, report, terminal.signal),
+        (error) => reportEarly(error, report, job.manifest?.fsPath, application),
+      );
       const run = runOf(result, { id, application, source, startedAt, log: files.log }, finished.problems[0]?.message);
       await this.services.history.add(run, settings.keepDroplets);
       return { run, result, ...finished };
@@ -174,6 +175,11 @@ export class StageRuns implements vscode.Disposable {
     if (answer === 'skip') terminal.line(vscode.l10n.t('The pre-push hooks were skipped.'));
     else await runPrePush(job.application, (text) => terminal.line(text), terminal.signal);
     return true;
+  }
+
+  #doing(staging: RunningStaging, what: string): void {
+    staging.doing = what;
+    this.#update();
   }
 
   #tell(error: unknown, terminal: WorkTerminal): void {

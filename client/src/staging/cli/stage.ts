@@ -4,12 +4,9 @@ import { cpus } from 'node:os';
 import { resolve } from 'node:path';
 import type { PlatformId } from '../../../../server/src/protocol';
 import type { Engine } from '../engines/engine';
-import { EngineError } from '../engines/engine';
 import { findEngine } from '../engines/find';
-import type { ProblemEvent, Report, ResultEvent } from '../events';
-import { exitCodes } from '../events';
-import { StagingFailure } from '../failure';
-import { Journal } from '../journal';
+import { reportEarly } from '../early';
+import type { Report, ResultEvent } from '../events';
 import type { StageRequest } from '../request';
 import type { RequestSettings } from '../requestFor';
 import { badInput, requestFor } from '../requestFor';
@@ -71,7 +68,7 @@ export async function stageCommand(args: string[], signal: AbortSignal): Promise
     return results.find((result) => result.exitCode !== 0)?.exitCode ?? 0;
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    return reportEarly(error, reportFor('', false), parsed);
+    return reportEarly(error, reportFor('', false), values.manifest as string | undefined).exitCode;
   }
 }
 
@@ -170,29 +167,4 @@ function servicesText(file: string): string {
 function oneOf<T extends string>(option: string, value: unknown, allowed: T[]): T | undefined {
   if (value === undefined || allowed.includes(value as T)) return value as T | undefined;
   throw new UsageError(`--${option} is ${allowed.join(' or ')}, not “${String(value)}”.`);
-}
-
-/** What is wrong before anything was made: a problem and a result all the same. */
-function reportEarly(error: unknown, report: Report, { values }: Parsed): number {
-  const failure =
-    error instanceof StagingFailure
-      ? error
-      : new StagingFailure(
-          error instanceof EngineError ? 'EngineUnavailable' : 'StagingError',
-          '',
-          String((error as Error)?.message ?? error),
-        );
-  const { outcome } = failure;
-  const journal = new Journal(
-    (event) => report(event as ProblemEvent),
-    (text) => text,
-  );
-  journal.problemAt((values.manifest as string | undefined) ?? '', failure.details.at, {
-    code: failure.details.code ?? outcome,
-    severity: 'error',
-    message: failure.message,
-    related: failure.details.related,
-  });
-  report({ event: 'result', outcome, exitCode: exitCodes[outcome], ms: 0, phases: {} });
-  return exitCodes[outcome];
 }

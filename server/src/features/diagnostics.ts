@@ -58,7 +58,14 @@ export function problemsOf(document: ManifestDocument, session: Pick<Session, 'f
   const guilty = new Set(tree.errors.map((error) => error.line));
   const onGuiltyLine = (problem: Problem) => guilty.size > 0 && guilty.has(document.positionAt(problem.start).line);
   const counts = (problem: Problem) => !onGuiltyLine(problem) && !isDiscarded(problem, context.applications);
-  return [...problems, ...[...found.problems, ...byRules].filter(counts)];
+  return unique([...problems, ...[...found.problems, ...byRules].filter(counts)]);
+}
+
+/** A block shared by several applications is found wrong once for each. */
+function unique(problems: Problem[]): Problem[] {
+  const keys = problems.map(({ code, start, end, message }) => `${code} ${start} ${end} ${message}`);
+  const first = new Map(keys.map((key, index) => [key, index]).reverse() as [string, number][]);
+  return problems.filter((_, index) => first.get(keys[index]!) === index);
 }
 
 function findings(rule: Rule, context: Parameters<Rule['check']>[0]): Problem[] {

@@ -16,7 +16,7 @@ export const missingPath: Rule = {
       const path = app.scalar('path');
       if (!path || isNull(path) || app.get('docker') || platform.placeholder.test(path.text)) continue;
       const target = resolve(dirname(manifest), path.text);
-      if (files.kind(target)) continue;
+      if (files.kind(target) || /^[a-z]:[\\/]/i.test(path.text)) continue;
       report({
         at: path,
         message: `There is no \`${path.text}\` beside the manifest (yet): build the application before you push, or correct the path, which is relative to the folder of the manifest.`,

@@ -1,5 +1,5 @@
 import { closest } from '../text';
-import { asMapping, isMergeKey, keyText } from '../yaml/tree';
+import { asMapping, isMergeKey, keyText, lookup } from '../yaml/tree';
 import { manifestsPage } from './checks';
 import type { Rule } from './rule';
 
@@ -9,7 +9,9 @@ export const topLevel: Rule = {
   severity: 'information',
   docs: manifestsPage,
   check({ tree, platform }, report) {
-    for (const pair of asMapping(tree.root)?.pairs ?? []) {
+    const root = asMapping(tree.root);
+    if (!lookup(root, 'applications')) return;
+    for (const pair of root?.pairs ?? []) {
       const key = keyText(pair);
       if (key === undefined || isMergeKey(pair) || platform.placeholder.test(key) || platform.schema.listed(key))
         continue;

@@ -138,7 +138,7 @@ class Validation {
       (pair) => missing.includes(closest(keyText(pair) ?? '', missing)[0] ?? '') && !schema.property(keyText(pair)!),
     );
     const at = visit.pair?.key ?? firstKey(node);
-    const what = visit.parent ? label(visit) : 'The manifest';
+    const what = visit.parent ? label(visit) : 'The manifest must have at least one application: it';
     const message = `${what} needs ${listed(missing, 'and')}${mistyped ? '; is it mistyped?' : '.'}`;
     this.report('missing-key', at, message, schema, { fix: 'add', keys: missing, at: node.start });
   }

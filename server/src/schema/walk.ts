@@ -86,6 +86,20 @@ export function visitsByNode(root: YamlNode | undefined, schema: Schema): Map<Ya
   return visits;
 }
 
+/** The visit of one node by where it is written; undefined when only its use (an alias, a merge) can tell what it is. */
+export function visitAlong(node: YamlNode, schema: Schema): Visit | undefined {
+  const { parent } = node;
+  const owner = parent && visitAlong(parent.kind === 'pair' ? parent.parent : parent, schema);
+  if ((parent && !owner) || node.kind === 'alias') return undefined;
+  const pair = parent?.kind === 'pair' ? parent : undefined;
+  if (pair && (pair.key === node || isMergeKey(pair))) return undefined;
+  const key = pair ? keyText(pair) : parent?.kind === 'sequence' ? parent.items.indexOf(node) : undefined;
+  const declared = !parent ? schema : typeof key === 'string' ? owner!.schema.property(key) : owner!.schema.items;
+  if (!declared) return undefined;
+  const path = key === undefined ? [] : [...owner!.path, key];
+  return { node, declared, schema: choose(declared, node), path, pair, parent: owner };
+}
+
 /** Schemas that may apply at a path, with all alternatives of `anyOf` spelled out; empty when the schema says nothing there. */
 export function schemasAt(schema: Schema, path: Path): Schema[] {
   let found = schema.alternatives;

@@ -9,6 +9,7 @@ import { dependsOn } from './dependsOn';
 import { duplicateName } from './duplicateName';
 import { variables } from './environment';
 import { buildpackUrl, frameworkNeeds, processesWithBuildpack, warUnpacking, workerUrl } from './framework';
+import { hookScript, prePushForm } from './hooks';
 import { ignorePatterns } from './ignores';
 import { inherit } from './inherit';
 import { limits } from './limits';
@@ -26,6 +27,8 @@ export const stackatoRules: Rule[] = [
   serviceOrder,
   serviceCredentials,
   variables,
+  prePushForm,
+  hookScript,
   dependsOn,
   buildpackValue,
   dockerBuildpack,

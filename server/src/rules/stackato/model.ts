@@ -1,5 +1,5 @@
 // What Stackato's rules look at: the manifest with what it inherits, and places of the file that is open.
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { readStackato } from '../../manifest/stackatoManifest';
 import type { StackatoManifest } from '../../manifest/stackatoManifest';
 import type { StackatoApplication } from '../../manifest/stackatoFile';
@@ -38,13 +38,21 @@ export function spanIn(tree: Tree, node: Scalar, start: number, end: number): { 
   return { start: node.valueStart + found, end: node.valueStart + found + end - start };
 }
 
+/** Absolute path of the application's folder; undefined when the manifest is in no folder or the path holds symbols. */
+export function folderOf({ uri }: RuleContext, app: StackatoApplication): string | undefined {
+  const manifest = pathOfUri(uri);
+  const written = app.form === 'map' ? app.folder?.key : (textOf(app, 'path') ?? '.');
+  return manifest === undefined || written === undefined || isOpen(written)
+    ? undefined
+    : resolve(dirname(manifest), written);
+}
+
 /**
- * True when the folder holds nothing but the manifest (and the likes of it): a copy somebody looks at, without its application, of
- * which nothing can be said that needs files.
+ * True when a folder (that of the manifest, if not given) holds nothing but a manifest: a copy somebody looks at, without its
+ * application, of which nothing can be said that needs files.
  */
-export function isLoneCopy({ uri, files }: RuleContext): boolean {
-  const path = pathOfUri(uri);
-  const entries = path === undefined ? undefined : files.list(dirname(path));
+export function isLoneCopy({ uri, files }: RuleContext, folder = dirname(pathOfUri(uri) ?? '')): boolean {
+  const entries = files.list(folder);
   return (
     !entries || entries.every((entry) => !entry.folder && /^\.|^(manifest|stackato)[^/]*\.ya?ml$/i.test(entry.name))
   );

@@ -40,8 +40,10 @@ const stackImages: Record<string, string> = {
   cflinuxfs3: 'cloudfoundry/cflinuxfs3',
   cflinuxfs4: 'cloudfoundry/cflinuxfs4',
   cflinuxfs5: 'cloudfoundry/cflinuxfs5',
-  alsek: 'cloudfoundry/cflinuxfs4',
 };
+
+/** Stacks of Stackato and Helion, whose images are published nowhere, and what stands in for them. */
+const standIns: Record<string, string> = { alsek: 'cflinuxfs4' };
 
 /** Throws StagingFailure `BadInput` when the application cannot be staged as it is. */
 export function requestFor(application: ResolvedApplication, settings: RequestSettings): StageRequest {
@@ -120,11 +122,14 @@ function memoryOf(size: Located<string> | undefined, what: 'memory' | 'disk', pl
 }
 
 /** The published image of a stack; that of the current one for stacks nobody publishes. */
-export const defaultImage = (stack: string): string => stackImages[stack] ?? stackImages.cflinuxfs4!;
+export const defaultImage = (stack: string): string => stackImages[standIns[stack] ?? stack] ?? stackImages.cflinuxfs4!;
 
 function imageOf(stack: Located<string>, settings: RequestSettings): string {
-  const image = settings.image ?? settings.stacks?.[stack.value] ?? stackImages[stack.value];
-  if (image) return image;
+  if (settings.image) return settings.image;
+  for (const name of [stack.value, standIns[stack.value] ?? stack.value]) {
+    const image = settings.stacks?.[name] ?? stackImages[name];
+    if (image) return image;
+  }
   throw badInput(
     `No image is known for the stack ${stack.value}, so there is nothing to stage in. Name one: --image IMAGE or --stack ${stack.value}=IMAGE, in the editor the setting cfStaging.staging.stacks.`,
     stack,

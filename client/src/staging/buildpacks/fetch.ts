@@ -103,7 +103,7 @@ function unknownName(name: string, { installed, fail }: Fetching): StagingFailur
   const known = installed.length ? `installed are ${installed.join(', ')}` : 'none is installed';
   return fail(
     `"${name}" must be an existing admin buildpack or a valid git URI`,
-    `There is no installed buildpack named “${name}”${similar ? `; did you mean ${similar}?` : `: ${known}.`} Say where it is (setting "cfStaging.buildpacks", option --installed ${name}=REF), or name a git URL, zip or folder instead.`,
+    `There is no installed buildpack named “${name}”${similar ? `; did you mean ${similar}?` : `: ${known}.`} Say where it is (setting "cfStaging.staging.buildpacks", option --installed ${name}=REF), or name a git URL, zip or folder instead.`,
   );
 }
 

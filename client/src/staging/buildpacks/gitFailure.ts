@@ -18,7 +18,7 @@ const explanations: Explanation[] = [
   },
   {
     pattern: /certificate|SSL|TLS/,
-    next: 'If a proxy re-signs TLS here, name its certificate with --ca-file or the setting "cfStaging.caFiles".',
+    next: 'If a proxy re-signs TLS here, name its certificate with --ca-file or the setting "cfStaging.staging.caFiles".',
   },
   {
     pattern:

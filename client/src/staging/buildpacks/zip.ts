@@ -62,7 +62,7 @@ function downloadFailure(url: string, error: Error, { fail }: Fetching): Error {
         ? 'Give a user and password (or token) that may read it, or download it yourself and name the file.'
         : 'Check the URL in a browser.'
       : /CERT|TLS|SSL|SIGNATURE|ISSUER/i.test(`${code} ${message}`)
-        ? 'If a proxy re-signs TLS here, name its certificate with --ca-file or the setting "cfStaging.caFiles".'
+        ? 'If a proxy re-signs TLS here, name its certificate with --ca-file or the setting "cfStaging.staging.caFiles".'
         : 'Check the host name, the network and the proxy, then stage again; or download it yourself and name the file.';
   return fail(
     `Failed to download buildpack '${url}': ${why}`,

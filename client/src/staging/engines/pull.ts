@@ -45,7 +45,7 @@ export function pullFailure(
   error: Error & { json?: { message?: string } },
 ): EngineError {
   const why = (error.json?.message ?? error.message).trim();
-  const next = 'Name another one (setting "cfStaging.stacks", option --image or --stack NAME=IMAGE)';
+  const next = 'Name another one (setting "cfStaging.staging.stacks", option --image or --stack NAME=IMAGE)';
   if (noSuchImage.test(why))
     return new EngineError(
       'ImageMissing',

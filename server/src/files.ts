@@ -12,6 +12,8 @@ export interface Files {
   kind(path: string): 'file' | 'folder' | undefined;
   /** Undefined when there is no such folder. */
   list(path: string): FileEntry[] | undefined;
+  /** Undefined where nobody knows: no such file, or a file system without modes (Windows). */
+  executable?(path: string): boolean | undefined;
 }
 
 const largest = 1024 * 1024;
@@ -37,6 +39,13 @@ export const diskFiles: Files = {
         name: entry.name,
         folder: entry.isDirectory(),
       }));
+    } catch {
+      return undefined;
+    }
+  },
+  executable(path) {
+    try {
+      return process.platform === 'win32' ? undefined : (statSync(path).mode & 0o111) !== 0;
     } catch {
       return undefined;
     }

@@ -257,6 +257,50 @@ const cases: Record<string, Record<string, Case>> = {
       problems: [],
     },
   },
+  hooks: {
+    'pre-push as a single text': {
+      text: a('hooks:', '  pre-push: make all'),
+      problems: ['warning make all|runs `make`, then `all`'],
+    },
+    'pre-push as a list': { text: a('hooks:', '  pre-push:', '  - make all'), problems: [] },
+    'other hooks as a single text': { text: a('hooks:', '  pre-staging: make all'), problems: [] },
+    'a dash in pre-push': {
+      text: a('hooks:', '  pre-push: ["-make"]'),
+      problems: ['information "-make"|means nothing'],
+    },
+    'an unknown hook': { text: a('hooks:', '  post-running: x'), problems: ['warning post-running|unknown'] },
+    'a script that is not there': {
+      text: a('hooks:', '  pre-staging:', '  - sh setpu.sh && make'),
+      files: { 'setup.sh': '#!/bin/sh\n' },
+      problems: ['warning setpu.sh|not among the files'],
+    },
+    'a script that the buildpack may have made': {
+      text: a('hooks:', '  post-staging: ./out/run'),
+      files: { 'setup.sh': '#!/bin/sh\n' },
+      problems: ['information ./out/run|not among the files'],
+    },
+    'a manifest without its application': { text: a('hooks:', '  pre-staging: sh setup.sh'), problems: [] },
+    'a script in the folder of the application': {
+      text: 'applications:\n  web:\n    name: a\n    stackato: {hooks: {pre-staging: ./run}}\n',
+      files: { 'web/run': '#!/bin/sh\n' },
+      problems: [],
+    },
+    'no first line': {
+      text: a('hooks:', '  pre-staging: ./run'),
+      files: { run: 'make\n' },
+      problems: ['information ./run|no first line'],
+    },
+    'Windows line ends': {
+      text: a('hooks:', '  pre-staging: [./run, sh run]'),
+      files: { run: '#!/bin/sh\r\nmake\r\n' },
+      problems: ['warning ./run|a program `/bin/sh\\r`', 'warning run|part of each command'],
+    },
+    'behind a dash': {
+      text: a('hooks:', '  pre-staging: ["-sh no.sh"]'),
+      files: { run: '' },
+      problems: ['warning no.sh|not among the files'],
+    },
+  },
   inherit: {
     'a file that is there': { text: a('inherit: base.yml'), files: { 'base.yml': 'name: a\n' }, problems: [] },
     'a missing file': {

@@ -8,7 +8,9 @@ import type { Engine } from './engines/engine';
 import { dockerfile, launcher } from './launch/image';
 import { instanceEnvironment } from './launch/instance';
 import { textFile } from './lifecycle/skeleton';
+import { LastLines } from './lines';
 import { platforms } from './platforms/platform';
+import type { Platform } from './platforms/platform';
 import { badInput, defaultImage } from './requestFor';
 import { tarSize, tarStream } from './tar';
 import type { TarEntry } from './tar';
@@ -22,6 +24,8 @@ export interface ExportOptions {
   from?: string;
   /** Whose command the image starts; `web` by default. */
   process?: string;
+  /** Kept in the image, on top of what every instance has. */
+  env?: Record<string, string>;
   engine: Engine;
   log(line: string): void;
 }
@@ -36,57 +40,55 @@ export async function exportDroplet(options: ExportOptions, signal: AbortSignal)
     throw badInput('An image cannot be made with the engine “local”, which has none. Use --engine docker.');
   const droplet = await Droplet.open(options.droplet, { signal });
   try {
-    const about = await describeDroplet(droplet);
-    const label = await readLabel(options.droplet);
-    const platform = platforms[about.platform ?? 'cloudfoundry'];
-    const command = commandOf(about, options.process);
-    if (command === undefined) log('The droplet has no start command: the image needs one as its argument.');
-    if (about.sidecars.length)
-      log(`Sidecars are not started by the image: ${about.sidecars.map((s) => s.name).join(', ')}.`);
-    const from = options.from ?? defaultImage(about.stack ?? platform.defaults.stack);
+    const { from, context } = await buildContext(droplet, options);
     await engine.ensureImage(from, log, signal);
-    const entries = dropletEntries(droplet, platform.user, log);
-    const env = platform.launch.environment(
-      {
-        USER: platform.user.name,
-        ...instanceEnvironment({
-          application: about.application ?? 'droplet',
-          process: options.process ?? 'web',
-          memoryMb: platform.defaults.memoryMb,
-          port: { inside: port, outside: port },
-        }),
-      },
-      `${platform.user.home}/app`,
-    );
-    const text = dockerfile({
-      from,
-      platform,
-      archive,
-      env,
-      labels: labelsOf(about),
-      command,
-      port: String(port),
-      packages: label?.requirements ?? [],
-    });
-    const start = launcher({
-      platform,
-      entrypointPrefix: about.entrypointPrefix,
-      hooks: label?.preRunning ?? [],
-      port: String(port),
-    });
-    const root = { uid: 0, gid: 0 };
-    const context: TarEntry[] = [
-      textFile('/Dockerfile', text, root),
-      textFile('/launcher', start, root, 0o755),
-      {
-        ...textFile(`/${archive}`, '', root),
-        content: { size: tarSize(entries), open: () => Promise.resolve(tarStream(entries)) },
-      },
-    ];
-    await engine.buildImage(tarStream(context), options.image, log, signal);
+    const lastWords = new LastLines(20);
+    await engine
+      .buildImage(tarStream(context), options.image, (line) => lastWords.add(line), signal)
+      .catch((error) => {
+        if (!signal.aborted) lastWords.lines.forEach(log);
+        throw error;
+      });
   } finally {
     await droplet.close();
   }
+}
+
+/** What the builder is given: Dockerfile, launcher and the droplet, which stays a stream. */
+async function buildContext(droplet: Droplet, options: ExportOptions): Promise<{ from: string; context: TarEntry[] }> {
+  const about = await describeDroplet(droplet);
+  const label = await readLabel(options.droplet);
+  const platform = platforms[about.platform ?? 'cloudfoundry'];
+  const from = options.from ?? defaultImage(about.stack ?? platform.defaults.stack);
+  const command = commandOf(about, options.process);
+  if (command === undefined) options.log('The droplet has no start command: docker run needs one as its argument.');
+  const sidecars = about.sidecars.map(({ name }) => name).join(', ');
+  if (sidecars) options.log(`The image does not start the sidecars: ${sidecars}.`);
+  const recipe = dockerfile({
+    from,
+    platform,
+    archive,
+    env: environmentOf(about, platform, options),
+    labels: labelsOf(about),
+    command,
+    port: String(port),
+    packages: label?.requirements ?? [],
+  });
+  const start = launcher({
+    platform,
+    entrypointPrefix: about.entrypointPrefix,
+    hooks: label?.preRunning ?? [],
+    port: String(port),
+  });
+  const entries = dropletEntries(droplet, platform.user, options.log);
+  const content = { size: tarSize(entries), open: () => Promise.resolve(tarStream(entries)) };
+  const root = { uid: 0, gid: 0 };
+  const context = [
+    textFile('/Dockerfile', recipe, root),
+    textFile('/launcher', start, root, 0o755),
+    { ...textFile(`/${archive}`, '', root), content },
+  ];
+  return { from, context };
 }
 
 function commandOf({ processes, startCommand }: DropletDescription, type = 'web'): string | undefined {
@@ -96,6 +98,19 @@ function commandOf({ processes, startCommand }: DropletDescription, type = 'web'
   throw badInput(
     `The droplet has no process type “${type}”. It has: ${processes.map((process) => process.type).join(', ') || 'none'}.`,
   );
+}
+
+function environmentOf(about: DropletDescription, platform: Platform, { process = 'web', env = {} }: ExportOptions) {
+  const instance = instanceEnvironment({
+    application: about.application ?? 'droplet',
+    process,
+    memoryMb: platform.defaults.memoryMb,
+    port: { inside: port, outside: port },
+  });
+  const several = Object.keys(env).find((name) => env[name]!.includes('\n'));
+  if (several)
+    throw badInput(`--env ${several}: an image cannot keep a value of several lines. Give it to docker run.`);
+  return platform.launch.environment({ USER: platform.user.name, ...instance, ...env }, `${platform.user.home}/app`);
 }
 
 function labelsOf(about: DropletDescription): Record<string, string> {

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { findEngine } from '../engines/find';
 import { exportDroplet } from '../export';
-import { UsageError, parse } from './options';
+import { UsageError, pairs, parse } from './options';
 
 export async function exportCommand(args: string[], signal: AbortSignal): Promise<number> {
   const { values, positionals } = parse(
@@ -11,6 +11,7 @@ export async function exportCommand(args: string[], signal: AbortSignal): Promis
       image: { type: 'string' },
       from: { type: 'string' },
       process: { type: 'string' },
+      env: { type: 'string', multiple: true },
       engine: { type: 'string' },
       'docker-host': { type: 'string' },
       context: { type: 'string' },
@@ -30,6 +31,7 @@ export async function exportCommand(args: string[], signal: AbortSignal): Promis
       image,
       from: values.from as string | undefined,
       process: values.process as string | undefined,
+      env: Object.fromEntries(pairs('env', values.env)),
       engine,
       log: (line) => process.stderr.write(`${line}\n`),
     },

@@ -31,11 +31,14 @@ const commands: Record<string, string> = {
 `,
   export: `export <droplet>    makes a runnable container image
   --image NAME:TAG    its name   --from REF   the stack image below it
+  --process TYPE      whose command it starts, instead of web   --env NAME=VALUE   (repeatable)
+  --docker-host URL   --context NAME
 `,
   check: `check <file>…       the language server's diagnostics as text; exit 1 on errors
-  --json
+  --vars-file FILE    values of ((variables)) (repeatable)   --json
 `,
   doctor: `doctor              which container engine was found, where it was looked for, what is missing
+  --docker-host URL   --context NAME   --image REF   --json
 `,
 };
 

@@ -100,7 +100,7 @@ export class TarIndex {
   end(): void {
     if (this.#wanted === 'nothing') return;
     const isBetween = this.#wanted === 'header' || (this.#wanted === 'content' && this.#left === 0);
-    if (!isBetween || this.#begun)
+    if (!isBetween || this.#begun || this.#pax.size)
       throw new BadArchive(this.#seen ? `is cut off, ${this.#where()}` : 'is no tar archive');
     if (!this.#seen) throw new BadArchive('is empty');
   }
@@ -169,9 +169,7 @@ export class TarIndex {
   }
 
   #where(): string {
-    return this.#last
-      ? `after its ${this.#seen} entries up to ${JSON.stringify(this.#last.path)}`
-      : 'in its first entry';
+    return this.#last ? `after entry ${this.#seen}, ${JSON.stringify(this.#last.path)}` : 'in its first entry';
   }
 }
 

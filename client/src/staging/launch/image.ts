@@ -31,8 +31,10 @@ apt-get -q update && apt-get -q -y --no-install-recommends install -- "$@" && rm
 export function dockerfile({ from, platform, archive, env, labels, command, port, packages }: ImageSpec): string {
   const { name, uid, gid, home } = platform.user;
   const bash = (script: string, ...args: string[]) => JSON.stringify(['/bin/bash', '-c', script, 'bash', ...args]);
-  const settings = (instruction: string, values: Record<string, string>) =>
-    Object.entries(values).map(([key, value]) => `${instruction} ${key}=${quoted(value)}`);
+  const settings = (values: Record<string, string>) =>
+    Object.entries(values)
+      .map(([key, value]) => `${key}=${quoted(value)}`)
+      .join(' ');
   return [
     `FROM ${from}`,
     'USER 0:0',
@@ -41,8 +43,8 @@ export function dockerfile({ from, platform, archive, env, labels, command, port
     `COPY launcher ${launcherPath}`,
     // Owners are those of the archive on Docker; Podman would make everything root's.
     `ADD --chown=${uid}:${gid} ${archive} /`,
-    ...settings('ENV', env),
-    ...settings('LABEL', labels),
+    `ENV ${settings(env)}`,
+    `LABEL ${settings(labels)}`,
     `EXPOSE ${port}`,
     'HEALTHCHECK NONE',
     `WORKDIR ${home}`,

@@ -1,0 +1,143 @@
+// A table of statements about staging, checked against every engine.
+import assert from 'node:assert/strict';
+import type { Engine } from '../../../client/src/staging/engines/engine';
+import type { Outcome } from '../../../client/src/staging/events';
+import { exitCodes } from '../../../client/src/staging/events';
+import { forEachEngine } from '../../support/engines';
+import type { DropletEntry } from './droplet';
+import type { Given, Staged } from './stageApp';
+import { stageApp } from './stageApp';
+
+type Words = string | RegExp | (string | RegExp)[];
+
+export interface Expected {
+  /** `staged` when left out. */
+  outcome?: Outcome;
+  /** Somewhere in the log, in this order. */
+  log?: Words;
+  /** Nowhere in the log. */
+  quiet?: Words;
+  /** On standard error of the log. */
+  stderr?: Words;
+  /** The message of a problem. */
+  problem?: Words;
+  /** Text of the manifest that a problem is about. */
+  at?: string;
+  /** What result.json says, besides other things; `undefined` for what it must not have. */
+  result?: unknown;
+  /** Process types of the result. */
+  types?: Record<string, string>;
+  /** Path → its text (all, or a part), its traits, or false for what must not be there. */
+  droplet?: Record<string, string | RegExp | Partial<DropletEntry> | false>;
+}
+
+export interface Statement {
+  /** The sentence of the document. */
+  says: string;
+  given: Given;
+  then: Expected;
+  /** Not true without a container: `isolation` of files and users, or that nobody is root. */
+  needs?: 'isolation';
+}
+
+/** Statements run a few at a time, ahead of the one that is waited for. */
+export function specify(title: string, statements: Statement[]): void {
+  forEachEngine(title, (engine, name) => {
+    const wanted = statements.filter(({ needs }) => !(needs === 'isolation' && name === 'local'));
+    const result = ahead(wanted.map((statement) => () => verify(engine(), statement)));
+    for (const [i, { says }] of wanted.entries()) it(says, () => result(i));
+  });
+}
+
+/** Starts the works in order, up to four beyond the one asked for. */
+export function ahead<T>(works: (() => Promise<T>)[], lead = 4): (i: number) => Promise<T> {
+  const started: Promise<T>[] = [];
+  return (i) => {
+    for (let next = i; next < Math.min(works.length, i + lead); next++) {
+      started[next] ??= works[next]!();
+      started[next]!.catch(() => {});
+    }
+    return started[i]!;
+  };
+}
+
+export async function verify(engine: Engine, { given, then }: Statement): Promise<Staged> {
+  const staged = await stageApp(engine, given);
+  try {
+    await check(staged, then, given);
+  } catch (error) {
+    (error as Error).stack += `\n--- log\n${staged.text}\n--- problems\n${JSON.stringify(staged.problems, null, 1)}`;
+    throw error;
+  }
+  return staged;
+}
+
+async function check(staged: Staged, then: Expected, given: Given): Promise<void> {
+  const { result, text, problems } = staged;
+  const outcome = then.outcome ?? 'staged';
+  assert.equal(result.outcome, outcome);
+  assert.equal(result.exitCode, exitCodes[outcome]);
+  assert.equal(staged.hasDroplet, outcome === 'staged', 'a droplet is there if and only if it was staged');
+  assert.ok(staged.untouched, 'the app folder was changed');
+  inOrder(text, then.log);
+  for (const word of list(then.quiet)) assert.ok(!found(text, word), `the log has ${String(word)}`);
+  inOrder(
+    staged.log
+      .filter(({ stream }) => stream === 'stderr')
+      .map((line) => line.text)
+      .join('\n'),
+    then.stderr,
+  );
+  const messages = problems.map(({ message }) => message).join('\n');
+  for (const word of list(then.problem)) assert.ok(found(messages, word), `no problem says ${String(word)}`);
+  if (then.at !== undefined) assert.equal(textAt(given.manifest ?? '', problems[0]!), then.at);
+  if (then.result !== undefined) assertSubset(result.result, then.result, 'result');
+  if (then.types) assert.deepEqual((result.result as { process_types: unknown }).process_types, then.types);
+  if (then.droplet) checkDroplet(await staged.droplet(), then.droplet);
+}
+
+function checkDroplet(entries: Map<string, DropletEntry>, expected: NonNullable<Expected['droplet']>): void {
+  for (const [path, want] of Object.entries(expected)) {
+    const entry = entries.get(path);
+    if (want === false) {
+      assert.ok(!entry, `the droplet has ${path}`);
+      continue;
+    }
+    assert.ok(entry, `the droplet lacks ${path}; it has ${[...entries.keys()].join(' ')}`);
+    if (typeof want === 'string') assert.equal(entry.text, want, path);
+    else if (want instanceof RegExp) assert.match(entry.text, want, path);
+    else assertSubset(entry, want, path);
+  }
+}
+
+const list = (words: Words | undefined) => (words === undefined ? [] : [words].flat());
+
+const found = (text: string, word: string | RegExp) =>
+  typeof word === 'string' ? text.includes(word) : word.test(text);
+
+export function inOrder(text: string, words: Words | undefined): void {
+  let rest = text;
+  for (const word of list(words)) {
+    const at = typeof word === 'string' ? rest.indexOf(word) : rest.search(word);
+    assert.ok(at >= 0, `${String(word)} is missing${rest === text ? '' : ' after what was said before'}`);
+    rest = rest.slice(at + (typeof word === 'string' ? word.length : word.exec(rest)![0].length));
+  }
+}
+
+/** Every value of `want` is in `have`; `undefined` says that there is none. */
+export function assertSubset(have: unknown, want: unknown, path: string): void {
+  if (want && typeof want === 'object' && !(want instanceof Date) && !Array.isArray(want)) {
+    assert.ok(have && typeof have === 'object', `${path} is ${JSON.stringify(have)}`);
+    for (const [key, value] of Object.entries(want))
+      assertSubset((have as Record<string, unknown>)[key], value, `${path}.${key}`);
+  } else assert.deepEqual(have, want, path);
+}
+
+/** The text of `manifest` that a problem underlines. */
+export function textAt(
+  manifest: string,
+  { line = 0, column = 0, endLine, endColumn = 0 }: Staged['problems'][number],
+): string {
+  assert.equal(line, endLine, 'a problem of more than one line');
+  return (manifest.split('\n')[line - 1] ?? '').slice(column - 1, endColumn - 1);
+}

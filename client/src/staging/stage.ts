@@ -1,6 +1,7 @@
 // One staging, from a resolved request to a droplet: the phases in order, one sequence for both platforms.
 import { writeFile } from 'node:fs/promises';
 import { openApp } from './appArchive';
+import type { App } from './appArchive';
 import type { DropletLabel } from './droplet/label';
 import type { Engine, Sandbox } from './engines/engine';
 import type { Report, ResultEvent } from './events';
@@ -29,7 +30,7 @@ import { secretMask } from './redact';
 import type { StageRequest } from './request';
 import { size as formatSize } from '../text';
 import { tarStream } from './tar';
-import type { TarEntry } from './tar';
+import type { TarEntry, TarNotice } from './tar';
 
 /** A staging under way; the fields that are not read-only are known from some phase on. */
 export interface Staging {
@@ -91,18 +92,15 @@ async function run(staging: Staging): Promise<Partial<ResultEvent>> {
   const fetching = fetchAll(request, (line) => notes.push(line), staging.signal);
   fetching.catch(() => {});
 
+  const app = await openApplication(staging);
   await journal.run('prepare', { detail: request.image }, () => prepare(staging));
   const newest = await journal.run('upload', { detail: request.application.path.value }, () =>
-    upload(staging, indexes),
+    upload(staging, app, indexes),
   );
   const context = staging.context!;
   await installRequired(staging);
-  await runHooks(
-    context,
-    'pre-staging',
-    request.application.hooks['pre-staging'] ?? [],
-    context.sandbox.path(platform.paths.app),
-  );
+  const { hooks } = request.application;
+  await runHooks(context, 'pre-staging', hooks['pre-staging'] ?? [], platform.paths.app);
   const { fetched, available } = await journal.run('buildpacks', {}, () => unpackBuildpacks(staging, fetching, notes));
   const { buildpacks, detected } = await choose(staging, available);
   const at = placesInside(staging, indexes, fetched);
@@ -119,7 +117,7 @@ async function run(staging: Staging): Promise<Partial<ResultEvent>> {
   const web = staging.result.process_types?.web ?? '';
   warnWithoutCommand(staging, web);
 
-  await runHooks(context, 'post-staging', request.application.hooks['post-staging'] ?? [], at.app);
+  await runHooks(context, 'post-staging', hooks['post-staging'] ?? [], platform.paths.app);
 
   const texts = {
     'staging_info.yml': platform.stagingInfo({
@@ -206,19 +204,28 @@ async function installRequired(staging: Staging): Promise<void> {
   await staging.journal.run('requirements', { detail }, () => installRequirements(staging.context!, wanted));
 }
 
-/** Puts folders, certificates, app and cache inside; answers the time of the app's newest file in seconds. */
-async function upload(staging: Staging, indexes: string[]): Promise<number> {
-  const { request, platform, journal, signal } = staging;
-  const sandbox = staging.sandbox!;
-  const notice = (path: string, why: string) => journal.log(`${path}: ${why}`, 'stderr');
-  const app = await openApp(request.application.path.value, {
+const notice =
+  ({ journal }: Staging): TarNotice =>
+  (path, why) =>
+    journal.log(`${path}: ${why}`, 'stderr');
+
+/** Fails when there is nothing to stage, before anything is made. */
+async function openApplication(staging: Staging): Promise<App> {
+  const { request, platform } = staging;
+  return await openApp(request.application.path.value, {
     prefix: platform.paths.app.slice(1),
     owner: platform.user,
     platform: platform.id,
     ignores: request.application.ignores,
     exclude: [request.droplet, request.result, request.cache].filter((path) => path !== undefined),
-    notice,
+    notice: notice(staging),
   });
+}
+
+/** Puts folders, certificates, app and cache inside; answers the time of the app's newest file in seconds. */
+async function upload(staging: Staging, app: App, indexes: string[]): Promise<number> {
+  const { request, platform, journal, signal } = staging;
+  const sandbox = staging.sandbox!;
   const trusted = await certificates(request.caFiles);
   await sandbox.put(tarStream([...stagingFolders(platform, indexes), ...trusted]), signal);
   const { lang } = await finishSkeleton(sandbox, platform, trusted.length > 0, signal);
@@ -237,7 +244,7 @@ async function upload(staging: Staging, indexes: string[]): Promise<number> {
   async function* entries() {
     for await (const entry of app.entries()) yield withMode(entry, platform.appMode);
   }
-  await unpackInside(staging.context, tarStream(entries(), notice), sandbox.path('/'));
+  await unpackInside(staging.context, tarStream(entries(), notice(staging)), sandbox.path('/'));
   journal.log(`Uploaded ${app.files} files (${formatSize(app.bytes)})`);
   if (request.cache && request.clearCache) await clearCache(dropletCache(request));
   else if (request.cache)

@@ -28,7 +28,7 @@ while [ $# -gt 0 ]; do
 done 2>&1
 trap - EXIT`;
 
-/** Runs the hooks of one phase in the app's folder; throws `HookFailed` at the first that fails without a leading `-`. */
+/** Runs the hooks of one phase in `folder`, the platform's path of the app; throws `HookFailed` at the first that fails without a leading `-`. */
 export async function runHooks(
   context: ScriptContext,
   phase: Extract<Phase, 'pre-staging' | 'post-staging'>,

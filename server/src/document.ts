@@ -1,20 +1,24 @@
 // An open file: its text and what has been worked out of it, at most once per version.
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { TextDocumentContentChangeEvent } from 'vscode-languageserver';
+import { TextDocumentContentChangeEvent } from 'vscode-languageserver';
 import type { Position, Range } from 'vscode-languageserver';
 import { kindOf } from './manifest/kind';
 import type { Kind } from './manifest/kind';
 import { platforms } from './manifest/platforms';
 import type { Platform } from './manifest/platforms';
-import { visitsByNode } from './schema/walk';
+import { visitAlong, visitsByNode } from './schema/walk';
 import type { Visit } from './schema/walk';
 import { parse } from './yaml/parse';
 import type { Tree, YamlNode } from './yaml/tree';
+
+/** Characters from which a parse is worth avoiding: about a hundred applications. */
+const largeText = 32 * 1024;
 
 export class ManifestDocument {
   private parsed?: Tree;
   private decided?: Kind;
   private visited?: Map<YamlNode, Visit>;
+  private earlier?: ManifestDocument;
 
   constructor(private source: TextDocument) {}
 
@@ -22,11 +26,33 @@ export class ManifestDocument {
     return new ManifestDocument(TextDocument.create(uri, languageId, version, content));
   }
 
-  /** Applies the editor's changes and forgets everything worked out. */
+  /** Applies the editor's changes and forgets everything worked out, except for `recent`. */
   update(changes: TextDocumentContentChangeEvent[], version: number): this {
+    const typed = changes.every(
+      (change) => TextDocumentContentChangeEvent.isIncremental(change) && change.text.length < 200,
+    );
+    this.earlier = typed && this.text.length > largeText ? this.asParsed() : undefined;
     this.source = TextDocument.update(this.source, changes, version);
     this.parsed = this.decided = this.visited = undefined;
     return this;
+  }
+
+  /**
+   * This document or, while a large text is being typed in, one with what was worked out of the version before: for completion,
+   * which must not wait for a parse of a megabyte. Offsets in its tree are those of the older text.
+   */
+  get recent(): ManifestDocument {
+    if (this.parsed || !this.earlier) return this;
+    const view = new ManifestDocument(this.source);
+    const { parsed, decided, visited } = this.earlier;
+    return Object.assign(view, { parsed, decided, visited });
+  }
+
+  /** What is known of this version, or else of the one before; undefined when neither was parsed. */
+  private asParsed(): ManifestDocument | undefined {
+    if (!this.parsed) return this.earlier;
+    const { parsed, decided, visited } = this;
+    return Object.assign(new ManifestDocument(this.source), { parsed, decided, visited });
   }
 
   get uri(): string {
@@ -74,5 +100,11 @@ export class ManifestDocument {
   /** What the schema says about each node; empty when the file is not ours. */
   get visits(): Map<YamlNode, Visit> {
     return (this.visited ??= this.platform ? visitsByNode(this.tree.root, this.platform.schema) : new Map());
+  }
+
+  /** What the schema says about one node, without visiting all the others where that can be helped. */
+  visit(node: YamlNode): Visit | undefined {
+    const quick = this.visited || !this.platform ? undefined : visitAlong(node, this.platform.schema);
+    return quick ?? this.visits.get(node);
   }
 }

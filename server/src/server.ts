@@ -75,10 +75,11 @@ export function serve(connection: Connection): void {
     void connection.sendDiagnostics({ uri, version: document.version, diagnostics });
   }
 
-  for (const { type, answer } of features) {
+  for (const { type, answer, hurried } of features) {
     connection.onRequest(type, (params: { textDocument: { uri: string } }) => {
       const { uri } = params.textDocument;
-      const document = documents.get(uri);
+      const open = documents.get(uri);
+      const document = hurried ? open?.recent : open;
       if (!document) return null;
       return guarded(type.method, uri, () => (document.platform ? answer(document, params, session) : null)) ?? null;
     });

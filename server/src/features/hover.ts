@@ -3,7 +3,6 @@ import { basename } from 'node:path';
 import type { Hover, Position } from 'vscode-languageserver';
 import type { ManifestDocument } from '../document';
 import { plainText } from '../manifest/values';
-import type { Schema } from '../schema/schema';
 import type { Session } from '../session';
 import {
   asMapping,
@@ -17,14 +16,17 @@ import {
 } from '../yaml/tree';
 import type { Alias, Pair, Scalar, YamlNode } from '../yaml/tree';
 import { describeValue } from './describe';
-import { nameAt, sameName } from './names';
+import { sameName, symbolAt } from './names';
+import { expandedText, substitutionAt, substitutionText } from './substitutions';
 import { shownValue, variablesFor } from './variables';
 
 export function hover(document: ManifestDocument, position: Position, session: Session): Hover | undefined {
   const offset = document.offsetAt(position);
-  const name = nameAt(document, offset);
+  const name = symbolAt(document, offset);
   if (name?.kind === 'variable') return shown(document, name, [variableText(document, session, name.name)]);
   if (name?.kind === 'anchor' && name.declaration) return shown(document, name, [anchorText(document, offset)]);
+  const symbol = substitutionAt(document, session, offset);
+  if (symbol) return shown(document, symbol, [substitutionText(document, symbol)]);
   const place = nodeAt(document.tree, offset);
   if (!place || (place.node.kind !== 'scalar' && place.node.kind !== 'alias')) return undefined;
   const { node, pair, isKey } = place;
@@ -36,7 +38,13 @@ export function hover(document: ManifestDocument, position: Position, session: S
     return shown(document, node, texts);
   }
   if (node.start === node.end) return undefined;
-  return shown(document, node, [valueText(document, session, node), ownerText(document, node, pair)]);
+  const expanded = expandedText(document, session, node);
+  const texts = [
+    expanded === undefined ? undefined : `After substitution: \`${expanded}\``,
+    valueText(document, session, node),
+    ownerText(document, node, pair),
+  ];
+  return shown(document, node, texts);
 }
 
 function shown(
@@ -49,30 +57,23 @@ function shown(
   return { contents: { kind: 'markdown', value: parts.join('\n\n---\n\n') }, range: document.rangeOf(span) };
 }
 
-function keySchema(document: ManifestDocument, pair: Pair): Schema | undefined {
-  const key = keyText(pair);
-  const owner = document.visits.get(pair.parent)?.schema;
-  return owner && key !== undefined ? owner.property(key) : undefined;
-}
-
 function keyDocumentation(document: ManifestDocument, pair: Pair): string | undefined {
-  const schema = keySchema(document, pair);
-  if (!schema) return undefined;
-  const key = keyText(pair)!;
-  const text = schema.markdownDescription ?? schema.description;
-  const example = schema.alternatives
-    .flatMap((one) => one.examples)
-    .find((one) => one !== null && typeof one !== 'object');
-  const known = document.visits
-    .get(pair.parent)!
-    .schema.listed(document.visits.get(pair.parent)!.schema.propertyName(key));
+  const key = keyText(pair);
+  const owner = document.visit(pair.parent)?.schema;
+  const schema = key === undefined ? undefined : owner?.property(key);
+  const text = schema?.markdownDescription ?? schema?.description;
+  if (!schema || !text) return undefined;
+  const { deprecationMessage: outdated } = schema;
+  const listed = owner!.listed(owner!.propertyName(key!));
+  const examples = listed?.alternatives.flatMap((one) => one.examples) ?? [];
+  const example = examples.find((one) => one !== null && typeof one !== 'object');
   const lines = [
-    `**${key}**${schema.deprecationMessage ? ' (deprecated)' : ''}`,
+    `**${key}**${outdated ? ' (deprecated)' : ''}`,
     text,
-    schema.deprecationMessage && !text?.includes(schema.deprecationMessage) ? schema.deprecationMessage : undefined,
-    known && example !== undefined ? `Example: \`${key}: ${String(example)}\`` : undefined,
+    outdated && !text.includes(outdated) ? outdated : undefined,
+    example === undefined ? undefined : `Example: \`${key}: ${String(example)}\``,
   ];
-  return text ? lines.filter((line) => line !== undefined).join('\n\n') : undefined;
+  return lines.filter((line) => line !== undefined).join('\n\n');
 }
 
 /** A pair that a later one, or a `<<` below it, replaces. */
@@ -90,7 +91,7 @@ function ownerText(document: ManifestDocument, node: YamlNode, pair: Pair | unde
 }
 
 function valueText(document: ManifestDocument, session: Session, scalar: Scalar): string | undefined {
-  const schema = document.visits.get(scalar)?.schema;
+  const schema = document.visit(scalar)?.schema;
   if (!schema) return undefined;
   const raw = plainText(scalar);
   const replaced = raw.includes('((') && document.platform?.id === 'cloudfoundry';
@@ -114,7 +115,7 @@ function variableText(document: ManifestDocument, session: Session, name: string
 }
 
 function anchorText(document: ManifestDocument, offset: number): string {
-  const name = nameAt(document, offset)!;
+  const name = symbolAt(document, offset)!;
   const lines = sameName(document, name)
     .filter((one) => !one.declaration)
     .map((one) => document.positionAt(one.start).line + 1);

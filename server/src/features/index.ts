@@ -32,6 +32,8 @@ export interface Feature {
   type: ProtocolRequestType<any, any, any, any, any>;
   capabilities: ServerCapabilities;
   answer(document: ManifestDocument, params: { textDocument: { uri: string } }, session: Session): unknown;
+  /** Rather answered from what is known of the version before than after a parse. */
+  hurried?: boolean;
 }
 
 /** Makes an entry of the table. */
@@ -39,8 +41,9 @@ export function feature<P extends { textDocument: { uri: string } }, R, PR, E, R
   type: ProtocolRequestType<P, R, PR, E, RO>,
   capabilities: ServerCapabilities,
   answer: (document: ManifestDocument, params: P, session: Session) => R,
+  hurried = false,
 ): Feature {
-  return { type, capabilities, answer: answer as Feature['answer'] };
+  return { type, capabilities, answer: answer as Feature['answer'], hurried };
 }
 
 export const features: Feature[] = [
@@ -48,6 +51,7 @@ export const features: Feature[] = [
     CompletionRequest.type,
     { completionProvider: { triggerCharacters: completionTriggers, resolveProvider: true } },
     (document, { position }, session) => completion(document, position, session),
+    true,
   ),
   feature(
     HoverRequest.type,

@@ -18,10 +18,15 @@ export interface Occurrence {
   scope?: unknown;
 }
 
+const around = (offset: number) => (one: Occurrence) => one.start <= offset && offset <= one.end;
+
 /** The name at an offset; both ends count. */
-export function nameAt(document: ManifestDocument, offset: number): Occurrence | undefined {
-  return occurrences(document).find((one) => one.start <= offset && offset <= one.end);
-}
+export const nameAt = (document: ManifestDocument, offset: number): Occurrence | undefined =>
+  occurrences(document).find(around(offset));
+
+/** The anchor, alias or variable at an offset: without asking what the schema says about the whole file. */
+export const symbolAt = (document: ManifestDocument, offset: number): Occurrence | undefined =>
+  [...anchors(document), ...variables(document)].find(around(offset));
 
 /** All places that mean the same as this one, in the order of the text. */
 export function sameName(document: ManifestDocument, name: Occurrence): Occurrence[] {

@@ -97,7 +97,7 @@ export function visitAlong(node: YamlNode, schema: Schema): Visit | undefined {
   const declared = !parent ? schema : typeof key === 'string' ? owner!.schema.property(key) : owner!.schema.items;
   if (!declared) return undefined;
   const path = key === undefined ? [] : [...owner!.path, key];
-  return { node, declared, schema: choose(declared, node), path, pair, parent: owner };
+  return { node, declared, schema: choose(declared, node), path, pair, parent: owner, merged: false };
 }
 
 /** Schemas that may apply at a path, with all alternatives of `anyOf` spelled out; empty when the schema says nothing there. */

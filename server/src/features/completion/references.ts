@@ -20,7 +20,7 @@ export function anchorCandidates(
     value(star ? `*${name}` : name, {
       kind: CompletionItemKind.Reference,
       detail: node.kind === 'scalar' ? node.text : `line ${document.positionAt(node.start).line + 1}`,
-      documentation: `\`\`\`yaml\n${excerpt(document.text.slice(node.start, node.end))}\n\`\`\``,
+      documentation: `\`\`\`yaml\n${excerpt(document.tree.text.slice(node.start, node.end))}\n\`\`\``,
       ...(star && { rank: 'last' as const }),
     }),
   );

@@ -20,7 +20,13 @@ const settings = {
   'editor.autoClosingBrackets': 'never',
   'editor.minimap.enabled': false,
   'workbench.colorTheme': 'Default Light Modern',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'window.commandCenter': false,
 };
+
+/** Packaged once for all sessions of a run. */
+let vsix: Promise<string> | undefined;
+const packaged = () => (vsix ??= makeVsix(mkdtempSync(join(tmpdir(), 'vsix-'))));
 
 export class Session {
   private constructor(
@@ -40,7 +46,7 @@ export class Session {
     mkdirSync(user, { recursive: true });
     const quiet = JSON.parse(readFileSync(join(root, 'test/workbench/settings.json'), 'utf8')) as object;
     writeFileSync(join(user, 'settings.json'), JSON.stringify({ ...quiet, ...settings }, undefined, 2));
-    await installExtension(await makeVsix(home), places);
+    await installExtension(await packaged(), places);
 
     const workspace = copySampleWorkspace();
     const server = await startWorkbench({ ...places, driver: false });
@@ -70,9 +76,11 @@ export class Session {
   async openFile(path: string): Promise<void> {
     await this.page.keyboard.press('Control+P');
     await this.quickInput.fill(path);
-    await this.quickRow(path.split('/').at(-1)!).waitFor();
-    await this.page.keyboard.press('Enter');
-    await this.page.locator('.tabs-container .tab.active', { hasText: path.split('/').at(-1)! }).waitFor();
+    const name = path.split('/').at(-1)!;
+    const folder = path.slice(0, -name.length - 1);
+    // Files opened lately are listed first, whatever was typed.
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).filter({ hasText: folder }).first().click();
+    await this.page.locator('.tabs-container .tab.active', { hasText: name }).waitFor();
     await this.lines.first().waitFor();
   }
 
@@ -121,14 +129,18 @@ export class Session {
     return this.page.locator('.notification-toast', { hasText: text }).last();
   }
 
-  async clearNotifications(): Promise<void> {
-    await this.command('Notifications: Clear All Notifications');
-    await this.page.locator('.notification-toast').first().waitFor({ state: 'detached' });
+  async press(notification: string, button: string): Promise<void> {
+    await this.notification(notification).getByRole('button', { name: button }).click();
+  }
+
+  /** Opens or closes a section of the side bar. */
+  async toggleSection(title: string): Promise<void> {
+    await this.page.locator('.pane-header', { hasText: title }).click();
   }
 
   /** A row of the view "Droplets". */
   dropletRow(text: string): Locator {
-    return this.page.locator('.pane', { hasText: 'Droplets' }).locator('.monaco-list-row', { hasText: text }).first();
+    return this.page.locator('[aria-label="Droplets"] .monaco-list-row', { hasText: text }).first();
   }
 
   squiggle(severity: 'error' | 'warning'): Locator {

@@ -130,7 +130,9 @@ export function workbenchUrl(
 /** VS Code must not take the server for a child of another VS Code, nor npm's settings for the user's. */
 function cleanEnvironment(more: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const foreign = /^(VSCODE_(?!TEST_)|ELECTRON_|CODE_SERVER_|npm_|NODE_OPTIONS$)/;
-  return { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name))), ...more };
+  const kept = Object.entries(process.env).filter(([name]) => !foreign.test(name));
+  // The browser is on this machine too: ports need no detour through the server.
+  return { ...Object.fromEntries(kept), VSCODE_PROXY_URI: 'http://127.0.0.1:{{port}}/', ...more };
 }
 
 const answers = (url: string): Promise<boolean> =>

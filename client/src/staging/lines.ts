@@ -1,36 +1,45 @@
 // Raw output → lines. Chunks respect neither lines nor UTF-8 characters.
 import { StringDecoder } from 'node:string_decoder';
 
-const longestLine = 64 * 1024;
+/** Characters. Longer lines are cut, so that a program that never ends its line cannot fill the memory. */
+const longestLine = 4 * 1024 * 1024;
 
-/** Feeds `line` with each complete line; `end()` gives the rest. A line longer than 64 KiB is cut into pieces. */
+/** Feeds `line` with each complete line; `end()` gives the rest. */
 export class LineSplitter {
   private readonly decoder = new StringDecoder('utf8');
-  private rest = '';
+  /** Of a line whose end has not come yet. */
+  private parts: string[] = [];
+  private length = 0;
 
   constructor(private readonly line: (text: string) => void) {}
 
   write = (chunk: Buffer): void => {
-    const parts = (this.rest + this.decoder.write(chunk)).split('\n');
-    this.rest = parts.pop() ?? '';
-    for (const part of parts) this.line(stripCarriageReturns(part));
-    while (this.rest.length > longestLine) {
-      this.line(this.rest.slice(0, longestLine));
-      this.rest = this.rest.slice(longestLine);
+    const [first = '', ...others] = this.decoder.write(chunk).split('\n');
+    this.add(first);
+    for (const part of others) {
+      this.flush();
+      this.add(part);
     }
+    if (this.length > longestLine) this.flush();
   };
 
   end(): void {
-    const rest = this.rest + this.decoder.end();
-    this.rest = '';
-    if (rest) this.line(stripCarriageReturns(rest));
+    this.add(this.decoder.end());
+    if (this.length) this.flush();
   }
-}
 
-/** `10 %\r50 %\r100 %\r` → `100 %`: what a terminal would still show of a line that repaints itself. */
-function stripCarriageReturns(line: string): string {
-  const shown = line.endsWith('\r') ? line.slice(0, -1) : line;
-  return shown.slice(shown.lastIndexOf('\r') + 1);
+  private add(part: string): void {
+    this.parts.push(part);
+    this.length += part.length;
+  }
+
+  /** A CRLF is a line end; other carriage returns stay, for a line that repaints itself. */
+  private flush(): void {
+    const text = this.parts.join('');
+    this.parts = [];
+    this.length = 0;
+    this.line(text.endsWith('\r') ? text.slice(0, -1) : text);
+  }
 }
 
 /** Keeps the last lines of a stream: a script's last words. */

@@ -2,6 +2,7 @@
 import { StagingFailure } from '../failure';
 import type { StagedBuildpack } from './buildpack';
 import { malformed } from './buildpack';
+import { lastWord, nextStep } from './nextStep';
 import type { ScriptContext, ScriptEnd } from './script';
 import { execBase, runScript } from './script';
 
@@ -104,25 +105,9 @@ function scriptFailure(
   return new StagingFailure(
     outcome,
     `${prefix}: ${end.description}`,
-    `bin/${script} of ${buildpack.key} failed (${end.description}).${lastWord(end)} ${nextStep(end)}`,
+    `bin/${script} of ${buildpack.key} failed (${end.description}).${lastWord(end.lastWords)} ${nextStep(end)}`,
     { at: buildpack.at, related: end.lastWords },
   );
 }
 
-const lastWord = (end: ScriptEnd) =>
-  end.lastWords.length ? ` It said: “${plain(end.lastWords.at(-1)!)}”.` : ' It said nothing.';
-
-/** What to do next, by how a script ended. */
-function nextStep(end: ScriptEnd): string {
-  if (end.description.endsWith('permission denied')) return 'Make it executable: chmod +x.';
-  if (end.description.endsWith('exec format error')) return 'Give it a first line such as #!/usr/bin/env bash.';
-  if (end.description.endsWith('no such file or directory'))
-    return 'Check that the file exists and that the interpreter of its first line does (CRLF line ends break it).';
-  if (end.description === 'signal: killed')
-    return 'Something killed it, most often for lack of memory: raise `memory:`.';
-  return 'Read the log above this line for the cause.';
-}
-
-/** Without ANSI sequences. */
-// eslint-disable-next-line no-control-regex
-export const plain = (text: string): string => text.replace(/\u001b\[[0-9;?]*[ -/]*[@-~]/g, '').trim();
+export { plain } from './nextStep';

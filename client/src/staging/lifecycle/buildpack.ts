@@ -42,6 +42,11 @@ export function scriptsOf(folder: string): StagedBuildpack['scripts'] {
 
 export const malformed = (key: string): string => `malformed buildpack does not contain a /bin dir: ${key}`;
 
+/** Also false below a file, and where a link leads nowhere or in circles. */
 function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }

@@ -3,9 +3,9 @@ import { StagingFailure } from '../failure';
 import { parseStringMapping, parseYaml, mappingAt } from '../yaml';
 import type { StagedBuildpack } from './buildpack';
 import type { FileText } from './files';
-import { plain } from './build';
 import type { Launch, LaunchProcess } from './metadata';
 import { mergeProcesses, readLaunch } from './metadata';
+import { lastWord, plain } from './nextStep';
 import type { CommandSources } from '../platforms/platform';
 import type { ScriptContext } from './script';
 import { captureScript } from './script';
@@ -23,7 +23,7 @@ export async function release(
     throw new StagingFailure(
       'BuildpackReleaseFailed',
       `${releaseFailed}: ${end.description}`,
-      `bin/release of ${buildpack.key} failed (${end.description}).${end.lastWords.length ? ` It said: “${plain(end.lastWords.at(-1)!)}”.` : ''} ` +
+      `bin/release of ${buildpack.key} failed (${end.description}).${lastWord(end.lastWords)} ` +
         'Every buildpack needs an executable bin/release that prints YAML, unless finalize writes launch.yml.',
       { at: buildpack.at, related: [...end.lastWords, ...end.stdout.split('\n').slice(0, 12)].filter(Boolean) },
     );

@@ -28,8 +28,14 @@ const runner = `
 if [ ! -e "$1" ]; then echo "no such file or directory" >&2; exit 127; fi
 if [ ! -x "$1" ] || [ -d "$1" ]; then echo "permission denied" >&2; exit 126; fi
 if [ -r "$1" ]; then
-  IFS= read -r -d '' -n 4 magic <"$1" 2>/dev/null
-  case $magic in '#!'*|$'\\x7f'ELF) ;; *) echo "exec format error" >&2; exit 126;; esac
+  IFS= read -r -n 256 first <"$1" 2>/dev/null
+  case $first in
+    '#!'*)
+      read -r interpreter _ <<<"\${first#'#!'}"
+      if [ ! -e "$interpreter" ]; then echo "no such file or directory" >&2; exit 127; fi;;
+    $'\\x7f'ELF*) ;;
+    *) echo "exec format error" >&2; exit 126;;
+  esac
 fi
 "$@" 2>&1
 exit $?`;
@@ -97,7 +103,6 @@ export function execBase(context: ScriptContext): Pick<Exec, 'user' | 'cwd' | 'e
 function describe(code: number, said: string, path: string): string {
   const notStarted = /(no such file or directory|permission denied|exec format error)\s*$/i.exec(said)?.[1];
   if (code === 126 || code === 127) {
-    if (/required file not found|bad interpreter/i.test(said)) return `fork/exec ${path}: no such file or directory`;
     if (notStarted) return `fork/exec ${path}: ${notStarted.toLowerCase()}`;
   }
   const signal = signalNames.find(([pattern]) => pattern.test(said))?.[1];

@@ -13,7 +13,7 @@ export const manifestOf = ({ tree, uri, files }: RuleContext): StackatoManifest 
   readStackato(tree, uri, (path) => files.read(path));
 
 /** Whether a value is written in the open file, not in one it inherits. */
-export const isHere = (context: RuleContext, value: { file: { tree: Tree } }): boolean =>
+export const isHere = (context: { tree: Tree }, value: { file: { tree: Tree } }): boolean =>
   value.file.tree === context.tree;
 
 /** The entry of an application at a path of canonical keys, if it is written in the open file. */

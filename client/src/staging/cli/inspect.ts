@@ -117,7 +117,7 @@ function summary(file: string, about: DropletDescription): string {
     ['Process types', table(about.processes.map(({ type, command }) => [type, command]))],
     ['Sidecars', table(about.sidecars.map((s) => [s.name, `for ${s.process_types.join(', ')}`, s.command]))],
     ['Start command', about.startCommand ? [about.startCommand] : ['none']],
-    ['Folders', table(about.folders.map((f) => [formatSize(f.size), f.path, f.entries > 1 ? count(f.entries) : '']))],
+    ['Folders', folders(about)],
     ['Be careful', careful(about)],
     ['Not readable', about.notes],
   ];
@@ -129,6 +129,14 @@ function summary(file: string, about: DropletDescription): string {
 }
 
 const count = (entries: number) => (entries === 1 ? '1 entry' : `${entries} entries`);
+
+function folders({ folders }: DropletDescription): string[] {
+  const sizes = folders.map(({ size }) => formatSize(size));
+  const width = Math.max(...sizes.map((size) => size.length));
+  return table(
+    folders.map(({ path, entries }, i) => [sizes[i]!.padStart(width), path, entries > 1 ? count(entries) : '']),
+  );
+}
 
 function careful({ hazards }: DropletDescription): string[] {
   const shown = hazards.slice(0, mostHazards).map(({ path, message }) => `${path} ${message}`);

@@ -1,6 +1,7 @@
 // What a droplet is: how it starts, what built it, what takes the space. Ours carry a label; of others the files tell.
 import type { PlatformId } from '../../../../server/src/protocol';
 import { readStagingInfo } from '../launch/launcher';
+import type { StagingInfo } from '../launch/launcher';
 import type { FileText } from '../lifecycle/files';
 import { mergeProcesses, readConfig, readLaunch, toJson } from '../lifecycle/metadata';
 import type { BuildpackMetadata, LaunchProcess, LaunchSidecar } from '../lifecycle/metadata';
@@ -47,7 +48,8 @@ export async function describeDroplet(droplet: Droplet): Promise<DropletDescript
   };
   const label = await readLabel(droplet.file);
   const infoText = await droplet.text('staging_info.yml');
-  const info = attempt('staging_info.yml', () => readStagingInfo(infoText ?? '')) ?? {};
+  const read = (text: string) => ({ info: readStagingInfo(text), value: toJson(parseYaml(text) ?? '') });
+  const { info, value } = attempt('staging_info.yml', () => read(infoText ?? '')) ?? { info: {} as StagingInfo };
   const built = await whatWasBuilt(droplet, attempt);
   const result = label?.result;
   const fromInfo = info.startCommand ? [{ type: 'web', command: info.startCommand }] : [];
@@ -65,10 +67,10 @@ export async function describeDroplet(droplet: Droplet): Promise<DropletDescript
     entrypointPrefix: info.entrypointPrefix,
     detectedBuildpack: info.detectedBuildpack || undefined,
     buildpacks: result?.lifecycle_metadata.buildpacks ?? built.buildpacks,
-    stagingInfo: attempt('staging_info.yml', () => toJson(parseYaml(infoText ?? '') ?? '')) || undefined,
+    stagingInfo: value || undefined,
     folders,
     hazards: hazards(droplet.entries),
-    notes: [...new Set(notes)],
+    notes,
   };
 }
 

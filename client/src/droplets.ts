@@ -17,6 +17,8 @@ export class Droplets implements vscode.Disposable {
   #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
   #subscription: { dispose(): void };
+  /** What was "just now" is "1 min ago" soon. */
+  #clock = setInterval(() => this.#changed.fire(), 60_000).unref();
 
   constructor(
     readonly history: History,
@@ -54,6 +56,7 @@ export class Droplets implements vscode.Disposable {
   }
 
   dispose(): void {
+    clearInterval(this.#clock);
     this.#subscription.dispose();
     this.#changed.dispose();
   }

@@ -70,7 +70,8 @@ function phaseLine(event: PhaseEvent, now: number, { t, short, cancelled }: Look
   const [doing, done] = titles[event.phase];
   const parts = (...all: (string | undefined)[]) => all.flatMap((part) => (part ? [` · ${part}`] : [])).join('');
   const buildpack = event.buildpack && short(event.buildpack);
-  const detail = event.detail && short(event.detail);
+  // Where the droplet goes is long, and said again at the end.
+  const detail = event.detail && event.phase !== 'download' ? short(event.detail) : undefined;
   const took = event.ms === undefined ? undefined : duration(event.ms);
   switch (event.state) {
     case 'started':

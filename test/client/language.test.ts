@@ -14,30 +14,30 @@ describe('an open manifest', () => {
   });
 
   it('has "Stage" above each application', async () => {
-    write({ 'lenses/manifest.yml': 'applications:\n- name: a\n- name: b\n  docker:\n    image: x\n- name: c\n' });
-    await openEditor('lenses/manifest.yml');
-    assert.deepEqual(await titles(inWorkspace('lenses/manifest.yml')), ['1: Stage', '5: Stage']);
+    write({ 'made/lenses/manifest.yml': 'applications:\n- name: a\n- name: b\n  docker:\n    image: x\n- name: c\n' });
+    await openEditor('made/lenses/manifest.yml');
+    assert.deepEqual(await titles(inWorkspace('made/lenses/manifest.yml')), ['1: Stage', '5: Stage']);
   });
 
   it('has no lenses when the setting says so', async () => {
     const settings = vscode.workspace.getConfiguration('cfStaging');
     await settings.update('codeLens.enable', false, vscode.ConfigurationTarget.Workspace);
     try {
-      assert.deepEqual(await titles(inWorkspace('lenses/manifest.yml')), []);
+      assert.deepEqual(await titles(inWorkspace('made/lenses/manifest.yml')), []);
     } finally {
       await settings.update('codeLens.enable', undefined, vscode.ConfigurationTarget.Workspace);
     }
   });
 
   it('is left alone when it belongs to another tool', async () => {
-    write({ 'kubernetes/manifest.yml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x\n' });
-    await openEditor('kubernetes/manifest.yml');
-    assert.deepEqual(await titles(inWorkspace('kubernetes/manifest.yml')), []);
+    write({ 'made/kubernetes/manifest.yml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x\n' });
+    await openEditor('made/kubernetes/manifest.yml');
+    assert.deepEqual(await titles(inWorkspace('made/kubernetes/manifest.yml')), []);
   });
 
   it('is served again after the server was restarted', async () => {
-    await openEditor('lenses/manifest.yml');
+    await openEditor('made/lenses/manifest.yml');
     await vscode.commands.executeCommand('cfStaging.restartServer');
-    assert.equal((await titles(inWorkspace('lenses/manifest.yml'))).length, 2);
+    assert.equal((await titles(inWorkspace('made/lenses/manifest.yml'))).length, 2);
   });
 });

@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { Finished } from '../../client/src/stageRun';
-import { below, buildpack, diagnosticsOf, folder, inWorkspace, openEditor, until, write } from './support';
+import { below, buildpack, diagnosticsOf, inWorkspace, openEditor, until, write } from './support';
 
 const stage = (path: string, app: string) =>
   vscode.commands.executeCommand<Finished[]>('cfStaging.stage', inWorkspace(path), { app });
 
 const containers = () =>
-  execFileSync('docker', ['ps', '-aq', '--filter', 'label=cloudfoundry-staging'], { encoding: 'utf8' }).trim();
+  execFileSync('docker', ['ps', '-aq', '--filter', 'label=cf-staging.application=slow'], { encoding: 'utf8' }).trim();
 
 const read = async (uri: vscode.Uri) => new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
 
@@ -39,7 +40,7 @@ describe('Stage App', () => {
   it('keeps a log without colours in which phases fold', async () => {
     const [finished] = await stage('hello/manifest.yml', 'hello');
     const log = await read(vscode.Uri.file(finished!.run.log));
-    assert.match(log, /^ 0:\d\d ✔ Finalized · webserver/m);
+    assert.match(log, /^ 0:\d\d ✔ Finalized · buildpacks\/webserver/m);
     assert.match(log, /^ +-----> Installing the web server$/m);
     assert.doesNotMatch(log, /\x1b/);
   });
@@ -54,37 +55,36 @@ describe('Stage App', () => {
 
   it('marks a failing buildpack in the manifest until its line is edited', async () => {
     write({
-      'failing/manifest.yml': 'applications:\n- name: failing\n  buildpacks:\n  - ./buildpack\n',
-      ...below('failing/buildpack', buildpack({ compile: 'echo "no compiler here"; exit 7' })),
+      'made/failing/manifest.yml': 'applications:\n- name: failing\n  buildpacks:\n  - ./buildpack\n',
+      ...below('made/failing/buildpack', buildpack({ compile: 'echo "no compiler here"; exit 7' })),
     });
-    const [finished] = await stage('failing/manifest.yml', 'failing');
+    const [finished] = await stage('made/failing/manifest.yml', 'failing');
     assert.equal(finished!.run.outcome, 'BuildpackCompileFailed');
-    const manifest = inWorkspace('failing/manifest.yml');
+    const manifest = inWorkspace('made/failing/manifest.yml');
     const [diagnostic] = await diagnosticsOf(manifest, 'cf staging');
-    const editor = await openEditor('failing/manifest.yml');
+    const editor = await openEditor('made/failing/manifest.yml');
     assert.equal(editor.document.getText(diagnostic!.range), './buildpack');
 
+    const marked = () =>
+      vscode.languages
+        .getDiagnostics(manifest)
+        .filter((one) => one.source === 'cf staging')
+        .map((one) => editor.document.getText(one.range));
+    const becomes = (texts: string[]) =>
+      until(vscode.languages.onDidChangeDiagnostics, () => (isDeepStrictEqual(marked(), texts) ? true : undefined));
     await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '---\n'));
-    const moved = vscode.languages.getDiagnostics(manifest).filter((one) => one.source === 'cf staging');
-    assert.deepEqual(
-      moved.map((one) => editor.document.getText(one.range)),
-      ['./buildpack'],
-    );
-
-    await editor.edit((edit) => edit.insert(moved[0]!.range.end, '2'));
-    assert.deepEqual(
-      vscode.languages.getDiagnostics(manifest).filter((one) => one.source === 'cf staging'),
-      [],
-    );
+    await becomes(['./buildpack']);
+    await editor.edit((edit) => edit.insert(editor.document.lineAt(4).range.end, '2'));
+    await becomes([]);
     await vscode.commands.executeCommand('workbench.action.files.revert');
   });
 
   it('leaves neither container nor droplet behind when it is cancelled', async () => {
     write({
-      'slow/manifest.yml': 'applications:\n- name: slow\n  buildpacks:\n  - ./buildpack\n',
-      ...below('slow/buildpack', buildpack({ compile: 'echo compiling; trap "" TERM; sleep 600' })),
+      'made/slow/manifest.yml': 'applications:\n- name: slow\n  buildpacks:\n  - ./buildpack\n',
+      ...below('made/slow/buildpack', buildpack({ compile: 'echo compiling; trap "" TERM; sleep 600' })),
     });
-    const staging = stage('slow/manifest.yml', 'slow');
+    const staging = stage('made/slow/manifest.yml', 'slow');
     await until(vscode.tasks.onDidStartTask, () =>
       vscode.tasks.taskExecutions.find((one) => one.task.name.includes('slow')),
     );
@@ -100,12 +100,12 @@ describe('Stage App', () => {
 
   it('stages the applications of a manifest side by side, each with its own outcome', async () => {
     write({
-      'two/manifest.yml':
+      'made/two/manifest.yml':
         'applications:\n- name: good\n  buildpacks: [./good-pack]\n- name: bad\n  buildpacks: [./bad-pack]\n',
-      ...below('two/good-pack', buildpack({ compile: 'echo fine' })),
-      ...below('two/bad-pack', buildpack({ compile: 'exit 1' })),
+      ...below('made/two/good-pack', buildpack({ compile: 'echo fine' })),
+      ...below('made/two/bad-pack', buildpack({ compile: 'exit 1' })),
     });
-    const both = await Promise.all([stage('two/manifest.yml', 'good'), stage('two/manifest.yml', 'bad')]);
+    const both = await Promise.all([stage('made/two/manifest.yml', 'good'), stage('made/two/manifest.yml', 'bad')]);
     assert.deepEqual(
       both.map(([finished]) => finished!.run.outcome),
       ['staged', 'BuildpackCompileFailed'],
@@ -123,17 +123,30 @@ describe('tasks of the type cf-staging', () => {
   });
 
   it('write the droplet where they say and end with the exit status of the staging', async () => {
-    const exitCode = async (definition: vscode.TaskDefinition) => {
-      const found = await vscode.tasks.fetchTasks({ type: 'cf-staging' });
-      const offered = found.find((task) => task.definition.app === 'hello')!;
-      const task = new vscode.Task(
-        definition,
-        vscode.workspace.workspaceFolders![0]!,
-        'a task',
-        'cf',
-        offered.execution,
-      );
-      const execution = await vscode.tasks.executeTask(task);
+    const task = async (application: string) => {
+      const label = `stage ${application}`;
+      const tasks = await vscode.tasks.fetchTasks();
+      const found = tasks.find(({ name }) => name === label);
+      assert.ok(found, `${label} in ${tasks.map(({ name }) => name)}`);
+      return found;
+    };
+    write({
+      '.vscode/tasks.json': JSON.stringify({
+        version: '2.0.0',
+        tasks: [
+          {
+            label: 'stage hello',
+            type: 'cf-staging',
+            app: 'hello',
+            manifest: 'hello/manifest.yml',
+            droplet: 'out/hello.tgz',
+          },
+          { label: 'stage nobody', type: 'cf-staging', app: 'nobody', manifest: 'hello/manifest.yml' },
+        ],
+      }),
+    });
+    const exitCode = async (application: string) => {
+      const execution = await vscode.tasks.executeTask(await task(application));
       return new Promise<number | undefined>((resolve) => {
         const subscription = vscode.tasks.onDidEndTaskProcess((event) => {
           if (event.execution !== execution) return;
@@ -142,7 +155,8 @@ describe('tasks of the type cf-staging', () => {
         });
       });
     };
-    assert.equal(await exitCode({ type: 'cf-staging', app: 'hello', manifest: 'hello/manifest.yml' }), 0);
-    assert.ok(folder());
+    assert.equal(await exitCode('hello'), 0);
+    assert.ok(existsSync(inWorkspace('out/hello.tgz').fsPath));
+    assert.equal(await exitCode('nobody'), 2);
   });
 });

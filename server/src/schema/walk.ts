@@ -77,14 +77,18 @@ export function walk(root: YamlNode | undefined, schema: Schema, visit: (visit: 
   if (root) enter(root, schema);
 }
 
-/** First visit of each node: what a node is, for features that ask about one place. */
+/** What each node is, for features that ask about one place: the first visit that knows more than that anything may stand there. */
 export function visitsByNode(root: YamlNode | undefined, schema: Schema): Map<YamlNode, Visit> {
   const visits = new Map<YamlNode, Visit>();
   walk(root, schema, (visit) => {
-    if (!visits.has(visit.node)) visits.set(visit.node, visit);
+    const known = visits.get(visit.node);
+    if (!known || saysNothing(known.schema)) visits.set(visit.node, visit);
   });
   return visits;
 }
+
+const saysNothing = (schema: Schema): boolean =>
+  !schema.format && !schema.propertyNames.length && !schema.allTypes.length;
 
 /** The visit of one node by where it is written; undefined when only its use (an alias, a merge) can tell what it is. */
 export function visitAlong(node: YamlNode, schema: Schema): Visit | undefined {
@@ -95,18 +99,18 @@ export function visitAlong(node: YamlNode, schema: Schema): Visit | undefined {
   if (pair && (pair.key === node || isMergeKey(pair))) return undefined;
   const key = pair ? keyText(pair) : parent?.kind === 'sequence' ? parent.items.indexOf(node) : undefined;
   const declared = !parent ? schema : typeof key === 'string' ? owner!.schema.property(key) : owner!.schema.items;
-  if (!declared) return undefined;
+  if (!declared || saysNothing(declared)) return undefined;
   const path = key === undefined ? [] : [...owner!.path, key];
   return { node, declared, schema: choose(declared, node), path, pair, parent: owner, merged: false };
 }
 
-/** Schemas that may apply at a path, with all alternatives of `anyOf` spelled out; empty when the schema says nothing there. */
+/** Schemas that may apply at a path, with all alternatives of `anyOf` spelled out but for those of a format; empty when there are none. */
 export function schemasAt(schema: Schema, path: Path): Schema[] {
   let found = schema.alternatives;
   for (const step of path) {
     found = found.flatMap((one) => {
       const next = typeof step === 'number' ? one.items : one.property(step);
-      return next ? next.alternatives : [];
+      return next ? (next.format ? [next] : next.alternatives) : [];
     });
   }
   return found;

@@ -105,7 +105,9 @@ export class DockerSandbox implements Sandbox {
         // The engine's own message: a missing working directory, an unknown user, no /bin/sh.
         throw await this.failure(`Cannot run ${name}`, new Error(output.text || 'the container has ended'));
       }
-      return await this.exitOf(exec, signal);
+      const exit = await this.exitOf(exec, signal);
+      if (exit.signal === 'killed') await this.assertRunning(name);
+      return exit;
     } catch (error) {
       await killing;
       signal?.throwIfAborted();
@@ -144,6 +146,18 @@ export class DockerSandbox implements Sandbox {
       if (!Running && ExitCode !== null) return { code: ExitCode, signal: signalOf(ExitCode) };
       await delay(pause, undefined, { signal });
     }
+  }
+
+  /** A container that ends kills all programs in it; that is no outcome of theirs. Its state follows a little later. */
+  private async assertRunning(name: string): Promise<void> {
+    if (!this.ending) await delay(100);
+    const running =
+      !this.ending &&
+      (await this.container.inspect().then(
+        ({ State }) => State.Running,
+        () => false,
+      ));
+    if (!running) throw containerEnded(`${name} was killed`);
   }
 
   /** Ends a process group of the container; if even that fails, the container. */
@@ -243,12 +257,16 @@ export class DockerSandbox implements Sandbox {
       (e) => statusOf(e) !== 404,
     );
     if (running) return engineFailure(what, error);
-    return new EngineError(
-      'Failed',
-      `${what}: the container has ended. It was removed from outside, or the engine was stopped or ran out of resources. Try again.`,
-      { cause: error },
-    );
+    return containerEnded(what, error);
   }
+}
+
+function containerEnded(what: string, cause?: unknown): EngineError {
+  return new EngineError(
+    'Failed',
+    `${what}: the container has ended. It was removed from outside, its time was up, or the engine was stopped. Try again.`,
+    { cause },
+  );
 }
 
 /** Standard output without its first line, which goes to `filter`; standard error to its own listener. */

@@ -87,6 +87,7 @@ export class LocalEngine implements Engine {
  * in which there may be folders without permissions.
  */
 const reaper = `
+trap '' PIPE
 cat >/dev/null
 [ -e "$1/keep" ] && exit
 for group in "$1"/groups/*; do kill -KILL "-\${group##*/}" 2>/dev/null; done

@@ -58,6 +58,7 @@ function anchors({ tree }: ManifestDocument): Occurrence[] {
 
 /** Applications and process types, found by the format their schema gives them. */
 function byFormat(document: ManifestDocument): Occurrence[] {
+  if (!document.platform) return [];
   const found: Occurrence[] = [];
   const folders = applicationsByFolder(document, found);
   for (const { node, schema, pair, path } of document.visits.values()) {
@@ -78,7 +79,8 @@ function byFormat(document: ManifestDocument): Occurrence[] {
       }
     }
   }
-  return found.filter((one) => one.name !== '');
+  const { placeholder } = document.platform;
+  return found.filter(({ name }) => name !== '' && !placeholder.test(name));
 }
 
 /** Stackato's `applications:` as a map: applications depend on each other by its keys, the folders. True when it is one. */

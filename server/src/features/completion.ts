@@ -17,6 +17,7 @@ import { escapeSnippet, layoutOf, renderItem, renderValue, withoutTabStops } fro
 import type { Layout } from './completion/layout';
 import { anchorCandidates, openVariable, variableCandidates } from './completion/references';
 import { growing, valueCandidates } from './completion/values';
+import { openSubstitution, substitutionCandidates } from './substitutions';
 import { lineStart } from './text';
 
 export const completionTriggers = [' ', ':', '-', '*', '(', '/', '{', '"', "'", '.', '#'];
@@ -28,6 +29,8 @@ export function completion(document: ManifestDocument, position: Position, sessi
   const variable = openVariable(document.text.slice(lineStart(document.text, offset), offset));
   if (variable !== undefined && document.platform.id === 'cloudfoundry')
     return variables(document, offset, variable, session);
+  const symbol = openSubstitution(document.text.slice(lineStart(document.text, offset), offset));
+  if (symbol !== undefined && document.platform.id === 'stackato') return symbols(document, offset, symbol, session);
   if (cursor.text) return { isIncomplete: false, items: [] };
   return new Completion(document, session, cursor, offset).list();
 }
@@ -48,6 +51,18 @@ function variables(document: ManifestDocument, offset: number, typed: string, se
   const items = variableCandidates(document, session, false).map((one, index): CompletionItem => ({
     ...plain(one, index),
     textEdit: { range, newText: `${one.label}))` },
+  }));
+  return { isIncomplete: false, items };
+}
+
+/** Behind `${`. */
+function symbols(document: ManifestDocument, offset: number, typed: string, session: Session): CompletionList {
+  const behind = /^(?:[^{}$\s]*\})?/.exec(document.text.slice(offset, offset + 200))!;
+  const range = document.rangeOf({ start: offset - typed.length, end: offset + behind[0].length });
+  const items = substitutionCandidates(document, session, offset).map((one, index): CompletionItem => ({
+    ...plain(one, index),
+    ...(one.snippet && { insertTextFormat: InsertTextFormat.Snippet }),
+    textEdit: { range, newText: one.snippet ? `${one.insert}\\}` : `${one.label}}` },
   }));
   return { isIncomplete: false, items };
 }

@@ -18,10 +18,14 @@ import type { Session } from '../session';
 import { asMapping, keyText } from '../yaml/tree';
 import { nameAt, sameName } from './names';
 import type { NameKind, Occurrence } from './names';
+import { substitutionAt, substitutionTarget } from './substitutions';
 import { scalarSource } from './text';
 import { variablesFor } from './variables';
 
 export function definition(document: ManifestDocument, position: Position, session: Session): LocationLink[] {
+  const symbol = substitutionAt(document, session, document.offsetAt(position));
+  const defined = symbol && substitutionTarget(symbol);
+  if (defined) return [{ originSelectionRange: document.rangeOf(symbol), ...target(defined.uri, defined.range) }];
   const name = nameAt(document, document.offsetAt(position));
   if (!name) return [];
   const origin = document.rangeOf(name);

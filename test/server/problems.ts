@@ -27,7 +27,7 @@ interface Options extends OpenOptions {
 /** All diagnostics of a manifest, in the order of the text. */
 export function problemsIn(text: string, { rules = {}, ...options }: Options = {}): Found[] {
   const { document, session } = open(text, options);
-  session.settings = { ...session.settings, validation: { enable: true, rules } };
+  session.settings = { ...session.settings, validation: { ...session.settings.validation, rules } };
   return diagnose(document, session).map(({ severity, range, message, code }) => ({
     severity: words[severity!],
     underlined: document.text.slice(document.offsetAt(range.start), document.offsetAt(range.end)),

@@ -245,6 +245,13 @@ const route: Format = (scalar) => {
   return wrong(parsed, undefined, 'later' in parsed && parsed.later ? 'warning' : undefined);
 };
 
+const bindingName: Format = (scalar, schema, label) => {
+  if (/[^\w-]/.test(scalar.text)) {
+    return { message: `${label} has invalid characters: letters, digits, \`-\` and \`_\` are valid` };
+  }
+  return strictText(scalar, schema, label);
+};
+
 const dockerImage: Format = (scalar, _schema, label) => {
   const message = scalar.text.trim() === '' ? `${label} must not be empty` : dockerImageProblem(scalar.text);
   return message ? { message } : undefined;
@@ -254,6 +261,7 @@ const dockerImage: Format = (scalar, _schema, label) => {
 export const formats: Record<string, Format> = {
   'annotation-value': annotationValue,
   'app-name': appName,
+  'binding-name': bindingName,
   boolean,
   buildpack: strictText,
   command: strictText,

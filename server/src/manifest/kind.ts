@@ -4,6 +4,7 @@ import type { PlatformId } from '../protocol';
 import { underscore } from '../schema/schema';
 import { asMapping, asScalar, asSequence, comments, isNull, keyText, lookup, resolve } from '../yaml/tree';
 import type { Mapping, Pair, Tree, YamlNode } from '../yaml/tree';
+import { distance } from '../text';
 import { manifestSchema, stackatoSchema } from './schemas';
 
 /** `platform` is missing for files that are not ours; `reason` says why, for people. */
@@ -88,6 +89,9 @@ const vague = new Set(
   ),
 );
 
+/** Keys of little weight that tell when all others are known, too. */
+const rarelyAlone = new Set('memory command stack host domain timeout docker'.split(' '));
+
 /** True for anything that is, or is about to become, a manifest: `applications:` or what stands for it in the legacy form. */
 function looksLikeCloudFoundry(tree: Tree): boolean {
   const root = resolve(tree.root);
@@ -95,8 +99,8 @@ function looksLikeCloudFoundry(tree: Tree): boolean {
   if (root.kind === 'scalar') return /^[\w-]{0,20}$/.test(root.text);
   if (root.kind === 'sequence') return sequenceOfApplications(root.items, tree.errors.length > 0);
   const keys = keysOf(root);
-  if (keys.some((key) => key === 'applications' || closeTo(key, 'applications') || key === 'inherit')) return true;
-  return keys.join() === 'name' || areApplicationKeys(keys.filter((key) => key !== 'version'));
+  if (keys.some((key) => distance(key, 'applications') < 3 || key === 'inherit')) return true;
+  return ['name', 'version'].includes(keys.join()) || areApplicationKeys(keys.filter((key) => key !== 'version'));
 }
 
 /** Applications whose `applications:` above them is missing. */
@@ -107,17 +111,12 @@ function sequenceOfApplications(items: YamlNode[], broken: boolean): boolean {
   return keys.length > 0 && keys.includes('name') && (keys.length === 1 || areApplicationKeys(keys));
 }
 
-/** Mostly keys of an application, at least one of them a telling one. */
+/** Mostly keys of an application, at least one of them a telling one; less tells when no key is strange. */
 function areApplicationKeys(keys: string[]): boolean {
   const known = keys.map(underscore).filter((key) => knownToCloudFoundry.has(key));
+  if (known.length === keys.length && known.some((key) => rarelyAlone.has(key))) return true;
   return known.some((key) => !vague.has(key)) && (keys.length - known.length) * 3 <= keys.length;
 }
-
-/** Example: `application` or `aplications` for `applications`. */
-const closeTo = (key: string, wanted: string): boolean =>
-  Math.abs(key.length - wanted.length) <= 1 &&
-  key.slice(0, 2) === wanted.slice(0, 2) &&
-  key.slice(-3) === wanted.slice(-3);
 
 /** Keys Cloud Foundry never had; one of them tells. */
 const stackatoOnly = new Set(

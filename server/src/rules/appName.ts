@@ -1,4 +1,5 @@
 import { plainText } from '../manifest/values';
+import { isBroken } from '../yaml/tree';
 import { attributesPage } from './checks';
 import type { Rule } from './rule';
 
@@ -7,9 +8,9 @@ export const missingName: Rule = {
   id: 'missing-name',
   severity: 'error',
   docs: `${attributesPage}#name`,
-  check({ applications }, report) {
+  check({ applications, tree }, report) {
     for (const app of applications) {
-      if (app.get('name') || app.hasOpenMerge) continue;
+      if (app.get('name') || app.hasOpenMerge || isBroken(tree, app.node)) continue;
       const single = applications.length === 1;
       const why = single
         ? 'it can only be pushed as `cf push NAME`, and not by other clients'

@@ -1,6 +1,6 @@
 import { buildpackProblems } from '../buildpacks/problems';
 import { isNull } from '../yaml/tree';
-import type { Scalar } from '../yaml/tree';
+import { buildpackValues, partOf } from './buildpackValues';
 import { attributesPage } from './checks';
 import type { Rule } from './rule';
 
@@ -28,26 +28,24 @@ export const buildpackValue: Rule = {
   id: 'buildpack',
   severity: 'error',
   docs: `${attributesPage}#buildpack`,
-  check({ visits, applications, platform }, report) {
-    const cnb = new Set(applications.filter((app) => app.text('lifecycle') === 'cnb').map((app) => app.node));
-    const seen = new Set<Scalar>();
-    for (const { node, schema, path, parent } of visits) {
-      if (schema.format !== 'buildpack' || node.kind !== 'scalar' || seen.has(node) || isNull(node)) continue;
-      seen.add(node);
-      if (platform.placeholder.test(node.text) || node.text.trim() === '') continue;
-      const single = typeof path.at(-1) === 'string';
-      if (single && ['default', 'null'].includes(node.text)) continue;
-      const app = single ? parent?.node : parent?.parent?.node;
-      const context = { platform: platform.id, cnb: app?.kind === 'mapping' && cnb.has(app) };
-      for (const problem of buildpackProblems(node.text, context)) {
-        const exact = node.style === 'plain' && node.end - node.start === node.text.length;
+  check(context, report) {
+    const platform = context.platform.id;
+    for (const { node, text, single, cnb } of buildpackValues(context)) {
+      if (['default', 'null'].includes(text)) {
+        if (!single)
+          report({
+            at: node,
+            severity: 'warning',
+            message: `In a list \`${text}\` is the name of a buildpack like any other, and none has it. For detection write \`buildpacks: []\`, or leave the key out.`,
+          });
+        continue;
+      }
+      for (const problem of buildpackProblems(text, { platform, cnb })) {
+        const accepted = platform === 'cloudfoundry' && acceptedAtFirst(problem.code, text);
         report({
-          at: exact ? { start: node.start + problem.start, end: node.start + problem.end } : node,
+          at: partOf(node, problem.start, problem.end),
           code: problem.code,
-          severity:
-            platform.id === 'cloudfoundry' && acceptedAtFirst(problem.code, node.text)
-              ? 'information'
-              : problem.severity,
+          severity: accepted ? 'information' : problem.severity,
           message: problem.message,
           data: problem.fix && { fix: 'special', title: problem.fix.title, value: problem.fix.value },
         });

@@ -1,6 +1,7 @@
 import { envNameProblem, isBoolean, isInteger, isNumber, isText } from '../manifest/values';
 import { asScalar, isMergeKey, isNull, resolve } from '../yaml/tree';
 import type { Pair } from '../yaml/tree';
+import { isTemplate } from '../schema/validate';
 import { attributesPage } from './checks';
 import type { Finding, Rule } from './rule';
 
@@ -40,7 +41,7 @@ function nameProblem(pair: Pair, name: string): Finding | undefined {
 function valueProblem(pair: Pair, name: string, placeholder: RegExp): Finding | undefined {
   const value = resolve(pair.value);
   if (value && value.kind !== 'scalar') {
-    if (placeholder.test(name)) return undefined;
+    if (placeholder.test(name) || isTemplate(value)) return undefined;
     return {
       at: value.kind === 'mapping' && !value.flow ? pair.key : value,
       severity: 'warning',

@@ -1,6 +1,7 @@
 // All rules, by platform. A rule is added here.
 import { missingName, nameAsHost } from './appName';
 import { buildpackTwice, buildpackValue } from './buildpacks';
+import { buildpackRepository, localBuildpack } from './buildpackSource';
 import { dockerConflict } from './docker';
 import { severalDocuments, tooLarge } from './documents';
 import {
@@ -43,6 +44,8 @@ export const cloudFoundryRules: Rule[] = [
   dockerConflict,
   buildpackTwice,
   buildpackValue,
+  buildpackRepository,
+  localBuildpack,
   retiredStack,
   missingPath,
   webProcess,

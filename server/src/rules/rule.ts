@@ -1,4 +1,5 @@
 // The shape of a rule: one cross-field check per file, with the id that is its diagnostic code and its key in the settings.
+import type { BuildpackLookups } from '../buildpacks/lookups';
 import type { Application } from '../manifest/application';
 import type { Files } from '../files';
 import type { Platform } from '../manifest/platforms';
@@ -61,6 +62,8 @@ export interface RuleContext {
   files: Files;
   /** Vars files the user set, as absolute paths. */
   variablesFiles: string[];
+  /** What has been found out about buildpacks; missing where nobody looks. */
+  lookups?: BuildpackLookups;
 }
 
 export interface Rule {

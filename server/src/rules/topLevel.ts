@@ -15,6 +15,15 @@ export const topLevel: Rule = {
       const key = keyText(pair);
       if (key === undefined || isMergeKey(pair) || platform.placeholder.test(key) || platform.schema.listed(key))
         continue;
+      if (/^-\w/.test(key)) {
+        report({
+          at: pair.key,
+          severity: 'error',
+          message: `A blank is missing behind the dash: write \`- ${key.slice(1)}:\` for a list item.`,
+          data: { fix: 'rename', to: [`- ${key.slice(1)}`] },
+        });
+        continue;
+      }
       const { start, end } = pair.value;
       if (key.startsWith('x-') || tree.anchored.some((node) => node.start >= start && node.end <= end)) continue;
       const likely = closest(key, ['applications', 'version']);

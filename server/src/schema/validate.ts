@@ -4,7 +4,7 @@ import { shorten } from '../manifest/values';
 import type { Platform } from '../manifest/platforms';
 import type { FixData, Problem } from '../rules/rule';
 import { closest, listed } from '../text';
-import { asMapping, effectivePairs, isMergeKey, isNull, keyText, lookup } from '../yaml/tree';
+import { asMapping, effectivePairs, isBroken, isMergeKey, isNull, keyText, lookup } from '../yaml/tree';
 import type { Mapping, Pair, Scalar, Tree, YamlNode } from '../yaml/tree';
 import type { JsonType, Schema } from './schema';
 import { jsonTypes, walk } from './walk';
@@ -93,7 +93,9 @@ class Validation {
     if (actual.some((type) => allowed.includes(type)) || isTemplate(node)) return true;
     if (node.kind === 'scalar' && !isNull(node) && schema.format && allowed.some(isScalarType)) return true;
     if (node.kind === 'scalar' && !isNull(node) && schema.enum) return true;
-    const wanted = listOf(allowed.filter((type) => type !== 'null').map((type) => typeNames[type]));
+    const wanted = schema.enum
+      ? oneOf(schema.enum)
+      : listOf(allowed.filter((type) => type !== 'null').map((type) => typeNames[type]));
     const message = isNull(node)
       ? `${label(visit)} must not be empty: it must be ${wanted}.`
       : `${label(visit)} must be ${wanted}, but this is ${shortNames[actual[0]!] ?? typeNames[actual[0]!]}.`;
@@ -131,7 +133,7 @@ class Validation {
     if (schema.minProperties && present.size < schema.minProperties) {
       this.report('value', visit.pair?.key ?? node, `${label(visit)} must not be empty.`, schema);
     }
-    const open = node.pairs.some((pair) => isMergeKey(pair) && !asMapping(pair.value)) || this.broken(node);
+    const open = node.pairs.some((pair) => isMergeKey(pair) && !asMapping(pair.value)) || isBroken(this.tree, node);
     const missing = schema.required.filter((key) => !present.has(key));
     if (!missing.length || open) return;
     const mistyped = node.pairs.some(
@@ -192,13 +194,6 @@ class Validation {
       end: pair.key.end,
       data: likely.length ? { fix: 'rename', to: likely } : { fix: 'remove' },
     });
-  }
-
-  /** True when a line of the mapping was left out because of a syntax error: keys may only seem to be missing. */
-  private broken(node: YamlNode): boolean {
-    const { text, errors } = this.tree;
-    const end = text.slice(node.end).search(/\S/) + node.end;
-    return errors.some((error) => error.end >= node.start - 1 && error.start <= Math.max(end, node.end));
   }
 
   anchors(): void {
@@ -302,12 +297,14 @@ const rawTypes = (node: Scalar): JsonType[] => [
 
 const isScalarType = (type: JsonType): boolean => type !== 'array' && type !== 'object' && type !== 'null';
 
+const oneOf = (values: unknown[]): string => listed(values.filter((value) => value !== null).map(String));
+
 function listOf(words: string[]): string {
   return words.length < 2 ? (words[0] ?? 'empty') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }
 
 /** Example: `{{ name }}`, which templates leave behind. */
-const isTemplate = (node: YamlNode): boolean =>
+export const isTemplate = (node: YamlNode): boolean =>
   node.kind === 'mapping' && node.pairs.some((pair) => pair.key.kind === 'mapping' || pair.key.kind === 'sequence');
 
 /** How a message calls the value: its key, or the list it is an entry of. */
@@ -346,7 +343,7 @@ function kindFix(visit: Visit, allowed: JsonType[]): FixData | undefined {
 function valueProblem(schema: Schema, node: Scalar): string | undefined {
   const { text } = node;
   if (schema.enum && !schema.enum.some((value) => value !== null && String(value) === text)) {
-    return `must be ${listed(schema.enum.filter((value) => value !== null).map(String))}, not \`${text}\``;
+    return `must be ${oneOf(schema.enum)}, not \`${text}\``;
   }
   if (schema.const !== undefined && String(schema.const) !== text) return `must be \`${String(schema.const)}\``;
   if (schema.minLength !== undefined && text.trim().length < schema.minLength) return 'must not be empty or blank';

@@ -84,19 +84,26 @@ function suspects(source: string, failure: { reason: string; position: number })
     }
     line = lineAbove(source, line);
   }
-  return open ? found.sort((a, b) => Number(opensWithoutClosing(b.text)) - Number(opensWithoutClosing(a.text))) : found;
+  const guilty = open ? opensWithoutClosing : lacksBlank;
+  return found.sort((a, b) => Number(guilty(b.text)) - Number(guilty(a.text)));
 }
 
-/** Example: `name: "half` or `services: [a, b`. */
-function opensWithoutClosing(line: string): boolean {
+/** Example: `- name:x`, which YAML takes for a text. */
+const lacksBlank = (line: string): boolean => /^\s*(?:- +)*[\w-]+:[^\s/:][^:]*$/.test(line);
+
+/** What a line opens and does not close: `"` in `name: "half`, `[` in `services: [a, b`. */
+function opens(line: string): '"' | "'" | '[' | undefined {
   const bare = line
     .replace(/"(\\.|[^"\\])*"|'[^']*'/g, '')
     .replace(/\w'\w/g, '')
     .replace(/(^|\s)#.*$/, '');
-  if (/["']/.test(bare)) return true;
+  const quote = /["']/.exec(bare)?.[0];
+  if (quote) return quote as '"' | "'";
   const count = (pattern: RegExp) => (bare.match(pattern) ?? []).length;
-  return count(/[[{]/g) > count(/[\]}]/g);
+  return count(/[[{]/g) > count(/[\]}]/g) ? '[' : undefined;
 }
+
+const opensWithoutClosing = (line: string): boolean => opens(line) !== undefined;
 
 /** Ways to make a line harmless, most of it kept first: tabs → blanks, value gone, dash kept, all gone. */
 function replacements(line: Line): string[] {
@@ -149,11 +156,14 @@ function problem(text: string, guilty: Line, failure: { reason: string; position
   return { message: explain(failure.reason, line.text.trim()), start: Math.min(start, end), end, line: line.index };
 }
 
+const unclosed = (quote: string): string =>
+  `The quote \`${quote}\` that opens here is never closed: add one at the end of the value.`;
+
 /** The library's words → what to do about it. First match wins. */
 const explanations: [RegExp, (line: string) => string][] = [
   [/tab characters/, () => 'A tab cannot indent YAML: use spaces, two for each level.'],
-  [/double quoted/, () => 'The double quote that opens here is never closed: add a `"` at the end of the value.'],
-  [/single quoted/, () => "The single quote that opens here is never closed: add a `'` at the end of the value."],
+  [/double quoted/, () => unclosed('"')],
+  [/single quoted/, () => unclosed("'")],
   [
     /flow collection|missed comma|deficient indentation|node content/,
     () => 'A list or mapping in brackets is not closed, or lacks a comma between two entries.',
@@ -176,14 +186,17 @@ const explanations: [RegExp, (line: string) => string][] = [
 ];
 
 function explain(reason: string, line: string): string {
+  const quote = opens(line);
+  if (quote && quote !== '[' && /deficient|quoted|end of the/.test(reason)) return unclosed(quote);
   const known = explanations.find(([pattern]) => pattern.test(reason));
   if (known) return known[1](line);
   const reserved = /^(?:- +)*(?:[\w.-]+: +)?(?:- +)*([@`%])/.exec(line);
   if (reserved) return `A value cannot start with \`${reserved[1]}\` in YAML: put it in quotes.`;
+  if (/(?:: +|^- +)(?:'[^']*'|"(?:\\.|[^"\\])*")\s*[^\s,#\]}:]/.test(line))
+    return "Text stands behind the closing quote: put the whole value in quotes, and write a `'` inside single quotes twice.";
   if (/^(?:- +)*[^\s:"'[{#]+: .*: /.test(line) || /: .*: /.test(line))
     return 'A second `: ` on one line: put the value in quotes, or start the inner mapping on its own line, indented.';
-  if (/^(?:- +)*[^\s:]+:\S/.test(line) && !/: /.test(line) && !/:\/\//.test(line))
-    return 'A blank is missing behind the colon: write `key: value`.';
+  if (lacksBlank(line)) return 'A blank is missing behind the colon: write `key: value`.';
   if (!line.includes(':') && !line.startsWith('-'))
     return `\`${line}\` is neither a key nor a list item: write \`key: value\` or \`- item\`.`;
   if (/^-\S/.test(line) && !/^---/.test(line)) return 'A blank is missing behind the dash: write `- item`.';

@@ -232,6 +232,14 @@ export function pathOf(node: YamlNode): Path {
   return path;
 }
 
+/** True when a line of the node was left out because of a syntax error: keys may only seem to be missing. */
+export function isBroken({ text, errors }: Tree, node: YamlNode): boolean {
+  if (!errors.length) return false;
+  const next = text.slice(node.end).search(/\S/);
+  const end = next < 0 ? text.length : node.end + next;
+  return errors.some((error) => error.end >= node.start - 1 && error.start <= end);
+}
+
 /** Comments of the text, found by leaving out every `#` inside a scalar. */
 export function comments(tree: Tree): Comment[] {
   const found: Comment[] = [];

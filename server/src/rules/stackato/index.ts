@@ -1,5 +1,6 @@
 // All rules of Stackato. A rule is added here.
 import { buildpackValue } from '../buildpacks';
+import { buildpackRepository, localBuildpack } from '../buildpackSource';
 import { severalDocuments } from '../documents';
 import type { Rule } from '../rule';
 import { applicationName } from './applicationName';
@@ -31,6 +32,8 @@ export const stackatoRules: Rule[] = [
   hookScript,
   dependsOn,
   buildpackValue,
+  buildpackRepository,
+  localBuildpack,
   dockerBuildpack,
   bothSpellings,
   pathInMap,

@@ -1,0 +1,33 @@
+// The values of `buildpack` and `buildpacks` in either dialect, for the rules about them.
+import { isNull } from '../yaml/tree';
+import type { Scalar } from '../yaml/tree';
+import type { RuleContext } from './rule';
+
+export interface BuildpackValue {
+  node: Scalar;
+  text: string;
+  /** Of `buildpack`, not an entry of a list. */
+  single: boolean;
+  /** The application has `lifecycle: cnb`. */
+  cnb: boolean;
+}
+
+/** Values that are final: written out, without `((variables))` or `${symbols}`; each once, however often it is shared. */
+export function buildpackValues({ visits, applications, platform }: RuleContext): BuildpackValue[] {
+  const cnb = new Set(applications.filter((app) => app.text('lifecycle') === 'cnb').map((app) => app.node));
+  const found = new Map<Scalar, BuildpackValue>();
+  for (const { node, schema, path, parent } of visits) {
+    if (schema.format !== 'buildpack' || node.kind !== 'scalar' || found.has(node) || isNull(node)) continue;
+    if (platform.placeholder.test(node.text) || node.text.trim() === '') continue;
+    const single = typeof path.at(-1) === 'string';
+    const app = single ? parent?.node : parent?.parent?.node;
+    found.set(node, { node, text: node.text, single, cnb: app?.kind === 'mapping' && cnb.has(app) });
+  }
+  return [...found.values()];
+}
+
+/** A part of a value in the source; all of it where quotes make the two differ. */
+export function partOf(node: Scalar, start: number, end: number): { start: number; end: number } {
+  const exact = node.style === 'plain' && node.end - node.start === node.text.length;
+  return exact ? { start: node.start + start, end: node.start + end } : node;
+}

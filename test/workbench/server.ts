@@ -1,6 +1,7 @@
 // Starts a VS Code server with its web workbench on a free port of this machine.
 import { spawn } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -59,8 +60,9 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
     ...(driver ? ['--enable-smoke-test-driver'] : []),
   ];
   // A process group of its own: extension hosts and language servers end with it.
+  const ports = await redirectToPorts();
   const server = spawn(serverNode, args, {
-    env: cleanEnvironment(env),
+    env: cleanEnvironment({ VSCODE_PROXY_URI: `${ports.base}{{port}}/`, ...env }),
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
@@ -91,6 +93,7 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
     await Promise.race([exit, sleep(2000)]);
     killAll(); // also after the server has gone: its extension host may not have
     process.off('exit', killAll);
+    ports.close();
   };
 
   for (const deadline = Date.now() + 60_000; !(await answers(`http://${authority}/version`)); await sleep(50)) {
@@ -130,9 +133,25 @@ export function workbenchUrl(
 /** VS Code must not take the server for a child of another VS Code, nor npm's settings for the user's. */
 function cleanEnvironment(more: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const foreign = /^(VSCODE_(?!TEST_)|ELECTRON_|CODE_SERVER_|npm_|NODE_OPTIONS$)/;
-  const kept = Object.entries(process.env).filter(([name]) => !foreign.test(name));
-  // The browser is on this machine too: ports need no detour through the server.
-  return { ...Object.fromEntries(kept), VSCODE_PROXY_URI: 'http://127.0.0.1:{{port}}/', ...more };
+  return { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name))), ...more };
+}
+
+/**
+ * Where the workbench sends the browser for a page on one of this machine's ports: `/8080/x` → port 8080, `/x`. The port cannot
+ * stand in the place of a port itself, because the workbench reads its template as a URL.
+ */
+async function redirectToPorts(): Promise<{ base: string; close(): void }> {
+  const server = createHttpServer((request, response) => {
+    const [, port, path] = /^\/(\d+)(\/.*)$/.exec(request.url ?? '') ?? [];
+    if (port) response.writeHead(307, { location: `http://127.0.0.1:${port}${path}` }).end();
+    else response.writeHead(404).end();
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const close = () => {
+    server.close();
+    server.closeAllConnections();
+  };
+  return { base: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, close };
 }
 
 const answers = (url: string): Promise<boolean> =>

@@ -79,7 +79,11 @@ export class Session {
     const name = path.split('/').at(-1)!;
     const folder = path.slice(0, -name.length - 1);
     // Files opened lately are listed first, whatever was typed.
-    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).filter({ hasText: folder }).first().click();
+    await this.page
+      .locator('.quick-input-list .monaco-list-row', { hasText: name })
+      .filter({ hasText: folder })
+      .first()
+      .click();
     await this.page.locator('.tabs-container .tab.active', { hasText: name }).waitFor();
     await this.lines.first().waitFor();
   }

@@ -17,7 +17,10 @@ describe('staging an app in the editor', () => {
     await ui.terminalRow('Installing the web server').waitFor();
     await ui.notification('Staged hello in').waitFor();
     await ui.screenshot('staged');
-    assert.match(await ui.terminalText(), /✔ Staged hello in .*\n.*droplet: 2\.\d KB[^]*start command: webserver "\$WEB_ROOT" "\$PORT"/);
+    assert.match(
+      await ui.terminalText(),
+      /✔ Staged hello in .*\n.*droplet: 2\.\d KB[^]*start command: webserver "\$WEB_ROOT" "\$PORT"/,
+    );
   });
 
   it('opens the droplet like a folder', async () => {

@@ -43,7 +43,8 @@ export function afterEdit(range: SourceRange, edit: LineEdit): SourceRange | und
   if (touched) return undefined;
   const above = edit.endLine < range.start.line || (edit.endLine === range.start.line && edit.endsAtLineStart);
   if (!above) return range;
-  const moved = (position: SourceRange['start']) => ({ ...position, line: position.line + edit.addedLines });
+  // Positions of the editor have getters, which a spread would lose.
+  const moved = ({ line, character }: SourceRange['start']) => ({ line: line + edit.addedLines, character });
   return { start: moved(range.start), end: moved(range.end) };
 }
 

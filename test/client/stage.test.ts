@@ -130,21 +130,17 @@ describe('tasks of the type cf-staging', () => {
       assert.ok(found, `${label} in ${tasks.map(({ name }) => name)}`);
       return found;
     };
-    write({
-      '.vscode/tasks.json': JSON.stringify({
-        version: '2.0.0',
-        tasks: [
-          {
-            label: 'stage hello',
-            type: 'cf-staging',
-            app: 'hello',
-            manifest: 'hello/manifest.yml',
-            droplet: 'out/hello.tgz',
-          },
-          { label: 'stage nobody', type: 'cf-staging', app: 'nobody', manifest: 'hello/manifest.yml' },
-        ],
-      }),
-    });
+    const settings = vscode.workspace.getConfiguration('tasks');
+    const hello = { type: 'cf-staging', manifest: 'hello/manifest.yml' };
+    await settings.update('version', '2.0.0', vscode.ConfigurationTarget.Workspace);
+    await settings.update(
+      'tasks',
+      [
+        { ...hello, label: 'stage hello', app: 'hello', droplet: 'out/hello.tgz' },
+        { ...hello, label: 'stage nobody', app: 'nobody' },
+      ],
+      vscode.ConfigurationTarget.Workspace,
+    );
     const exitCode = async (application: string) => {
       const execution = await vscode.tasks.executeTask(await task(application));
       return new Promise<number | undefined>((resolve) => {

@@ -32,13 +32,27 @@ describe('where a problem belongs', () => {
   it('nowhere without a file and a manifest', () => assert.equal(placeOf(problem({}), undefined), undefined));
 });
 
+/** Like those of the editor: with getters instead of properties. */
+class EditorPosition {
+  #at: [line: number, character: number];
+  constructor(...at: [number, number]) {
+    this.#at = at;
+  }
+  get line() {
+    return this.#at[0];
+  }
+  get character() {
+    return this.#at[1];
+  }
+}
+
 /** Applies one edit to a text in which `[` and `]` mark what is replaced and `<` and `>` the problem; answers the text with the marks after it. */
 function edited(text: string, insert: string): string {
   const plain = text.replace(/[[\]<>]/g, '');
   const offsetOf = (mark: string) => text.slice(0, text.indexOf(mark)).replace(/[[\]<>]/g, '').length;
   const position = (offset: number) => {
     const before = plain.slice(0, offset).split('\n');
-    return { line: before.length - 1, character: before.at(-1)!.length };
+    return new EditorPosition(before.length - 1, before.at(-1)!.length);
   };
   const change = { range: { start: position(offsetOf('[')), end: position(offsetOf(']')) }, text: insert };
   const after = plain.slice(0, offsetOf('[')) + insert + plain.slice(offsetOf(']'));

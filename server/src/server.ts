@@ -4,6 +4,7 @@ import type { Connection, InitializeResult, ServerCapabilities } from 'vscode-la
 import { ManifestDocument } from './document';
 import { features } from './features';
 import { resolveCompletion } from './features/completion';
+import { checkBuildpacks, checkBuildpacksCommand } from './features/buildpacks';
 import { diagnose } from './features/diagnostics';
 import { resolveManifest } from './manifest/resolve';
 import { resolveManifestRequest } from './protocol';
@@ -23,14 +24,16 @@ export function serve(connection: Connection): void {
   let pullsConfiguration = false;
   let asksForChanges = false;
 
-  connection.onInitialize(({ capabilities, workspaceFolders, rootUri }): InitializeResult => {
+  connection.onInitialize(({ capabilities, workspaceFolders, rootUri, initializationOptions }): InitializeResult => {
+    session.trusted = initializationOptions?.trusted === true;
     pullsConfiguration = Boolean(capabilities.workspace?.configuration);
     asksForChanges = Boolean(capabilities.workspace?.didChangeConfiguration?.dynamicRegistration);
     const folders = workspaceFolders?.map((folder) => folder.uri) ?? (rootUri ? [rootUri] : []);
     session.snippets = Boolean(capabilities.textDocument?.completion?.completionItem?.snippetSupport);
     session.workspaceFolders = folders.flatMap((uri) => pathOfUri(uri) ?? []);
     const ours: ServerCapabilities = {
-      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+      executeCommandProvider: { commands: [checkBuildpacksCommand] },
     };
     return {
       capabilities: Object.assign(ours, ...features.map((feature) => feature.capabilities)),
@@ -62,7 +65,10 @@ export function serve(connection: Connection): void {
 
   documents.onDidOpen(({ document }) => schedule.soon(document.uri));
   documents.onDidChangeContent(({ document }) => schedule.later(document.uri));
-  documents.onDidSave(({ document }) => schedule.soon(document.uri));
+  documents.onDidSave(({ document }) => {
+    schedule.soon(document.uri);
+    if (session.settings.validation.checkBuildpackUrls === 'onSave') void askRepositories(document);
+  });
   documents.onDidClose(({ document }) => {
     schedule.forget(document.uri);
     void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
@@ -81,7 +87,10 @@ export function serve(connection: Connection): void {
       const open = documents.get(uri);
       const document = hurried ? open?.recent : open;
       if (!document) return null;
-      return guarded(type.method, uri, () => (document.platform ? answer(document, params, session) : null)) ?? null;
+      const result =
+        guarded(type.method, uri, () => (document.platform ? answer(document, params, session) : null)) ?? null;
+      if (!(result instanceof Promise)) return result;
+      return result.catch((error) => logged(`${type.method} (${uri})`, error)).then((answered) => answered ?? null);
     });
   }
 
@@ -92,19 +101,43 @@ export function serve(connection: Connection): void {
   connection.onRequest(resolveManifestRequest, (params: ResolveManifestParams): ResolvedManifest => {
     const { uri, ...options } = params;
     const path = pathOfUri(uri);
-    const text = documents.get(uri)?.text ?? (path ? session.files.read(path) : undefined) ?? '';
-    const variablesFiles = options.variablesFiles ?? session.variablesFiles(uri);
-    return resolveManifest(text, uri, session.files.read, { ...options, variablesFiles });
+    const open = documents.get(uri);
+    const text = open?.text ?? (path ? session.files.read(path) : undefined) ?? '';
+    return resolveManifest(text, uri, session.files.read, {
+      ...options,
+      platform: options.platform ?? open?.kind.platform,
+      variablesFiles: options.variablesFiles ?? session.stagingVariablesFiles(uri),
+    });
   });
 
-  connection.onShutdown(() => schedule.stop());
+  connection.onExecuteCommand(({ command, arguments: [uri] = [] }) => {
+    const document = command === checkBuildpacksCommand ? documents.get(String(uri)) : undefined;
+    return document && askRepositories(document, true);
+  });
+
+  /** Asks the repositories of the buildpacks, which may take seconds, and then tells what they answered. */
+  async function askRepositories(document: ManifestDocument, fresh = false): Promise<void> {
+    try {
+      await checkBuildpacks(document, session, fresh);
+      if (documents.get(document.uri)) schedule.soon(document.uri);
+    } catch (error) {
+      logged('asking the repositories of buildpacks', error);
+    }
+  }
+
+  connection.onShutdown(() => {
+    schedule.stop();
+    session.lookups.stop();
+  });
 
   /** Runs one feature; a defect in it is written to the log and costs this one answer only. */
   function guarded<T>(what: string, uri: string, run: () => T): T | undefined {
+    const failed = (error: unknown) => logged(`${what} (${uri})`, error);
     try {
-      return run();
+      const result = run();
+      return result instanceof Promise ? (result.catch(failed) as T) : result;
     } catch (error) {
-      logged(`${what} (${uri})`, error);
+      failed(error);
       return undefined;
     }
   }

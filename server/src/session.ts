@@ -1,20 +1,44 @@
 // What a feature may ask for beyond its document: settings, files (open ones as they stand in the editor), workspace folders.
-import { isAbsolute, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { TextDocuments } from 'vscode-languageserver';
 import type { ManifestDocument } from './document';
+import { BuildpackLookups } from './buildpacks/lookups';
 import { diskFiles } from './files';
 import type { Files } from './files';
+import { findVariablesFiles } from './manifest/variables';
 import { defaultSettings } from './settings';
 import type { Settings } from './settings';
 
 export class Session {
-  settings: Settings = defaultSettings;
+  private current: Settings = defaultSettings;
+  private isTrusted = false;
   /** Absolute paths. */
   workspaceFolders: string[] = [];
   /** The editor knows tab stops in what completion inserts. */
   snippets = false;
+  /** What is known about buildpacks beyond their text. */
+  readonly lookups = new BuildpackLookups();
   readonly files: Files;
+
+  get settings(): Settings {
+    return this.current;
+  }
+
+  set settings(settings: Settings) {
+    this.current = settings;
+    this.lookups.enabled = this.trusted && settings.validation.checkBuildpackUrls !== 'off';
+  }
+
+  /** The user trusts the folder: only then a manifest may make this machine talk to the network. */
+  get trusted(): boolean {
+    return this.isTrusted;
+  }
+
+  set trusted(trusted: boolean) {
+    this.isTrusted = trusted;
+    this.settings = this.current;
+  }
 
   constructor(documents: TextDocuments<ManifestDocument>) {
     this.files = {
@@ -28,6 +52,15 @@ export class Session {
     const path = pathOfUri(uri) ?? '';
     const base = this.workspaceFolders.find((folder) => path.startsWith(folder)) ?? resolve(path, '..');
     return this.settings.staging.variablesFiles.map((file) => (isAbsolute(file) ? file : resolve(base, file)));
+  }
+
+  /** Vars files to stage with when none were named: those of the setting, else the only one beside the manifest, or `vars.yml`. */
+  stagingVariablesFiles(uri: string): string[] {
+    const set = this.variablesFiles(uri);
+    const path = pathOfUri(uri);
+    if (set.length || !path) return set;
+    const found = findVariablesFiles(dirname(path), this.files);
+    return found.filter((file) => found.length === 1 || /^vars\.ya?ml$/i.test(basename(file))).slice(0, 1);
   }
 }
 

@@ -19,12 +19,17 @@ import { removeEntry, simpleFixes } from '../fixes/simple';
 import { specialFixes } from '../fixes/special';
 import type { FixData } from '../rules/rule';
 import type { Session } from '../session';
+import { buildpackActions } from './buildpacks';
 import { diagnose, source } from './diagnostics';
 
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.cfStaging`;
 export const actionKinds = [CodeActionKind.QuickFix, fixAllKind];
 
-export function codeActions(document: ManifestDocument, { context }: CodeActionParams, session: Session): CodeAction[] {
+export function codeActions(
+  document: ManifestDocument,
+  { context, range }: CodeActionParams,
+  session: Session,
+): CodeAction[] {
   const asked = (kind: string) => context.only?.some((one) => kind === one || kind.startsWith(`${one}.`));
   const actions: CodeAction[] = [];
   if (!context.only || asked(CodeActionKind.QuickFix)) {
@@ -33,6 +38,9 @@ export function codeActions(document: ManifestDocument, { context }: CodeActionP
         ...fixesOf(document, session, diagnostic).map((fix) => actionOf(document, session, fix, diagnostic)),
       );
     }
+  }
+  if (!context.only || asked(CodeActionKind.QuickFix)) {
+    actions.push(...buildpackActions(document, session, document.offsetAt(range.start)));
   }
   if (asked(fixAllKind)) actions.push(...fixAll(document, session));
   return withoutRepeats(actions);

@@ -34,7 +34,10 @@ export function diagnose(document: ManifestDocument, session: Session): Diagnost
 }
 
 /** Problems before the user's severities are put to them, in no particular order. */
-export function problemsOf(document: ManifestDocument, session: Pick<Session, 'files' | 'variablesFiles'>): Problem[] {
+export function problemsOf(
+  document: ManifestDocument,
+  session: Pick<Session, 'files' | 'variablesFiles' | 'lookups'>,
+): Problem[] {
   const { platform, tree, uri } = document;
   if (!platform) return [];
   const problems: Problem[] = tree.errors.map(({ message, start, end }) => ({
@@ -53,6 +56,7 @@ export function problemsOf(document: ManifestDocument, session: Pick<Session, 'f
     applications: platform.id === 'cloudfoundry' ? applicationsOf(tree) : [],
     files: session.files,
     variablesFiles: session.variablesFiles(uri),
+    lookups: session.lookups,
   };
   const byRules = platform.rules.flatMap((rule) => findings(rule, context));
   const guilty = new Set(tree.errors.map((error) => error.line));

@@ -15,6 +15,7 @@ import {
   resolve,
 } from '../yaml/tree';
 import type { Alias, Pair, Scalar, YamlNode } from '../yaml/tree';
+import { buildpackAt, remoteText } from './buildpacks';
 import { describeValue } from './describe';
 import { sameName, symbolAt } from './names';
 import { expandedText, substitutionAt, substitutionText } from './substitutions';
@@ -42,6 +43,7 @@ export function hover(document: ManifestDocument, position: Position, session: S
   const texts = [
     expanded === undefined ? undefined : `After substitution: \`${expanded}\``,
     valueText(document, session, node),
+    buildpackAt(document, offset) && remoteText(node.text, session),
     ownerText(document, node, pair),
   ];
   return shown(document, node, texts);

@@ -13,10 +13,11 @@ import {
   RenameRequest,
   SelectionRangeRequest,
 } from 'vscode-languageserver';
-import type { ProtocolRequestType, ServerCapabilities } from 'vscode-languageserver';
+import type { Position, ProtocolRequestType, ServerCapabilities } from 'vscode-languageserver';
 import type { ManifestDocument } from '../document';
 import type { Session } from '../session';
 import { actionKinds, codeActions } from './actions';
+import { askPointedAt } from './buildpacks';
 import { completion, completionTriggers } from './completion';
 import { foldingRanges } from './folding';
 import { hover } from './hover';
@@ -40,23 +41,33 @@ export interface Feature {
 export function feature<P extends { textDocument: { uri: string } }, R, PR, E, RO>(
   type: ProtocolRequestType<P, R, PR, E, RO>,
   capabilities: ServerCapabilities,
-  answer: (document: ManifestDocument, params: P, session: Session) => R,
+  answer: (document: ManifestDocument, params: P, session: Session) => R | Promise<R>,
   hurried = false,
 ): Feature {
   return { type, capabilities, answer: answer as Feature['answer'], hurried };
+}
+
+/** Answers at once, or when the repository that is pointed at has answered (or was given up on). */
+function onceAsked<R>(
+  document: ManifestDocument,
+  position: Position,
+  session: Session,
+  answer: () => R,
+): R | Promise<R> {
+  const asked = askPointedAt(document, session, document.offsetAt(position));
+  return asked ? asked.then(answer) : answer();
 }
 
 export const features: Feature[] = [
   feature(
     CompletionRequest.type,
     { completionProvider: { triggerCharacters: completionTriggers, resolveProvider: true } },
-    (document, { position }, session) => completion(document, position, session),
+    (document, { position }, session) =>
+      onceAsked(document, position, session, () => completion(document, position, session)),
     true,
   ),
-  feature(
-    HoverRequest.type,
-    { hoverProvider: true },
-    (document, { position }, session) => hover(document, position, session) ?? null,
+  feature(HoverRequest.type, { hoverProvider: true }, (document, { position }, session) =>
+    onceAsked(document, position, session, () => hover(document, position, session) ?? null),
   ),
   feature(DefinitionRequest.type, { definitionProvider: true }, (document, { position }, session) =>
     definition(document, position, session),

@@ -47,15 +47,14 @@ function findingOf(value: BuildpackValue, reference: GitReference, answer: Remot
     : offer.length
       ? ` Its latest tags are ${listed(offer, 'and')}.`
       : '';
+  const at = partOf(node, refStart, text.length);
+  const whole = at === node;
   return {
-    at: partOf(node, refStart, text.length),
+    at,
     code: 'buildpack-ref',
     message: `The repository has no branch or tag \`${ref}\`, so the clone fails.${hint}`,
     data: offer.length
-      ? {
-          fix: 'special',
-          choices: offer.map((name) => ({ title: `Change to #${name}`, value: text.slice(0, refStart) + name })),
-        }
+      ? { fix: 'replace', with: offer.map((name) => (whole ? text.slice(0, refStart) + name : name)) }
       : undefined,
   };
 }

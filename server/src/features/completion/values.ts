@@ -8,6 +8,7 @@ import type { Schema } from '../../schema/schema';
 import { pathOfUri } from '../../session';
 import { asMapping, asScalar, asSequence, follow, lookup } from '../../yaml/tree';
 import { occurrences } from '../names';
+import { openRef, refCandidates } from '../buildpacks';
 import { value } from './candidate';
 import type { Candidate, Request, ValueSource } from './candidate';
 
@@ -63,7 +64,9 @@ const stackNames: ValueSource = ({ document }) =>
     .filter((stack) => stack.platform === document.platform?.id && !stack.retired)
     .map((stack) => value(stack.name, { detail: stack.description }));
 
-const buildpacks: ValueSource = ({ document, path, cursor }) => {
+const buildpacks: ValueSource = ({ document, session, path, cursor }) => {
+  const repository = openRef(cursor.prefix);
+  if (repository !== undefined) return refCandidates(repository, session.lookups.remote(repository));
   const repositories = [
     ...installedBuildpacks.map(({ repository: url, for: what }) => ({ url, for: what })),
     ...knownRepositories,

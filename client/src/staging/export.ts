@@ -1,4 +1,5 @@
 // From a droplet to a container image that runs without us: the stack below, the droplet and the launcher on top.
+import { randomUUID } from 'node:crypto';
 import { describeDroplet } from './droplet/describe';
 import type { DropletDescription } from './droplet/describe';
 import { Droplet } from './droplet/droplet';
@@ -40,11 +41,13 @@ export async function exportDroplet(options: ExportOptions, signal: AbortSignal)
     throw badInput('An image cannot be made with the engine “local”, which has none. Use --engine docker.');
   const droplet = await Droplet.open(options.droplet, { signal });
   try {
-    const { from, context } = await buildContext(droplet, options);
+    const label = `cf-staging.build=${randomUUID()}`;
+    const { from, context } = await buildContext(droplet, label, options);
     await engine.ensureImage(from, log, signal);
     const lastWords = new LastLines(20);
+    const progress = (line: string) => lastWords.add(line);
     await engine
-      .buildImage(tarStream(context), options.image, (line) => lastWords.add(line), signal)
+      .buildImage({ tag: options.image, context: tarStream(context), label, progress }, signal)
       .catch((error) => {
         if (!signal.aborted) lastWords.lines.forEach(log);
         throw error;
@@ -55,7 +58,11 @@ export async function exportDroplet(options: ExportOptions, signal: AbortSignal)
 }
 
 /** What the builder is given: Dockerfile, launcher and the droplet, which stays a stream. */
-async function buildContext(droplet: Droplet, options: ExportOptions): Promise<{ from: string; context: TarEntry[] }> {
+async function buildContext(
+  droplet: Droplet,
+  buildLabel: string,
+  options: ExportOptions,
+): Promise<{ from: string; context: TarEntry[] }> {
   const about = await describeDroplet(droplet);
   const label = await readLabel(options.droplet);
   const platform = platforms[about.platform ?? 'cloudfoundry'];
@@ -66,6 +73,7 @@ async function buildContext(droplet: Droplet, options: ExportOptions): Promise<{
   if (sidecars) options.log(`The image does not start the sidecars: ${sidecars}.`);
   const recipe = dockerfile({
     from,
+    label: buildLabel,
     platform,
     archive,
     env: environmentOf(about, platform, options),

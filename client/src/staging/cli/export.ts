@@ -25,18 +25,22 @@ export async function exportCommand(args: string[], signal: AbortSignal): Promis
     dockerHost: values['docker-host'] as string | undefined,
     context: values.context as string | undefined,
   });
-  await exportDroplet(
-    {
-      droplet: resolve(positionals[0]!),
-      image,
-      from: values.from as string | undefined,
-      process: values.process as string | undefined,
-      env: Object.fromEntries(pairs('env', values.env)),
-      engine,
-      log: (line) => process.stderr.write(`${line}\n`),
-    },
-    signal,
-  );
+  try {
+    await exportDroplet(
+      {
+        droplet: resolve(positionals[0]!),
+        image,
+        from: values.from as string | undefined,
+        process: values.process as string | undefined,
+        env: Object.fromEntries(pairs('env', values.env)),
+        engine,
+        log: (line) => process.stderr.write(`${line}\n`),
+      },
+      signal,
+    );
+  } finally {
+    await engine.settle();
+  }
   process.stdout.write(`Made the image ${image}. Try it: docker run --rm -p 8080:8080 ${image}\n`);
   return 0;
 }

@@ -150,8 +150,8 @@ export class TarIndex {
     if (this.#seen > this.limits.entries) throw new BadArchive(`has more than ${this.limits.entries} entries`);
     if (this.#names > this.limits.names) throw new BadArchive('has names of an absurd length');
     if (entry.hardLink !== undefined) {
-      const shared = this.entries.get(entry.hardLink);
-      Object.assign(entry, { size: shared?.size ?? 0, offset: shared?.offset ?? -1, sparse: shared?.sparse });
+      const { size = 0, offset = -1, mode = entry.mode, sparse } = this.entries.get(entry.hardLink) ?? {};
+      Object.assign(entry, { size, offset, mode, sparse });
     }
     // Unpacked, the last of several entries with one name wins.
     this.entries.set(entry.path, entry);

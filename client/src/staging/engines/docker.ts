@@ -4,15 +4,15 @@ import { randomBytes } from 'node:crypto';
 import * as http from 'node:http';
 import * as https from 'node:https';
 import type { Socket } from 'node:net';
-import type { Readable } from 'node:stream';
-import { finished } from 'node:stream/promises';
-import { type Engine, EngineError, type SandboxSpec } from './engine';
+import { buildImage } from './build';
+import { type Engine, EngineError, type ImageBuild, type SandboxSpec } from './engine';
 import { DockerSandbox, keepFile } from './dockerSandbox';
 import { isDead, thisProcess } from './owner';
 import type { Place } from './place';
 import { pullFailure, PullProgress, type PullMessage } from './pull';
 import { SshAgent } from './sshAgent';
 
+export type Client = Dockerode;
 export type Container = Dockerode.Container;
 
 const label = 'cf-staging';
@@ -62,6 +62,7 @@ function clientFor(place: Place): Dockerode {
 
 export class DockerEngine implements Engine {
   readonly name = 'docker';
+  readonly hasVolumes = true;
   readonly description: string;
   private readonly background = new Set<Promise<unknown>>();
 
@@ -118,41 +119,10 @@ export class DockerEngine implements Engine {
     }
   }
 
-  /**
-   * Builds an image named `tag` from a build context: a tar stream with a Dockerfile. `progress` gets the builder's lines.
-   * Nothing is left behind when it fails.
-   */
-  async buildImage(
-    context: Readable,
-    tag: string,
-    progress: (line: string) => void,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const giveUp = new AbortController();
-    // A context that breaks off would leave the request waiting for ever.
-    const sent = finished(context, { writable: false }).catch((error) => giveUp.abort(error));
-    try {
-      const options = {
-        t: tag,
-        platform: this.platform,
-        rm: true,
-        forcerm: true,
-        abortSignal: AbortSignal.any([signal, giveUp.signal]),
-      };
-      const stream = await this.client.buildImage(context, options);
-      for await (const message of jsonLines<{ stream?: string; error?: string }>(stream as AsyncIterable<Buffer>)) {
-        if (message.error) throw new Error(message.error);
-        const line = message.stream?.trimEnd();
-        if (line) progress(line);
-      }
-    } catch (error) {
-      signal.throwIfAborted();
-      giveUp.signal.throwIfAborted();
-      throw engineFailure(`Cannot build the image ${tag}`, error);
-    } finally {
-      context.destroy();
-      await sent;
-    }
+  async buildImage(build: ImageBuild, signal: AbortSignal): Promise<void> {
+    const { done, tidy } = buildImage(this.client, this.platform, build, signal);
+    this.inBackground(tidy);
+    await done;
   }
 
   async create(spec: SandboxSpec, signal: AbortSignal): Promise<DockerSandbox> {
@@ -331,7 +301,8 @@ const relaxations: {
   },
 ];
 
-async function* jsonLines<T>(stream: AsyncIterable<Buffer>): AsyncGenerator<T> {
+/** What the engine says while it works: an object per line. */
+export async function* jsonLines<T>(stream: AsyncIterable<Buffer>): AsyncGenerator<T> {
   let rest = '';
   for await (const chunk of stream) {
     const lines = (rest + chunk.toString()).split('\n');

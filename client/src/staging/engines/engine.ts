@@ -6,15 +6,28 @@ export interface Engine {
   readonly name: 'docker' | 'local';
   /** For logs and the doctor: "Docker 20.10.24 at unix:///var/run/docker.sock". */
   readonly description: string;
+  /** Whether sandboxes can have volumes (SandboxSpec.volumes). */
+  readonly hasVolumes: boolean;
   /** Makes sure that the image is there, pulling it if it is not; `progress` gets one line per step. Throws EngineError. */
   ensureImage(image: string, progress: (line: string) => void, signal: AbortSignal): Promise<void>;
   create(spec: SandboxSpec, signal: AbortSignal): Promise<Sandbox>;
-  /** Builds an image named `tag` from a tar stream with a Dockerfile; `progress` gets the builder's lines. Absent without images. */
-  buildImage?(context: Readable, tag: string, progress: (line: string) => void, signal: AbortSignal): Promise<void>;
+  /** Builds an image with the engine's builder; absent where there are no images. Throws EngineError. */
+  buildImage?(build: ImageBuild, signal: AbortSignal): Promise<void>;
   /** Removes what earlier, crashed runs of ours left behind; answers how many sandboxes that were. */
   sweep(): Promise<number>;
   /** Resolves when all that was destroyed so far is gone from disk, too: to be awaited before the process ends. */
   settle(): Promise<void>;
+}
+
+export interface ImageBuild {
+  /** Its name, with or without a tag. */
+  tag: string;
+  /** A tar stream with a Dockerfile. */
+  context: Readable;
+  /** `name=value` of a label that the Dockerfile sets before all else: by it the steps of a failed build are found and removed. */
+  label: string;
+  /** Gets the builder's lines. */
+  progress(line: string): void;
 }
 
 export interface SandboxSpec {

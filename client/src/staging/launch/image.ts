@@ -6,6 +6,8 @@ export const launcherPath = '/lifecycle/launcher';
 
 export interface ImageSpec {
   from: string;
+  /** `name=value` by which all that belongs to this build is found. */
+  label: string;
   platform: Platform;
   /** Archive of the build context that is unpacked at `/`. */
   archive: string;
@@ -27,8 +29,17 @@ const addPackages = `
 export DEBIAN_FRONTEND=noninteractive
 apt-get -q update && apt-get -q -y --no-install-recommends install -- "$@" && rm -rf /var/lib/apt/lists/*`;
 
-/** What changes least comes first, so that the builder's cache serves it the next time. */
-export function dockerfile({ from, platform, archive, env, labels, command, port, packages }: ImageSpec): string {
+export function dockerfile({
+  from,
+  label,
+  platform,
+  archive,
+  env,
+  labels,
+  command,
+  port,
+  packages,
+}: ImageSpec): string {
   const { name, uid, gid, home } = platform.user;
   const bash = (script: string, ...args: string[]) => JSON.stringify(['/bin/bash', '-c', script, 'bash', ...args]);
   const settings = (values: Record<string, string>) =>
@@ -37,6 +48,7 @@ export function dockerfile({ from, platform, archive, env, labels, command, port
       .join(' ');
   return [
     `FROM ${from}`,
+    `LABEL ${label}`,
     'USER 0:0',
     `RUN ${bash(addUser, name, String(uid), String(gid), home)}`,
     ...(packages.length ? [`RUN ${bash(addPackages, ...packages)}`] : []),

@@ -1,6 +1,11 @@
 // Wires the features to a connection: keeps the documents, looks them up, catches what goes wrong, and schedules validation.
-import { DidChangeConfigurationNotification, TextDocumentSyncKind, TextDocuments } from 'vscode-languageserver';
-import type { Connection, InitializeResult, ServerCapabilities } from 'vscode-languageserver';
+import {
+  DidChangeConfigurationNotification,
+  LSPErrorCodes,
+  TextDocumentSyncKind,
+  TextDocuments,
+} from 'vscode-languageserver';
+import type { Connection, ConnectionStrategy, InitializeResult, ServerCapabilities } from 'vscode-languageserver';
 import { ManifestDocument } from './document';
 import { features } from './features';
 import { resolveCompletion } from './features/completion';
@@ -12,6 +17,15 @@ import type { ResolveManifestParams, ResolvedManifest } from './protocol';
 import { Schedule } from './schedule';
 import { Session, pathOfUri } from './session';
 import { readSettings } from './settings';
+
+/** A request that is cancelled while it still waits is never begun. */
+export const dropCancelled: ConnectionStrategy = {
+  cancelUndispatched: (message) => ({
+    jsonrpc: message.jsonrpc,
+    id: null,
+    error: { code: LSPErrorCodes.RequestCancelled, message: 'The request was cancelled.' },
+  }),
+};
 
 /** Serves until the connection closes. */
 export function serve(connection: Connection): void {

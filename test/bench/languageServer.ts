@@ -9,7 +9,7 @@ import { root, run } from '../setup/machine';
 import { BenchClient, type ServerCommand } from './client';
 import { figure, median, printTable, quantile, timed } from './table';
 
-const sizes = (process.env.BENCH_SIZES ?? "1,10,100,1000").split(",").map(Number);
+const sizes = (process.env.BENCH_SIZES ?? '1,10,100,1000').split(',').map(Number);
 const starts = Number(process.env.BENCH_STARTS ?? 5);
 const samples = 20;
 const peerVersion = '2.0.0';

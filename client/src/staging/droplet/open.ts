@@ -9,9 +9,12 @@ interface Open {
   mtime: number;
   size: number;
   droplet: Promise<Droplet>;
+  idle?: NodeJS.Timeout;
 }
 
 const most = 3;
+/** The temporary copy of a droplet that nobody looks at goes after this time. */
+const idleMs = 10 * 60 * 1000;
 /** By path; the one used last stands last. */
 const opened = new Map<string, Open>();
 
@@ -26,6 +29,8 @@ export async function openDroplet(file: string): Promise<Droplet> {
   }
   opened.delete(file);
   opened.set(file, open);
+  clearTimeout(open.idle);
+  open.idle = setTimeout(() => close(file), idleMs).unref();
   for (const oldest of opened.keys()) if (opened.size > most) close(oldest);
   return open.droplet;
 }
@@ -43,6 +48,7 @@ export async function openDropletFile(file: string, path: string): Promise<Reada
 function close(file: string): void {
   const open = opened.get(file);
   opened.delete(file);
+  clearTimeout(open?.idle);
   void open?.droplet.then(
     (droplet) => droplet.close(),
     () => {},

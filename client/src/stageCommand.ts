@@ -1,7 +1,7 @@
 // "Stage App" from wherever it was asked for: plan, tasks, progress with Cancel, and the last word.
 import * as vscode from 'vscode';
 import type { StagePlan, StagePlanner, Wish } from './stagePlan';
-import type { Finished, Job, StageRuns } from './stageRun';
+import type { Finished, Job, RunningStaging, StageRuns } from './stageRun';
 import { definitionFor, taskName, type StageTasks } from './stageTask';
 
 export class StageCommand {
@@ -30,7 +30,7 @@ export class StageCommand {
       ),
     );
     if (busy) {
-      await this.#offerCancel(busy.application);
+      await offerCancel(busy);
       return undefined;
     }
     return this.#withProgress(plan);
@@ -85,15 +85,15 @@ export class StageCommand {
       }, reject);
     });
   }
+}
 
-  async #offerCancel(application: string): Promise<void> {
-    const show = vscode.l10n.t('Show Log');
-    const cancel = vscode.l10n.t('Cancel Staging');
-    const text = vscode.l10n.t('{0} is being staged already.', application);
-    const answer = await vscode.window.showInformationMessage(text, show, cancel);
-    if (answer === show) showTerminal(application);
-    if (answer === cancel) await this.runs.cancelAll();
-  }
+async function offerCancel({ application, terminal }: RunningStaging): Promise<void> {
+  const show = vscode.l10n.t('Show Log');
+  const cancel = vscode.l10n.t('Cancel Staging');
+  const text = vscode.l10n.t('{0} is being staged already.', application);
+  const answer = await vscode.window.showInformationMessage(text, show, cancel);
+  if (answer === show) showTerminal(application);
+  if (answer === cancel) terminal.cancel();
 }
 
 const sourceOf = (plan: StagePlan, folder: string) => (plan.manifest ?? vscode.Uri.file(folder)).fsPath;

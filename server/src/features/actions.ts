@@ -1,7 +1,7 @@
 // Quick fixes for our diagnostics, and "fix all" of those that cannot change what a manifest means.
 import { pathToFileURL } from 'node:url';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { CodeActionKind } from 'vscode-languageserver';
+import { CodeActionKind, CodeActionTriggerKind } from 'vscode-languageserver';
 import type {
   CodeAction,
   CodeActionParams,
@@ -20,10 +20,11 @@ import { specialFixes } from '../fixes/special';
 import type { FixData } from '../rules/rule';
 import type { Session } from '../session';
 import { buildpackActions } from './buildpacks';
+import { convertActions, convertKind } from './convert';
 import { diagnose, source } from './diagnostics';
 
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.cfStaging`;
-export const actionKinds = [CodeActionKind.QuickFix, fixAllKind];
+export const actionKinds = [CodeActionKind.QuickFix, fixAllKind, convertKind];
 
 export function codeActions(
   document: ManifestDocument,
@@ -42,6 +43,9 @@ export function codeActions(
   if (!context.only || asked(CodeActionKind.QuickFix)) {
     actions.push(...buildpackActions(document, session, document.offsetAt(range.start)));
   }
+  // Not for the lightbulb that follows the cursor: it would be there on every line.
+  const invoked = context.triggerKind !== CodeActionTriggerKind.Automatic;
+  if (invoked && (!context.only || asked(convertKind))) actions.push(...convertActions(document, session));
   if (asked(fixAllKind)) actions.push(...fixAll(document, session));
   return withoutRepeats(actions);
 }

@@ -22,7 +22,7 @@ export interface AppOptions {
   notice?: TarNotice;
 }
 
-/** The figures count what `entries()` has given so far. */
+/** The figures count what the last `entries()` has given so far. */
 export interface App {
   entries(): AsyncGenerator<TarEntry>;
   /** Files and links. */
@@ -65,6 +65,7 @@ class CountedApp implements App {
   constructor(private readonly open: () => AsyncIterable<TarEntry>) {}
 
   async *entries(): AsyncGenerator<TarEntry> {
+    [this.files, this.bytes, this.newest] = [0, 0, new Date(0)];
     for await (const entry of this.open()) {
       if (entry.type !== 'Directory') {
         this.files++;

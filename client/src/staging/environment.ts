@@ -17,18 +17,27 @@ export interface EnvironmentContext {
   certificates?: string;
 }
 
-export function stagingEnvironment(request: StageRequest, context: EnvironmentContext): Record<string, string> {
+/** `atLeast`: what a staging gets, whatever the app asks for. */
+export function stagingEnvironment(
+  request: StageRequest,
+  context: EnvironmentContext,
+  atLeast: { memoryMb: number; diskMb: number },
+): Record<string, string> {
   const { application } = request;
-  const memory = Math.max(application.memoryMb.value, 0);
+  const limits = {
+    memoryMb: Math.max(application.memoryMb.value, atLeast.memoryMb),
+    diskMb: Math.max(application.diskMb.value, atLeast.diskMb),
+  };
   const env: Record<string, string> = {
     LANG: context.lang,
     HOME: context.home,
     USER: 'vcap',
     ...userEnvironment(application.env),
     CF_STACK: request.stack.value,
-    VCAP_APPLICATION: JSON.stringify({ ...vcapApplication(request, memory), users: null }),
-    MEMORY_LIMIT: `${memory}m`,
+    VCAP_APPLICATION: JSON.stringify({ ...vcapApplication(request, limits), users: null }),
+    MEMORY_LIMIT: `${limits.memoryMb}m`,
     VCAP_SERVICES: request.services,
+    ...(request.platformOptions ? { VCAP_PLATFORM_OPTIONS: request.platformOptions } : {}),
     CF_INSTANCE_IP: '127.0.0.1',
     CF_INSTANCE_INTERNAL_IP: '127.0.0.1',
     CF_INSTANCE_PORT: '',
@@ -56,13 +65,13 @@ export function stableId(...words: string[]): string {
 /** VCAP_APPLICATION as far as a developer's machine can know it. */
 export function vcapApplication(
   { application }: Pick<StageRequest, 'application'>,
-  memoryMb: number,
+  { memoryMb, diskMb }: { memoryMb: number; diskMb: number },
 ): Record<string, unknown> {
   const name = application.name.value;
   const version = stableId('version', name);
   return {
     cf_api: 'https://api.local.invalid',
-    limits: { fds: 16384, mem: memoryMb, disk: application.diskMb.value },
+    limits: { fds: 16384, mem: memoryMb, disk: diskMb },
     application_name: name,
     application_uris: application.uris,
     name,

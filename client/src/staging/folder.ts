@@ -66,7 +66,7 @@ async function* contents(folder: string, below: string, walk: Walk): AsyncGenera
     }
     if (!ignored) {
       const entry = entryOf(`${prefix}/${relative}`, stats, walk);
-      if (stats.isFile()) entry.content = { file, size: stats.size };
+      if (stats.isFile()) entry.content = { file, size: stats.size, changed: stats.ctimeMs };
       if (stats.isSymbolicLink()) entry.linkpath = await readlink(file);
       yield entry;
     }

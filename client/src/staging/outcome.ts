@@ -4,19 +4,15 @@ import type { Outcome, ResultEvent } from './events';
 import { exitCodes } from './events';
 import { StagingFailure } from './failure';
 import type { Staging } from './stage';
-import { size as formatSize } from '../text';
+import { warnOfMemory } from './warnings';
 
 type End = Pick<ResultEvent, 'outcome' | 'exitCode'>;
 
 /** Reports the problem of a failed staging and answers its outcome. */
-export async function explain(
-  error: unknown,
-  staging: Staging,
-  ended: { cancelled: boolean; expired: boolean },
-): Promise<End> {
+export async function explain(error: unknown, staging: Staging, { cancelled }: { cancelled: boolean }): Promise<End> {
   const { request, journal } = staging;
-  if (ended.cancelled) return end('Cancelled');
-  if (ended.expired) {
+  if (cancelled) return end('Cancelled');
+  if (staging.timeLimit.expired) {
     const limit = `${request.timeoutSeconds} s`;
     journal.log(`Staging time expired: exceeded ${limit} timeout`, 'stderr');
     journal.problemAt(request.manifest, request.application.name, {
@@ -28,8 +24,7 @@ export async function explain(
   }
   const failure = asFailure(error);
   if (failure.logged) journal.log(failure.logged, 'stderr');
-  const outOfMemory = await staging.sandbox?.outOfMemory().catch(() => false);
-  if (outOfMemory) reportOutOfMemory(staging);
+  await warnOfMemory(staging, 'error');
   journal.problemAt(request.manifest, failure.details.at ?? defaultPlace(staging, failure.outcome), {
     code: failure.details.code ?? failure.outcome,
     severity: 'error',
@@ -70,19 +65,4 @@ function defaultPlace({ request }: Staging, outcome: Outcome) {
     'BuildpackReleaseFailed',
   ];
   return (aboutBuildpacks.includes(outcome) ? request.buildpacks.at(-1) : undefined) ?? request.application.name;
-}
-
-function reportOutOfMemory({ request, journal, platform }: Staging): void {
-  const memoryMb = Math.max(request.application.memoryMb.value, platform.atLeast.memoryMb);
-  const limit = formatSize(memoryMb * 1024 * 1024);
-  journal.log(
-    `A process was killed because the container reached its memory limit of ${limit} (out of memory)`,
-    'stderr',
-  );
-  const { memoryMb: at, name } = request.application;
-  journal.problemAt(request.manifest, at.range ? at : name, {
-    code: 'OutOfMemory',
-    severity: 'error',
-    message: `Staging needed more memory than its limit of ${limit}, so the kernel killed a process of the buildpack. Raise \`memory:\` (staging gets at least ${platform.atLeast.memoryMb} MB).`,
-  });
 }

@@ -21,6 +21,8 @@ export interface StageRequest {
   image: string;
   /** The text of VCAP_SERVICES. */
   services: string;
+  /** The text of VCAP_PLATFORM_OPTIONS. */
+  platformOptions?: string;
   /** PEM files to trust inside. */
   caFiles: string[];
   timeoutSeconds: number;

@@ -62,7 +62,7 @@ export function requestFor(application: ResolvedApplication, settings: RequestSe
     ? { value: settings.stack }
     : (application.stack ?? { value: platform.defaults.stack });
   const env = Object.fromEntries(Object.entries(application.env).map(([name, { value }]) => [name, value]));
-  const { VCAP_SERVICES: services, ...added } = settings.env ?? {};
+  const { VCAP_SERVICES: services, VCAP_PLATFORM_OPTIONS: platformOptions, ...added } = settings.env ?? {};
   const base = settings.manifest ? dirname(settings.manifest) : application.path.value;
   return {
     platform: settings.platform,
@@ -98,6 +98,7 @@ export function requestFor(application: ResolvedApplication, settings: RequestSe
     stack,
     image: imageOf(stack, settings),
     services: settings.services ?? services ?? '{}',
+    platformOptions,
     caFiles: settings.caFiles ?? [],
     timeoutSeconds: settings.timeoutSeconds ?? platform.defaults.timeoutSeconds,
     network: settings.network,

@@ -12,7 +12,7 @@ import { readStagingInfo } from './launch/launcher';
 import type { StagingInfo } from './launch/launcher';
 import { Journal } from './journal';
 import { readFiles } from './lifecycle/files';
-import { installRequirements, packagePrivileges } from './lifecycle/requirements';
+import { installRequirements, packageCapabilities, packageVolume } from './lifecycle/requirements';
 import type { ResolvedRequirement } from '../../../server/src/protocol';
 import { mergeProcesses, readLaunch } from './lifecycle/metadata';
 import { procfile } from './lifecycle/release';
@@ -71,7 +71,7 @@ export async function runDroplet(options: RunOptions, signal: AbortSignal): Prom
       memory: memoryMb * 1024 * 1024,
       pids: platform.limits.pids,
       network: options.network,
-      ...(label?.requirements ? packagePrivileges(image) : {}),
+      ...(label?.requirements ? { capabilities: packageCapabilities, volumes: [packageVolume(image)] } : {}),
       ports: [{ inside: portInside, outside: options.port ?? 0 }],
       maxSeconds: 7 * 24 * 3600,
     },

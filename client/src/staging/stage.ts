@@ -1,29 +1,33 @@
 // One staging, from a resolved request to a droplet: the phases in order, one sequence for both platforms.
-import { writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { openApp } from './appArchive';
 import type { App } from './appArchive';
 import type { DropletLabel } from './droplet/label';
 import type { Engine, Sandbox } from './engines/engine';
+import { shellWord } from './engines/shell';
 import type { Report, ResultEvent } from './events';
 import { Journal } from './journal';
 import { buildLast, checkOrder, supplyAll } from './lifecycle/build';
 import type { BuildFolders } from './lifecycle/build';
 import type { StagedBuildpack } from './lifecycle/buildpack';
-import { cacheFile, clearCache, pruneCache, restoreCache, saveCache } from './lifecycle/cache';
+import { cacheFile, clearCache, packCache, pruneCache, restoreCache } from './lifecycle/cache';
 import { detect } from './lifecycle/detect';
 import { fetchAll, packBuildpacks } from './lifecycle/fetch';
 import type { FetchedBuildpack } from './lifecycle/fetch';
 import { readFiles } from './lifecycle/files';
 import { unpackInside } from './lifecycle/unpack';
 import { readConfig } from './lifecycle/metadata';
-import { assembleDroplet, downloadDroplet } from './lifecycle/pack';
+import { assembleDroplet, DropletPacker } from './lifecycle/pack';
 import { runHooks } from './lifecycle/hooks';
-import { installRequirements, packagePrivileges } from './lifecycle/requirements';
+import { installRequirements, packageCapabilities, packageVolume } from './lifecycle/requirements';
 import { goJson, stagingResult } from './lifecycle/result';
 import type { StagingResult } from './lifecycle/result';
 import type { ScriptContext } from './lifecycle/script';
 import { certificateFolder, certificates, finishSkeleton, stagingFolders } from './lifecycle/skeleton';
+import { uploadChanges, warmUpload } from './lifecycle/warmUpload';
+import type { WarmUpload } from './lifecycle/warmUpload';
 import { explain } from './outcome';
+import { dropletsIn, prepareOutputs, text, writeTogether } from './outputs';
 import { platforms } from './platforms/platform';
 import type { Platform } from './platforms/platform';
 import { secretMask } from './redact';
@@ -31,6 +35,8 @@ import type { StageRequest } from './request';
 import { size as formatSize } from '../text';
 import { tarStream } from './tar';
 import type { TarEntry, TarNotice } from './tar';
+import { TimeLimit } from './timeLimit';
+import { checkVariables, warnOfDisk, warnOfMemory, warnWithoutCommand } from './warnings';
 
 /** A staging under way; the fields that are not read-only are known from some phase on. */
 export interface Staging {
@@ -40,6 +46,7 @@ export interface Staging {
   readonly journal: Journal;
   /** Aborted by the user or by the time limit. */
   readonly signal: AbortSignal;
+  readonly timeLimit: TimeLimit;
   sandbox?: Sandbox;
   context?: ScriptContext;
   result?: StagingResult;
@@ -56,20 +63,24 @@ export async function stage(
   signal: AbortSignal,
 ): Promise<ResultEvent> {
   const started = performance.now();
-  const timeLimit = AbortSignal.timeout(request.timeoutSeconds * 1000);
+  const timeLimit = new TimeLimit(request.timeoutSeconds);
   const staging: Staging = {
     request,
     engine,
     platform: platforms[request.platform],
     journal: new Journal(report, secretMask(request)),
-    signal: AbortSignal.any([signal, timeLimit]),
+    signal: AbortSignal.any([signal, timeLimit.signal]),
+    timeLimit,
   };
   let end: Partial<ResultEvent> & Pick<ResultEvent, 'outcome' | 'exitCode'>;
   try {
     end = { outcome: 'staged', exitCode: 0, ...(await run(staging)) };
   } catch (error) {
-    end = await explain(error, staging, { cancelled: signal.aborted, expired: timeLimit.aborted });
+    end = await explain(error, staging, { cancelled: signal.aborted });
+    if (staging.result && request.result)
+      await writeTogether({ [request.result]: resultText(staging) }).catch(() => {});
   }
+  timeLimit.stop();
   const shell = await cleanUp(staging, end.outcome);
   const result: ResultEvent = {
     event: 'result',
@@ -85,23 +96,44 @@ export async function stage(
 }
 
 async function run(staging: Staging): Promise<Partial<ResultEvent>> {
+  const { request, signal } = staging;
+  await prepareOutputs(request);
+  checkVariables(staging);
+  const app = await openApplication(staging);
+  const notes: string[] = [];
+  const over = new AbortController();
+  // Fetching needs no container: it goes on while one is made and filled.
+  const fetching = fetchAll(request, (line) => notes.push(line), AbortSignal.any([signal, over.signal]));
+  fetching.catch(() => {});
+  try {
+    return await stageWith(
+      staging,
+      app,
+      async () => await fetching.finally(() => notes.forEach((note) => staging.journal.log(note))),
+    );
+  } finally {
+    over.abort(new Error('the staging is over'));
+    await fetching.catch(() => {});
+  }
+}
+
+async function stageWith(
+  staging: Staging,
+  app: App,
+  fetching: () => Promise<FetchedBuildpack[]>,
+): Promise<Partial<ResultEvent>> {
   const { request, platform, journal } = staging;
   const indexes = depsIndexes(request.buildpacks.length || 1);
-  const notes: string[] = [];
-  // Fetching needs no container: it goes on while one is made and filled.
-  const fetching = fetchAll(request, (line) => notes.push(line), staging.signal);
-  fetching.catch(() => {});
-
-  const app = await openApplication(staging);
-  await journal.run('prepare', { detail: request.image }, () => prepare(staging));
+  const warm = await planWarmUpload(staging, app);
+  await journal.run('prepare', { detail: request.image }, () => prepare(staging, warm));
   const newest = await journal.run('upload', { detail: request.application.path.value }, () =>
-    upload(staging, app, indexes),
+    upload(staging, app, warm, indexes),
   );
   const context = staging.context!;
   await installRequired(staging);
   const { hooks } = request.application;
   await runHooks(context, 'pre-staging', hooks['pre-staging'] ?? [], platform.paths.app);
-  const { fetched, available } = await journal.run('buildpacks', {}, () => unpackBuildpacks(staging, fetching, notes));
+  const { fetched, available } = await journal.run('buildpacks', {}, () => unpackBuildpacks(staging, fetching));
   const { buildpacks, detected } = await choose(staging, available);
   const at = placesInside(staging, indexes, fetched);
   await build(staging, buildpacks, at, detected);
@@ -129,16 +161,19 @@ async function run(staging: Staging): Promise<Partial<ResultEvent>> {
     ...(platform.stagingLog ? { [platform.stagingLog]: journal.transcript } : {}),
   };
   const tree = { root: at.root, app: at.app, newest, owner: platform.user };
-  await journal.run('package', {}, () => assembleDroplet(context, tree, texts));
-  const droplet = await journal.run('download', { detail: request.droplet }, async () => {
-    const file = await downloadDroplet(context, tree, request.droplet, labelOf(staging));
-    if (request.cache) await saveCache(context, at.cache, dropletCache(request));
-    if (request.result) await writeFile(request.result, goJson(staging.result) + '\n');
-    journal.log(`Downloaded droplet (${formatSize(file.size)})`);
-    return file;
+  await journal.run('package', {}, async () => warnOfDisk(staging, await assembleDroplet(context, tree, texts)));
+  const droplet = new DropletPacker(context, tree, labelOf(staging));
+  await journal.run('download', { detail: request.droplet }, async () => {
+    await writeTogether({
+      [request.droplet]: droplet.write,
+      ...(request.cache ? { [dropletCache(request)]: packCache(context, at.cache) } : {}),
+      ...(request.result ? { [request.result]: resultText(staging) } : {}),
+    });
+    journal.log(`Downloaded droplet (${formatSize(droplet.size)})`);
   });
+  await warnOfMemory(staging, 'warning');
   return {
-    droplet: droplet.path,
+    droplet: request.droplet,
     size: droplet.size,
     sha256: droplet.sha256,
     detectedBuildpack: staging.result.lifecycle_metadata.detected_buildpack,
@@ -147,6 +182,8 @@ async function run(staging: Staging): Promise<Partial<ResultEvent>> {
     startCommand: request.application.command?.value ?? web,
   };
 }
+
+const resultText = ({ result }: Staging) => text(goJson(result) + '\n');
 
 /** `0` … `8` for up to nine buildpacks, `00` … `09` for ten. */
 export function depsIndexes(count: number): string[] {
@@ -174,11 +211,13 @@ function labelOf({ request, result }: Staging): DropletLabel {
 const dropletCache = (request: StageRequest) =>
   cacheFile(request.cache!, request.application.name.value, request.stack.value);
 
-async function prepare(staging: Staging): Promise<void> {
+async function prepare(staging: Staging, warm: WarmUpload | undefined): Promise<void> {
   const { request, engine, platform, journal, signal } = staging;
   void engine.sweep().catch(() => {});
   await engine.ensureImage(request.image, (line) => journal.log(line), signal);
+  staging.timeLimit.start();
   const memoryMb = Math.max(request.application.memoryMb.value, platform.atLeast.memoryMb);
+  const requirements = stagingRequirements(staging).length > 0;
   staging.sandbox = await engine.create(
     {
       image: request.image,
@@ -187,7 +226,8 @@ async function prepare(staging: Staging): Promise<void> {
       memory: memoryMb * 1024 * 1024,
       pids: platform.limits.pids,
       network: request.network,
-      ...(stagingRequirements(staging).length ? packagePrivileges(request.image) : {}),
+      capabilities: requirements ? packageCapabilities : [],
+      volumes: [...(requirements ? [packageVolume(request.image)] : []), ...(warm ? [warm.volume] : [])],
       maxSeconds: request.timeoutSeconds + 60,
     },
     signal,
@@ -213,17 +253,19 @@ const notice =
 async function openApplication(staging: Staging): Promise<App> {
   const { request, platform } = staging;
   return await openApp(request.application.path.value, {
-    prefix: platform.paths.app.slice(1),
+    prefix: 'app',
     owner: platform.user,
     platform: platform.id,
     ignores: request.application.ignores,
-    exclude: [request.droplet, request.result, request.cache].filter((path) => path !== undefined),
+    exclude: [request.droplet, request.result, request.cache, ...dropletsIn(request.application.path.value)].filter(
+      (path) => path !== undefined,
+    ),
     notice: notice(staging),
   });
 }
 
 /** Puts folders, certificates, app and cache inside; answers the time of the app's newest file in seconds. */
-async function upload(staging: Staging, app: App, indexes: string[]): Promise<number> {
+async function upload(staging: Staging, app: App, warm: WarmUpload | undefined, indexes: string[]): Promise<number> {
   const { request, platform, journal, signal } = staging;
   const sandbox = staging.sandbox!;
   const trusted = await certificates(request.caFiles);
@@ -241,15 +283,27 @@ async function upload(staging: Staging, app: App, indexes: string[]): Promise<nu
     }),
     signal,
   };
-  async function* entries() {
-    for await (const entry of app.entries()) yield withMode(entry, platform.appMode);
-  }
-  await unpackInside(staging.context, tarStream(entries(), notice(staging)), sandbox.path('/'));
-  journal.log(`Uploaded ${app.files} files (${formatSize(app.bytes)})`);
+  const inside = sandbox.path(platform.paths.app);
+  const changed = warm && (await uploadChanges(staging.context, warm, inside, notice(staging)));
+  if (changed === undefined)
+    await unpackInside(staging.context, tarStream(appEntries(app, platform), notice(staging)), dirname(inside));
+  const all = `${app.files} files (${formatSize(app.bytes)})`;
+  journal.log(changed === undefined ? `Uploaded ${all}` : `Uploaded ${changed} changed of ${all}`);
   if (request.cache && request.clearCache) await clearCache(dropletCache(request));
   else if (request.cache)
     await restoreCache(staging.context, dropletCache(request), sandbox.path(platform.paths.cache));
   return Math.floor(app.newest.getTime() / 1000);
+}
+
+/** Only with a cache folder does a staging leave anything behind for the next one. */
+async function planWarmUpload({ request, platform, engine }: Staging, app: App): Promise<WarmUpload | undefined> {
+  if (!request.cache || !engine.hasVolumes) return undefined;
+  const key = [platform.id, request.application.path.value].join('\0');
+  return await warmUpload(key, request.cache, appEntries(app, platform));
+}
+
+async function* appEntries(app: App, { appMode }: Platform): AsyncGenerator<TarEntry> {
+  for await (const entry of app.entries()) yield withMode(entry, appMode);
 }
 
 const withMode = (entry: TarEntry, mode: number | undefined): TarEntry =>
@@ -257,12 +311,11 @@ const withMode = (entry: TarEntry, mode: number | undefined): TarEntry =>
 
 async function unpackBuildpacks(
   staging: Staging,
-  fetching: Promise<FetchedBuildpack[]>,
-  notes: string[],
+  fetching: () => Promise<FetchedBuildpack[]>,
 ): Promise<{ fetched: FetchedBuildpack[]; available: StagedBuildpack[] }> {
-  const { platform, journal, signal } = staging;
+  const { platform, signal } = staging;
   const sandbox = staging.sandbox!;
-  const fetched = await fetching.finally(() => notes.forEach((note) => journal.log(note)));
+  const fetched = await fetching();
   const available = await packBuildpacks(fetched, platform, sandbox, signal);
   const others = staging.request.buildpacks.length ? fetched.slice(0, -1).map((b) => b.hash) : [];
   if (platform.multiBuildpack)
@@ -337,34 +390,26 @@ async function build(
   }
 }
 
-function warnWithoutCommand({ request, journal }: Staging, web: string): void {
-  if (web) return;
-  journal.log('No start command specified by buildpack or via Procfile.', 'stderr');
-  journal.log('App will not start unless a command is provided at runtime.', 'stderr');
-  if (request.application.command) return;
-  journal.problemAt(request.manifest, request.application.name, {
-    code: 'no-start-command',
-    severity: 'warning',
-    message:
-      'The app is staged but cannot start: neither a buildpack nor a Procfile gives a `web` command. Add `command:` here or a Procfile with a line `web: …`.',
-  });
-}
-
 /** Ends everything inside; with --keep-failed answers the command that opens a shell where a staging failed. */
 async function cleanUp(staging: Staging, outcome: ResultEvent['outcome']): Promise<string | undefined> {
   const { sandbox, journal, request, context } = staging;
   if (!sandbox) return undefined;
-  const keep = request.keepFailed && outcome !== 'staged' && outcome !== 'Cancelled';
-  return await journal.run('cleanup', { detail: keep ? 'the container is kept' : undefined }, async () => {
-    if (keep && context) {
-      await sandbox.keep();
-      return sandbox.shellCommand({
-        user: context.user,
-        cwd: sandbox.path(staging.platform.paths.app),
-        env: context.env,
-      });
-    }
-    await sandbox.destroy().catch((error) => journal.log(`The container could not be removed: ${error}`, 'stderr'));
-    return undefined;
-  });
+  const keep = request.keepFailed && outcome !== 'staged' && outcome !== 'Cancelled' ? context : undefined;
+  return (
+    (await journal.run('cleanup', { detail: keep ? 'the container is kept' : undefined }, async () => {
+      try {
+        return await (keep ? keepFor(keep) : sandbox.destroy());
+      } catch (error) {
+        journal.log(`The container could not be ${keep ? 'kept' : 'removed'}: ${(error as Error).message}`, 'stderr');
+      }
+    })) ?? undefined
+  );
+}
+
+/** Leaves the sandbox alive for the user to look into: as its scripts were run, with the last of them to run again. */
+async function keepFor({ sandbox, user, env, step, journal, ...context }: ScriptContext): Promise<string> {
+  const shell = sandbox.shellCommand({ user, cwd: sandbox.path(step?.cwd ?? context.cwd), env });
+  await sandbox.keep();
+  if (step) journal.log(`The last step was: ${step.argv.map(shellWord).join(' ')}`);
+  return shell;
 }

@@ -24,6 +24,8 @@ export interface TarEntry {
 export interface FileOnDisk {
   file: string;
   size: number;
+  /** Milliseconds since 1970 when the file or its attributes last changed; a program cannot set it back. */
+  changed?: number;
 }
 
 /** Opened before the next entry is asked for. */

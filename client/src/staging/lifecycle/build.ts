@@ -109,5 +109,3 @@ function scriptFailure(
     { at: buildpack.at, related: end.lastWords },
   );
 }
-
-export { plain } from './nextStep';

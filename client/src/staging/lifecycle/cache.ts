@@ -1,26 +1,26 @@
 // The buildpack cache of one app and stack: restored before, replaced after a successful staging, never touched by a failed one.
-import { createReadStream, createWriteStream, existsSync } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { writeBeside } from './pack';
+import { StagingFailure } from '../failure';
+import type { Write } from '../outputs';
+import { pack } from './pack';
 import { unpackInside } from './unpack';
 import type { ScriptContext } from './script';
 import { execBase } from './script';
 
 /** The cache file of an app and stack below the user's cache folder. */
 export const cacheFile = (folder: string, application: string, stack: string): string =>
-  join(folder, `${fileName(application)}-${fileName(stack)}.cache.tar`);
+  join(folder, `${encodeURIComponent(application)}@${encodeURIComponent(stack)}.cache.tar`);
 
-const fileName = (text: string) => text.replace(/[^A-Za-z0-9_.-]+/g, '_') || '_';
-
-/** A broken cache must not break the staging: what cannot be restored is dropped, and said. */
+/** A broken cache must not break the staging: it is not used at all, and that is said. */
 export async function restoreCache(context: ScriptContext, file: string, folder: string): Promise<void> {
   if (!existsSync(file)) return;
-  await unpackInside(context, createReadStream(file), folder).catch((error) => {
+  await unpackInside(context, createReadStream(file), folder).catch(async (error) => {
     context.signal.throwIfAborted();
     context.journal.log(`The build artifacts cache cannot be used: ${(error as Error).message}`, 'stderr');
+    await pruneCache(context, folder, []);
   });
 }
 
@@ -28,7 +28,7 @@ export async function restoreCache(context: ScriptContext, file: string, folder:
 const prune = `
 shopt -s dotglob nullglob
 cache=$1; shift
-mkdir -p "\${@/#/$cache/}"
+for name in "$@"; do mkdir -p "$cache/$name"; done
 for entry in "$cache"/*; do
   keep=
   for name in "$@"; do [ "$entry" = "$cache/$name" ] && keep=1; done
@@ -43,25 +43,19 @@ export async function pruneCache(context: ScriptContext, folder: string, names: 
   );
 }
 
-/** Streams the cache out; the old one stays until the new one is whole. */
-export async function saveCache(context: ScriptContext, folder: string, file: string): Promise<void> {
-  await writeBeside(file, async (partial) => {
-    const out = new PassThrough();
-    const written = pipeline(out, createWriteStream(partial), { signal: context.signal });
-    written.catch(() => {});
-    const exit = await context.sandbox.exec(
-      {
-        ...execBase(context),
-        argv: ['tar', '--sort=name', '-C', folder, '-cf', '-', '.'],
-        stdout: out,
-        onStderr: () => {},
-      },
-      context.signal,
-    );
-    await written;
-    if (exit.code !== 0) throw new Error(`tar ended with ${exit.code}`);
-  });
-}
+/** The cache as a stream into a file. */
+export const packCache =
+  (context: ScriptContext, folder: string): Write =>
+  async (partial) => {
+    const argv = ['tar', '--sort=name', '-C', folder, '-cf', '-', '.'];
+    const code = await pack(context, argv, [new PassThrough()], partial);
+    if (code !== 0)
+      throw new StagingFailure(
+        'StagingError',
+        `Failed to compress build artifacts: exit status ${code}`,
+        'The buildpack cache could not be packed: the lines above say why, most often a file in it that its own user cannot read, or a full disk.',
+      );
+  };
 
 export async function clearCache(file: string): Promise<void> {
   await rm(file, { force: true });

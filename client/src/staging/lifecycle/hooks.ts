@@ -4,7 +4,7 @@ import type { ResolvedHook } from '../../../../server/src/protocol';
 import type { Phase } from '../events';
 import { StagingFailure } from '../failure';
 import { LastLines, LineSplitter } from '../lines';
-import { plain } from './build';
+import { lastWord } from './nextStep';
 import type { ScriptContext } from './script';
 import { execBase } from './script';
 
@@ -92,11 +92,10 @@ class HookProgress {
     const hook = this.hooks[this.current]!;
     const command = hook.command.value;
     const words = this.lastWords.lines;
-    const said = words.length ? ` It said: “${plain(words.at(-1)!)}”.` : ' It said nothing.';
     throw new StagingFailure(
       'HookFailed',
       `Staging failed: hook '${command}' exited with status ${this.status}`,
-      `The ${this.phase} hook “${command}” failed with exit status ${this.status}.${said} ${nextStep(this.status!)}`,
+      `The ${this.phase} hook “${command}” failed with exit status ${this.status}.${lastWord(words)} ${nextStep(this.status!)}`,
       { at: hook.command, related: words },
     );
   }

@@ -1,5 +1,5 @@
 // config.yml and launch.yml, which supply and finalize scripts may leave in deps/IDX (facts of the builder, 3.7).
-import { listAt, mappingAt, parseYaml, stringAt } from '../yaml';
+import { mappingAt, parseYaml, stringAt } from '../yaml';
 import type { YamlMapping, YamlValue } from '../yaml';
 import type { FileText } from './files';
 
@@ -51,26 +51,41 @@ export function readConfig(key: string, detected: string, config: FileText): Bui
   };
 }
 
-/** Processes and sidecars of a launch.yml; undefined when there is none. Throws on a syntax error. */
+/** Processes and sidecars of a launch.yml; undefined when there is none. Throws when it is no YAML, or not of this shape. */
 export function readLaunch(file: FileText): Launch | undefined {
   if (file.state !== 'file') return undefined;
   const launch: Launch = { processes: [], sidecars: [] };
-  for (const entry of listAt(parseYaml(file.text), 'processes')) {
-    if (!(entry instanceof Map)) continue;
+  const value = parseYaml(file.text);
+  if (value !== undefined && value !== '' && !(value instanceof Map)) throw new Error('it is not a mapping');
+  for (const entry of listOf(value, 'processes')) {
+    if (!(entry instanceof Map)) throw new Error('an entry of processes is not a mapping');
     const type = stringAt(entry, 'type') ?? '';
     const command = stringAt(entry, 'command') ?? '';
-    const sidecarFor = sidecarTargets(entry);
+    const sidecarFor = listOf(mappingAt(mappingAt(entry, 'platforms'), 'cloudfoundry'), 'sidecar_for');
     if (sidecarFor.length) {
-      const memory = Number(stringAt(mappingAt(entry, 'limits'), 'memory') || 0);
-      launch.sidecars.push({ name: type, process_types: sidecarFor, command, ...(memory ? { memory } : {}) });
+      const memory = megabytesOf(entry);
+      launch.sidecars.push({
+        name: type,
+        process_types: sidecarFor.filter((target) => typeof target === 'string'),
+        command,
+        ...(memory ? { memory } : {}),
+      });
     } else launch.processes.push({ type, command });
   }
   return launch;
 }
 
-function sidecarTargets(entry: YamlMapping): string[] {
-  const targets = listAt(mappingAt(mappingAt(entry, 'platforms'), 'cloudfoundry'), 'sidecar_for');
-  return targets.filter((target): target is string => typeof target === 'string');
+function listOf(value: YamlValue | undefined, key: string): YamlValue[] {
+  const found = value instanceof Map ? (value.get(key) ?? '') : '';
+  if (Array.isArray(found)) return found;
+  if (found !== '') throw new Error(`${key} is not a list`);
+  return [];
+}
+
+function megabytesOf(entry: YamlMapping): number {
+  const text = stringAt(mappingAt(entry, 'limits'), 'memory') ?? '';
+  if (!/^\d*$/.test(text)) throw new Error(`memory: ${text} is not a number of megabytes`);
+  return Number(text);
 }
 
 /** Later entries of the same type replace earlier ones in place. */

@@ -52,7 +52,6 @@ export const lastWord = (lastWords: string[]): string =>
 /** Without ANSI sequences, and of a line that repaints itself what is last to be seen. */
 export const plain = (text: string): string =>
   text
-    // eslint-disable-next-line no-control-regex
     .replace(/\u001b\[[0-9;?]*[ -/]*[@-~]/g, '')
     .replace(/^.*\r(?=.)/, '')
     .trim();

@@ -1,20 +1,19 @@
 // Stackato's `requirements:`: OS packages, installed as root by the image's own package manager before any hook runs.
 import type { ResolvedRequirement } from '../../../../server/src/protocol';
-import type { SandboxSpec } from '../engines/engine';
 import { StagingFailure } from '../failure';
 import { LastLines } from '../lines';
 import type { ScriptContext } from './script';
 
 /** What root needs to install packages; the buildpack's user has none of it. */
-const packageCapabilities = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'SETUID', 'SETGID', 'SYS_CHROOT'];
+export const packageCapabilities = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'SETUID', 'SETGID', 'SYS_CHROOT'];
 
 /** Where the engine's volume of downloaded packages and package lists is mounted. */
 const packageCache = '/var/cache/cf-staging';
 
-/** What a sandbox must have for `installRequirements`: root's capabilities, and the packages downloaded before for this image. */
-export const packagePrivileges = (image: string): Pick<SandboxSpec, 'capabilities' | 'volumes'> => ({
-  capabilities: packageCapabilities,
-  volumes: [{ name: `cf-staging-packages-${image.replace(/[^a-zA-Z0-9_.-]+/g, '_')}`, path: packageCache }],
+/** The packages downloaded before for this image. */
+export const packageVolume = (image: string): { name: string; path: string } => ({
+  name: `cf-staging-packages-${image.replace(/[^a-zA-Z0-9_.-]+/g, '_')}`,
+  path: packageCache,
 });
 
 /*

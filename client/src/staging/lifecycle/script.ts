@@ -18,6 +18,8 @@ export interface ScriptContext {
   cwd: string;
   env: Record<string, string>;
   signal: AbortSignal;
+  /** What was run last, for a look inside after a failure. */
+  step?: { argv: string[]; cwd: string };
 }
 
 /*
@@ -53,6 +55,7 @@ const signalNames: [RegExp, string][] = [
 
 /** Runs `path` with `args`, both streams to the log. */
 export async function runScript(context: ScriptContext, path: string, args: string[]): Promise<ScriptEnd> {
+  context.step = { argv: [path, ...args], cwd: context.cwd };
   const lastWords = new LastLines();
   const out = context.journal.output('stdout', (line) => lastWords.add(line));
   let said = '';
@@ -75,6 +78,7 @@ export async function captureScript(
   path: string,
   args: string[],
 ): Promise<ScriptEnd & { stdout: string }> {
+  context.step = { argv: [path, ...args], cwd: context.cwd };
   const lastWords = new LastLines();
   const err = context.journal.output('stderr', (line) => lastWords.add(line));
   const captured = new Captured(1024 * 1024);

@@ -4,6 +4,8 @@ import { commands } from '../lifecycle/release';
 import { stagingInfo } from '../lifecycle/result';
 import type { Platform } from './platform';
 
+const atLeast = { memoryMb: 1024, diskMb: 4096 };
+
 /** Cloud Foundry: Diego's builder and launcher on a cflinuxfs stack. */
 export const cloudfoundry: Platform = {
   id: 'cloudfoundry',
@@ -25,10 +27,10 @@ export const cloudfoundry: Platform = {
     { name: 'tmp', mode: 0o755 },
   ],
   multiBuildpack: true,
-  atLeast: { memoryMb: 1024, diskMb: 4096 },
+  atLeast,
   defaults: { memoryMb: 1024, diskMb: 1024, timeoutSeconds: 900, stack: 'cflinuxfs4' },
   limits: { pids: 4096 },
-  environment: stagingEnvironment,
+  environment: (request, context) => stagingEnvironment(request, context, atLeast),
   buildpackFolder: ({ hash }) => hash,
   commands,
   stagingInfo: ({ metadata, startCommand }) => stagingInfo(metadata, startCommand),

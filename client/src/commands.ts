@@ -8,7 +8,7 @@ import { newManifest } from './newManifest';
 import type { DropletRunner } from './runDroplet';
 import type { StageCommand } from './stageCommand';
 import { tellEnd } from './stageEnd';
-import { CannotStage } from './stagePlan';
+import { CannotStage } from './cannotStage';
 import type { Finished, StageRuns } from './stageRun';
 
 export interface Services {

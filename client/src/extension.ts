@@ -8,7 +8,7 @@ import { DropletFiles, dropletScheme } from './dropletFiles';
 import { Droplets } from './droplets';
 import { DropletTree } from './dropletTree';
 import { EngineChoice } from './engineChoice';
-import { History, type Run } from './history';
+import { filesOf, History, type Run } from './history';
 import { Language } from './language';
 import { showLanguageStatus } from './languageStatus';
 import { StageLenses } from './lens';
@@ -37,7 +37,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const runs = new StageRuns({ engines, history, problems, storage, state, log });
   const planner = new StagePlanner(language, new Answers());
   const tasks = new StageTasks(language, planner, runs, (finished) => void tellEnd(finished));
-  const stage = new StageCommand(planner, tasks, runs);
+  const stage = new StageCommand(planner, tasks, runs, history);
 
   const droplets = new Droplets(history, state);
   const files = new DropletFiles((id) => droplets.archive(id));
@@ -80,6 +80,5 @@ export async function deactivate(): Promise<void> {
 }
 
 async function deleteFiles(run: Run): Promise<void> {
-  const files = [run.log, run.droplet].filter((file) => file !== undefined);
-  await Promise.all(files.map((file) => rm(file, { force: true })));
+  await Promise.all(filesOf(run).map((file) => rm(file, { force: true })));
 }

@@ -17,6 +17,8 @@ export interface Run {
   /** Absolute path and size in bytes; only when it was staged. */
   droplet?: string;
   size?: number;
+  /** False when a task said where it goes: then it is the user's, and not deleted with the run. */
+  dropletIsOurs?: boolean;
   sha256?: string;
   startCommand?: string;
   buildpack?: string;
@@ -47,13 +49,22 @@ export function withRun(runs: readonly Run[], run: Run, keep: number): { runs: R
   const kept: Run[] = [];
   const dropped: Run[] = [];
   const count = { staged: 0, failed: 0 };
-  for (const one of [run, ...runs.filter((other) => other.id !== run.id)]) {
+  for (const one of [run, ...runs]) {
+    const overwritten = one !== run && one.droplet !== undefined && one.droplet === run.droplet;
+    if (overwritten) {
+      dropped.push(one);
+      continue;
+    }
     const same = applicationKey(one) === applicationKey(run);
     if (same && ++count[one.droplet ? 'staged' : 'failed'] > Math.max(1, keep)) dropped.push(one);
     else kept.push(one);
   }
   return { runs: kept, dropped };
 }
+
+/** What is deleted with a run. */
+export const filesOf = (run: Run): string[] =>
+  run.droplet !== undefined && run.dropletIsOurs !== false ? [run.log, run.droplet] : [run.log];
 
 /** What a workspace's state offers; `vscode.Memento` is one. */
 export interface Store {

@@ -1,5 +1,6 @@
 // "Stage App" from wherever it was asked for: plan, tasks, progress with Cancel, and the last word.
 import * as vscode from 'vscode';
+import type { History } from './history';
 import type { StagePlan, StagePlanner, Wish } from './stagePlan';
 import type { Finished, Job, RunningStaging, StageRuns } from './stageRun';
 import { definitionFor, taskName, type StageTasks } from './stageTask';
@@ -11,6 +12,7 @@ export class StageCommand {
     private readonly planner: StagePlanner,
     private readonly tasks: StageTasks,
     private readonly runs: StageRuns,
+    private readonly history: History,
   ) {}
 
   /** Undefined when the user gave up before anything began. Throws CannotStage. */
@@ -23,12 +25,7 @@ export class StageCommand {
       applications: plan.applications.map((one) => one.name.value),
       again: true,
     };
-    void vscode.commands.executeCommand('setContext', 'cfStaging.hasLast', true);
-    const busy = this.runs.running.find((one) =>
-      plan.applications.some(
-        (app) => app.name.value === one.application && one.source === sourceOf(plan, app.path.value),
-      ),
-    );
+    const busy = this.#running(plan)[0];
     if (busy) {
       await offerCancel(busy);
       return undefined;
@@ -36,8 +33,18 @@ export class StageCommand {
     return this.#withProgress(plan);
   }
 
+  /** The last staging of this window, or else the newest one that is remembered. */
   async again(): Promise<Finished[] | undefined> {
-    return this.stage(this.#last ?? {});
+    const newest = this.history.runs[0];
+    return this.stage(
+      this.#last ?? (newest ? { uri: vscode.Uri.file(newest.source), applications: [newest.application] } : {}),
+    );
+  }
+
+  #running({ manifest, applications }: StagePlan): RunningStaging[] {
+    return this.runs.running.filter(({ application, source }) =>
+      applications.some(({ name, path }) => name.value === application && (manifest?.fsPath ?? path.value) === source),
+    );
   }
 
   async #withProgress(plan: StagePlan): Promise<Finished[]> {
@@ -45,8 +52,7 @@ export class StageCommand {
     const title = vscode.l10n.t('Staging {0}', names);
     const location = vscode.ProgressLocation.Notification;
     return vscode.window.withProgress({ location, title, cancellable: true }, async (progress, token) => {
-      const mine = () =>
-        this.runs.running.filter((one) => plan.applications.some((app) => app.name.value === one.application));
+      const mine = () => this.#running(plan);
       const subscriptions = [
         token.onCancellationRequested(() => mine().forEach((one) => one.terminal.cancel())),
         this.runs.onDidChange(() => {
@@ -95,8 +101,6 @@ async function offerCancel({ application, terminal }: RunningStaging): Promise<v
   if (answer === show) showTerminal(application);
   if (answer === cancel) terminal.cancel();
 }
-
-const sourceOf = (plan: StagePlan, folder: string) => (plan.manifest ?? vscode.Uri.file(folder)).fsPath;
 
 /** Brings the terminal of a running staging to the front; focus stays where it is. */
 export function showTerminal(application: string): boolean {

@@ -1,8 +1,11 @@
 // From a command or a task to what is to be staged: which manifest, which of its applications, what the user is asked first.
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { PlatformId, ResolvedApplication, ResolvedManifest } from '../../server/src/protocol';
-import { isManifest, type Language } from './language';
+import type { PlatformId, ResolvedApplication, ResolvedManifest, SourceRange } from '../../server/src/protocol';
+import { action, CannotStage } from './cannotStage';
+import { chooseApplications } from './chooseApplications';
+import { findManifest, isFolder } from './findManifest';
+import type { Language } from './language';
 import { type Answers, questionsOf } from './questions';
 import { stageSettings } from './settings';
 import type { Job } from './stageRun';
@@ -29,20 +32,6 @@ export interface Wish {
   again?: boolean;
 }
 
-/** A message for the user that ends the attempt: what, why, what next. */
-export class CannotStage extends Error {
-  constructor(
-    message: string,
-    readonly actions: { title: string; command: vscode.Command }[] = [],
-  ) {
-    super(message);
-  }
-}
-
-const manifestName = /^(manifest|stackato).*\.ya?ml$/i;
-const manifestGlob = '**/{manifest,stackato}*.{yml,yaml}';
-const notOurFolders = '**/{node_modules,bower_components,vendor,target,dist,.git}/**';
-
 export class StagePlanner {
   constructor(
     private readonly language: Language,
@@ -51,18 +40,24 @@ export class StagePlanner {
 
   /** Undefined when the user gave up one of the questions. */
   async plan(wish: Wish): Promise<StagePlan | undefined> {
-    const manifest = await this.#manifest(wish.uri);
+    if (!vscode.workspace.isTrusted) {
+      throw new CannotStage(
+        vscode.l10n.t('Staging runs the buildpacks and hooks of this folder, so it waits until you trust the folder.'),
+        [action(vscode.l10n.t('Manage Trust'), 'workbench.trust.manage')],
+      );
+    }
+    const manifest = await findManifest(this.language, wish.uri);
     if (!manifest) return undefined;
-    if (manifest.bare) return bareFolder(manifest.uri);
     const { uri } = manifest;
-    await saveUnder(vscode.Uri.joinPath(uri, '..'));
+    await saveUnder(manifest.bare ? uri : vscode.Uri.joinPath(uri, '..'));
+    if (manifest.bare) return bareFolder(uri);
     const options = {
       variables: wish.variables,
       variablesFiles: wish.variablesFiles ?? stageSettings(uri).variablesFiles,
     };
     const first = await this.#resolve(uri, options);
     if (!(await this.#acceptProblems(first))) return undefined;
-    const chosen = await chooseApplications(first, wish);
+    const chosen = await chooseApplications(first, wish.applications);
     if (!chosen) return undefined;
     const answers = await this.answers.ask(uri, questionsOf(first, chosen), wish.again);
     if (!answers) return undefined;
@@ -119,7 +114,7 @@ export class StagePlanner {
     if (manifest.applications.length === 0) {
       const message =
         problem?.message ?? vscode.l10n.t('The manifest has no applications. Add one under `applications:`.');
-      throw new CannotStage(message, [action(vscode.l10n.t('Open'), 'vscode.open', uri)]);
+      throw new CannotStage(message, [openAt(uri, problem?.range)]);
     }
     if (!problem) return true;
     const more = errors.length > 1 ? ` ${vscode.l10n.t('({0} more)', errors.length - 1)}` : '';
@@ -129,44 +124,13 @@ export class StagePlanner {
     if (answer === show) await vscode.commands.executeCommand('workbench.actions.view.problems');
     return answer === anyway;
   }
-
-  /** The manifest meant by a file, a folder, the active editor, or the only one there is. */
-  async #manifest(uri: vscode.Uri | undefined): Promise<{ uri: vscode.Uri; bare?: boolean } | undefined> {
-    const active = vscode.window.activeTextEditor?.document;
-    if (!uri && active && isManifest(active)) {
-      if (active.isUntitled)
-        throw new CannotStage(
-          vscode.l10n.t('The manifest is not saved yet, so its folder is unknown. Save it and stage again.'),
-        );
-      return { uri: active.uri };
-    }
-    if (uri && manifestName.test(path.basename(uri.fsPath)) && !(await isFolder(uri))) return { uri };
-    const folder = uri && ((await isFolder(uri)) ? uri : vscode.Uri.joinPath(uri, '..'));
-    const found = await this.#search(folder);
-    if (found.length === 1) return { uri: found[0]! };
-    return found.length > 1 ? pickManifest(found) : offerBareFolder(folder);
-  }
-
-  async #search(folder: vscode.Uri | undefined): Promise<vscode.Uri[]> {
-    const pattern = folder ? new vscode.RelativePattern(folder, manifestGlob) : manifestGlob;
-    const files = await vscode.workspace.findFiles(pattern, notOurFolders, 100);
-    const kinds = await Promise.all(files.map((file) => this.language.resolve(file).catch(() => undefined)));
-    return files
-      .filter((_, index) => kinds[index]?.platform)
-      .sort((a, b) => a.path.split('/').length - b.path.split('/').length || a.path.localeCompare(b.path));
-  }
 }
 
-const action = (title: string, command: string, ...args: unknown[]) => ({
-  title,
-  command: { title, command, arguments: args },
-});
-
-const isFolder = async (uri: vscode.Uri) =>
-  vscode.workspace.fs.stat(uri).then(
-    (stat) => (stat.type & vscode.FileType.Directory) !== 0,
-    () => false,
-  );
+function openAt(uri: vscode.Uri, range?: SourceRange) {
+  const { line, character } = range?.start ?? { line: 0, character: 0 };
+  const selection = new vscode.Range(line, character, line, character);
+  return action(vscode.l10n.t('Open'), 'vscode.open', uri, { selection });
+}
 
 /** What is staged is what the editor shows. */
 async function saveUnder(folder: vscode.Uri): Promise<void> {
@@ -180,30 +144,6 @@ async function saveUnder(folder: vscode.Uri): Promise<void> {
       vscode.l10n.t('{0} could not be saved, so the staging would miss its changes. Save it and stage again.', name),
     );
   }
-}
-
-async function pickManifest(found: vscode.Uri[]): Promise<{ uri: vscode.Uri } | undefined> {
-  const items = found.map((uri) => ({ label: vscode.workspace.asRelativePath(uri), uri }));
-  return vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Which manifest?') });
-}
-
-async function offerBareFolder(folder: vscode.Uri | undefined): Promise<{ uri: vscode.Uri; bare: true } | undefined> {
-  const uri = folder ?? vscode.workspace.workspaceFolders?.[0]?.uri;
-  if (!uri)
-    throw new CannotStage(
-      vscode.l10n.t('No folder is open, so there is nothing to stage. Open the folder of your app first.'),
-    );
-  const stage = vscode.l10n.t('Stage Without a Manifest');
-  const create = vscode.l10n.t('New Manifest');
-  const text = vscode.l10n.t(
-    'There is no manifest in {0}. Stage the folder with default settings, or write one?',
-    path.basename(uri.fsPath),
-  );
-  const answer = await vscode.window.showInformationMessage(text, stage, create);
-  if (answer === create) await vscode.commands.executeCommand('cfStaging.newManifest', uri);
-  if (answer !== stage) return undefined;
-  await saveUnder(uri);
-  return { uri, bare: true };
 }
 
 /** An application with the platform's defaults, as `push` without a manifest makes one. */
@@ -224,33 +164,4 @@ function bareFolder(folder: vscode.Uri): StagePlan {
     cron: [],
   };
   return { scope: folder, platform: 'cloudfoundry', applications: [application] };
-}
-
-async function chooseApplications(manifest: ResolvedManifest, wish: Wish): Promise<ResolvedApplication[] | undefined> {
-  const stageable = manifest.applications.filter((one) => !one.docker);
-  const wanted = wish.applications;
-  const missing = wanted?.find((name) => !manifest.applications.some((one) => one.name.value === name));
-  if (missing !== undefined) {
-    const names = manifest.applications.map((one) => one.name.value).join(', ');
-    throw new CannotStage(vscode.l10n.t('The manifest has no application "{0}". It has: {1}.', missing, names));
-  }
-  if (stageable.length === 0 || (wanted && !wanted.some((name) => stageable.some((one) => one.name.value === name)))) {
-    throw new CannotStage(
-      vscode.l10n.t(
-        'The application runs a Docker image, so the platform stages nothing. Remove `docker:` to build it with a buildpack.',
-      ),
-    );
-  }
-  if (wanted) return stageable.filter((one) => wanted.includes(one.name.value));
-  if (stageable.length === 1) return stageable;
-  const items = stageable.map((application, index) => ({
-    label: application.name.value,
-    description: application.buildpacks.map((one) => one.value).join(', '),
-    detail: vscode.workspace.asRelativePath(application.path.value),
-    picked: index === 0,
-    application,
-  }));
-  const title = vscode.l10n.t('Which applications? They are staged side by side.');
-  const picked = await vscode.window.showQuickPick(items, { canPickMany: true, placeHolder: title });
-  return picked?.length ? picked.map((item) => item.application) : undefined;
 }

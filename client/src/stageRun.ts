@@ -158,7 +158,8 @@ export class StageRuns implements vscode.Disposable {
         (request) => stage(request, engine, report, terminal.signal),
         (error) => reportEarly(error, report, job.manifest?.fsPath, application),
       );
-      const run = runOf(result, { id, application, source, startedAt, log: files.log }, finished.problems[0]?.message);
+      const facts = { id, application, source, startedAt, log: files.log, dropletIsOurs: !job.overrides.droplet };
+      const run = runOf(result, facts, finished.problems[0]?.message);
       await this.services.history.add(run, settings.keepDroplets);
       return { run, result, ...finished };
     } finally {
@@ -196,7 +197,7 @@ export class StageRuns implements vscode.Disposable {
 
 function runOf(
   result: ResultEvent,
-  facts: Pick<Run, 'id' | 'application' | 'source' | 'startedAt' | 'log'>,
+  facts: Pick<Run, 'id' | 'application' | 'source' | 'startedAt' | 'log' | 'dropletIsOurs'>,
   reason?: string,
 ): Run {
   const { outcome, ms, droplet, size, sha256, startCommand, detectedBuildpack } = result;

@@ -2,7 +2,8 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { isManifest, type Language } from './language';
-import { CannotStage, type StagePlanner, type Wish } from './stagePlan';
+import { CannotStage } from './cannotStage';
+import type { StagePlanner, Wish } from './stagePlan';
 import { exitStatus, type Finished, type Job, type StageRuns } from './stageRun';
 import { WorkTerminal } from './terminal';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { History, runId, withRun, type Run } from '../../../client/src/history';
+import { filesOf, History, runId, withRun, type Run } from '../../../client/src/history';
 
 let clock = 1_700_000_000_000;
 
@@ -43,6 +43,21 @@ describe('the history of stagings', () => {
   it('tells applications of the same name in two manifests apart', () => {
     const [here, there] = [run('web'), run('web', 'staged', '/blog/manifest.yml')];
     assert.deepEqual(withRun([here], there, 1).dropped, []);
+  });
+
+  it('forgets a run whose droplet was written over, and never deletes a file of the user', async () => {
+    const discarded: Run[] = [];
+    const history = new History(memento(), async (old) => void discarded.push(old));
+    const at = { droplet: '/shop/out/web.tgz', dropletIsOurs: false };
+    const [first, second] = [
+      { ...run('web'), ...at },
+      { ...run('web'), ...at },
+    ];
+    await history.add(first, 5);
+    await history.add(second, 5);
+    assert.deepEqual(history.runs, [second]);
+    assert.deepEqual(discarded.map(filesOf), [[first.log]]);
+    assert.deepEqual(filesOf(run('web')).length, 2);
   });
 
   it('deletes the files of what it drops, and tells its listeners', async () => {

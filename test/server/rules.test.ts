@@ -38,7 +38,10 @@ const cases: Record<string, Record<string, Case>> = {
       text: 'applications:\n- name: my app\n',
       problems: ['warning my app|host of the default route'],
     },
-    'a name that need not be a host': { text: 'applications:\n- name: my app\n  no-route: true\n', problems: [] },
+    'a name that need not be a host': {
+      text: 'applications:\n- name: my app\n  no-route: true\n  health-check-type: process\n',
+      problems: [],
+    },
   },
   duplicates: {
     keys: { text: app('memory: 1G', 'memory: 2G'), problems: ['warning memory|already given above'] },
@@ -52,7 +55,7 @@ const cases: Record<string, Record<string, Case>> = {
       text: app('routes:', '- route: a.example.com', '- route: a.example.com'),
       problems: ['warning a.example.com|already listed'],
     },
-    services: { text: app('services:', '- db', '- name: db'), problems: ['warning db|already bound'] },
+    services: { text: app('services:', '- db', '- name: db'), problems: ['information db|already bound'] },
     sidecars: {
       text: app(
         'sidecars:',
@@ -167,8 +170,12 @@ const cases: Record<string, Record<string, Case>> = {
       problems: ['warning random-route|ignored'],
     },
     'none and listed': {
-      text: app('no-route: yes', 'routes:', '- route: a.example.com'),
+      text: app('no-route: yes', 'health-check-type: process', 'routes:', '- route: a.example.com'),
       problems: ['warning routes|ignored'],
+    },
+    'none, but checked by its port': {
+      text: app('no-route: true'),
+      problems: ['information no-route|health-check-type: process'],
     },
     'switched off': { text: app('no-route: false', 'random-route: no', 'default-route: true'), problems: [] },
   },

@@ -66,9 +66,9 @@ describe('values of Cloud Foundry manifests', () => {
   values('timeout', {
     ...fine('1', '180'),
     '0': ['error 0|greater than or equal to 1'],
-    '600': ['warning 600|at most 180'],
+    '600': ['information 600|at most 180'],
   });
-  values('no-route', {
+  values('random-route', {
     ...fine('true', 'False', 'yes', 'NO', 'on', 'y', '((flag))'),
     '"true"': ['error "true"|in quotes is a string'],
     '1': ['error 1|boolean'],
@@ -160,6 +160,7 @@ describe('values of Cloud Foundry manifests', () => {
       assertProblems(app('routes:', '- route: a.example.com', '  options: {sticky: yes}'), ['error sticky|refuses it']);
       assertProblems(app('routes:', '- route: a.example.com', '  options: {loadbalancing: hash}'), [
         'error hash|hash_header',
+        'information hash|switched on',
       ]);
       assertProblems(
         app('routes:', '- route: a.example.com', '  options: {loadbalancing: round-robin, hash_header: X}'),

@@ -3,12 +3,13 @@ import { DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
 import type { Diagnostic } from 'vscode-languageserver';
 import type { ManifestDocument } from '../document';
 import { applicationsOf } from '../manifest/application';
-import { attributesPage, checks } from '../rules/checks';
+import { attributesPage, pages } from '../rules/checks';
 import type { Problem, Rule } from '../rules/rule';
 import { isDiscarded } from '../rules/webProcess';
 import { validate } from '../schema/validate';
 import type { Severity } from '../schema/schema';
 import type { Session } from '../session';
+import { structureProblems } from '../yaml/structure';
 
 export const source = 'cfStaging';
 
@@ -62,7 +63,7 @@ export function problemsOf(
   const guilty = new Set(tree.errors.map((error) => error.line));
   const onGuiltyLine = (problem: Problem) => guilty.size > 0 && guilty.has(document.positionAt(problem.start).line);
   const counts = (problem: Problem) => !onGuiltyLine(problem) && !isDiscarded(problem, context.applications);
-  return unique([...problems, ...[...found.problems, ...byRules].filter(counts)]);
+  return unique([...problems, ...[...structureProblems(tree), ...found.problems, ...byRules].filter(counts)]);
 }
 
 /** A block shared by several applications is found wrong once for each. */
@@ -88,7 +89,7 @@ function toDiagnostic(problem: Problem, document: ManifestDocument): Diagnostic 
     source,
     code: problem.code,
   };
-  const docs = problem.docs ?? checks[problem.code]?.docs ?? attributesPage;
+  const docs = problem.docs ?? pages[problem.code] ?? attributesPage;
   diagnostic.codeDescription = { href: docs };
   if (problem.tag) diagnostic.tags = [tags[problem.tag]];
   if (problem.data) diagnostic.data = problem.data;

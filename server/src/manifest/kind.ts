@@ -4,7 +4,7 @@ import type { PlatformId } from '../protocol';
 import { underscore } from '../schema/schema';
 import { asMapping, asScalar, asSequence, comments, isNull, keyText, lookup, resolve } from '../yaml/tree';
 import type { Mapping, Pair, Tree, YamlNode } from '../yaml/tree';
-import { distance } from '../text';
+import { closest, distance } from '../text';
 import { manifestSchema, stackatoSchema } from './schemas';
 
 /** `platform` is missing for files that are not ours; `reason` says why, for people. */
@@ -95,12 +95,35 @@ const rarelyAlone = new Set('memory command stack host domain timeout docker'.sp
 /** True for anything that is, or is about to become, a manifest: `applications:` or what stands for it in the legacy form. */
 function looksLikeCloudFoundry(tree: Tree): boolean {
   const root = resolve(tree.root);
-  if (!root || isNull(root)) return true;
+  if (!root || isNull(root)) return !tree.errors.length;
   if (root.kind === 'scalar') return /^[\w-]{0,20}$/.test(root.text);
   if (root.kind === 'sequence') return sequenceOfApplications(root.items, tree.errors.length > 0);
   const keys = keysOf(root);
-  if (keys.some((key) => distance(key, 'applications') < 3 || key === 'inherit')) return true;
+  if (strangeApplications(root)) return false;
+  if (root.pairs.some((pair) => keyText(pair) === 'applications' || isMistyped(pair)) || keys.includes('inherit'))
+    return true;
   return ['name', 'version'].includes(keys.join()) || areApplicationKeys(keys.filter((key) => key !== 'version'));
+}
+
+/** Example: `aplications:` with a list of applications below, or nothing yet. */
+function isMistyped(pair: Pair): boolean {
+  const items = asSequence(pair.value)?.items;
+  return (
+    distance(keyText(pair) ?? '', 'applications') < 3 &&
+    (isNull(pair.value) || Boolean(items?.some((item) => asMapping(item))))
+  );
+}
+
+/** Entries of `applications` that share nothing but a name with Cloud Foundry's, such as those of a Helm chart. */
+function strangeApplications(root: Mapping): boolean {
+  const entries = asSequence(lookup(root, 'applications')?.value)?.items.slice(0, enough) ?? [];
+  const keys = [...new Set(entries.flatMap((entry) => keysOf(asMapping(entry))))];
+  const known = keys.filter((key) => knownToCloudFoundry.has(underscore(key)) && !vague.has(key));
+  const strange = keys.filter(
+    (key) =>
+      !closest(key, application.propertyNames).length && !knownToCloudFoundry.has(underscore(key)) && key !== '<<',
+  );
+  return !known.length && strange.length > 2;
 }
 
 /** Applications whose `applications:` above them is missing. */

@@ -77,7 +77,7 @@ export const duplicateRoute = unique(
 
 export const duplicateService = unique(
   'duplicate-service',
-  'warning',
+  'information',
   '#services-block',
   perApplication((app) =>
     (asSequence(app.value('services'))?.items ?? []).map((item) =>

@@ -1,7 +1,7 @@
 import { envNameProblem, isBoolean, isInteger, isNumber, isText } from '../manifest/values';
 import { asScalar, isMergeKey, isNull, resolve } from '../yaml/tree';
 import type { Pair } from '../yaml/tree';
-import { isTemplate } from '../schema/validate';
+import { isTemplate } from '../yaml/structure';
 import { attributesPage } from './checks';
 import type { Finding, Rule } from './rule';
 

@@ -57,7 +57,7 @@ function endpointProblem(scope: Attributes, prefix: string, placeholder: RegExp)
 /** A start-up limit above the platform's usual maximum is refused when the application is started. */
 export const timeoutMaximum: Rule = {
   id: 'timeout-maximum',
-  severity: 'warning',
+  severity: 'information',
   docs: `${attributesPage}#timeout`,
   check({ applications }, report) {
     for (const scope of applications.flatMap((app): Attributes[] =>

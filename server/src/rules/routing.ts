@@ -23,7 +23,17 @@ function* routingProblems(app: Application): Iterable<Finding> {
     const why = '`no-route: true` removes all routes';
     if (routes) yield ignored(routes.key, `\`routes\` is ignored: ${why}, also those listed here.`);
     if (random) yield ignored(random.key, `\`random-route\` is ignored: ${why}.`);
-    if (standard) yield ignored(standard.key, `\`default-route\` is ignored: ${why}.`);
+    if (standard) yield ignored(standard.key, `\`default-route\` is ignored: ${why}.`, 'information');
+    const checked = app.get('health-check-type') ?? app.webProcess?.get('health-check-type');
+    if (!checked && !app.get('docker')) {
+      yield {
+        at: on('no-route')!.key,
+        severity: 'information',
+        message:
+          'An application without routes often does not listen on a port, but its health check expects that: if so, add `health-check-type: process`.',
+        data: { fix: 'add', keys: ['health-check-type'], at: app.node.start },
+      };
+    }
   } else if (random && standard) {
     yield {
       at: random.key,
@@ -33,13 +43,14 @@ function* routingProblems(app: Application): Iterable<Finding> {
     };
   } else if (routes) {
     if (random) yield ignored(random.key, '`random-route` is ignored because `routes` are listed.');
-    if (standard) yield ignored(standard.key, '`default-route` is ignored because `routes` are listed.');
+    if (standard) yield ignored(standard.key, '`default-route` is ignored because `routes` are listed.', 'information');
   }
 }
 
-const ignored = (at: { start: number; end: number }, message: string): Finding => ({
+const ignored = (at: { start: number; end: number }, message: string, severity?: Finding['severity']): Finding => ({
   at,
   message,
+  ...(severity && { severity }),
   tag: 'unnecessary',
   data: { fix: 'remove' },
 });
@@ -80,6 +91,13 @@ export const routeOptions: Rule = {
           at: algorithm,
           message: 'Hash header must be present when `loadbalancing` is `hash`: add `hash_header: X-My-Header`.',
           data: { fix: 'add', keys: ['hash_header'], at: options.start },
+        });
+      }
+      if (algorithm?.text === 'hash') {
+        report({
+          at: algorithm,
+          severity: 'information',
+          message: '`hash` works only where the operator has switched on hash-based routing; elsewhere it is refused.',
         });
       }
       for (const key of ['hash_header', 'hash_balance']) {

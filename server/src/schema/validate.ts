@@ -1,11 +1,11 @@
 // What the schema alone can say about a tree: wrong kinds and values, unknown, missing, doubled and outdated keys.
 import { formats } from '../manifest/formats';
-import { shorten } from '../manifest/values';
 import type { Platform } from '../manifest/platforms';
 import type { FixData, Problem } from '../rules/rule';
 import { closest, listed } from '../text';
+import { isTemplate } from '../yaml/structure';
 import { asMapping, effectivePairs, isBroken, isMergeKey, isNull, keyText, lookup } from '../yaml/tree';
-import type { Mapping, Pair, Scalar, Tree, YamlNode } from '../yaml/tree';
+import type { Mapping, Pair, Scalar, Tree } from '../yaml/tree';
 import type { JsonType, Schema } from './schema';
 import { jsonTypes, walk } from './walk';
 import type { Visit } from './walk';
@@ -18,8 +18,6 @@ export function validate(tree: Tree, platform: Platform): { problems: Problem[];
     visits.push(visit);
     validation.check(visit);
   });
-  validation.anchors();
-  if (tree.root) validation.duplicates(tree.root);
   return { problems: validation.problems, visits };
 }
 
@@ -196,85 +194,6 @@ class Validation {
     });
   }
 
-  anchors(): void {
-    for (const alias of this.tree.aliases) {
-      if (alias.target) continue;
-      const names = this.tree.anchored.flatMap((node) =>
-        node.anchor && node.start < alias.start ? node.anchor.name : [],
-      );
-      const likely = closest(alias.name, names);
-      const message = alias.recursive
-        ? `The alias \`*${alias.name}\` stands inside the value it refers to, which would never end.`
-        : `There is no anchor \`&${alias.name}\` above this alias.` +
-          (likely.length
-            ? ` Did you mean ${listed(likely.map((name) => `*${name}`))}?`
-            : ' Define it first, behind a key: `defaults: &' + alias.name + '`.');
-      const data: FixData | undefined = likely.length
-        ? { fix: 'replace', with: likely.map((name) => `*${name}`) }
-        : undefined;
-      this.problems.push({
-        code: 'unknown-anchor',
-        severity: 'error',
-        message,
-        start: alias.start,
-        end: alias.end,
-        data,
-      });
-    }
-  }
-
-  /** Keys given twice in a mapping, anywhere in the tree. */
-  duplicates(node: YamlNode): void {
-    if (node.kind === 'sequence') node.items.forEach((item) => this.duplicates(item));
-    if (node.kind !== 'mapping') return;
-    if (isTemplate(node)) this.template(node);
-    const first = new Map<string, Pair>();
-    for (const pair of node.pairs) {
-      this.duplicates(pair.value);
-      const key = keyText(pair);
-      if (key === undefined) continue;
-      const earlier = first.get(key);
-      first.set(key, pair);
-      if (earlier) this.duplicate(key, earlier, pair);
-    }
-  }
-
-  /** `{{ name }}` without quotes. */
-  private template(node: Mapping): void {
-    const written = this.tree.text.slice(node.start, node.end);
-    this.problems.push({
-      code: 'key-type',
-      severity: 'error',
-      message: `A mapping or list cannot be a key: to YAML, \`${shorten(written)}\` is a mapping inside a mapping. If a template fills this in, put it in quotes.`,
-      start: node.start,
-      end: node.end,
-      data: { fix: 'quote' },
-    });
-  }
-
-  private duplicate(key: string, earlier: Pair, later: Pair): void {
-    if (isMergeKey(later)) return;
-    const code = 'duplicate-key';
-    this.problems.push({
-      code,
-      severity: 'warning',
-      message: `Duplicate key: \`${key}\` is already given above. Only this one counts; the other is dropped without a word.`,
-      start: later.key.start,
-      end: later.key.end,
-      data: { fix: 'remove' },
-      related: [{ start: earlier.key.start, end: earlier.key.end, message: 'The first one, which has no effect.' }],
-    });
-    this.problems.push({
-      code,
-      severity: 'hint',
-      message: `Duplicate key: \`${key}\` is given again below, so this has no effect.`,
-      start: earlier.key.start,
-      end: earlier.value.end,
-      tag: 'unnecessary',
-      data: { fix: 'remove' },
-    });
-  }
-
   private report(
     code: string,
     at: { start: number; end: number },
@@ -302,10 +221,6 @@ const oneOf = (values: unknown[]): string => listed(values.filter((value) => val
 function listOf(words: string[]): string {
   return words.length < 2 ? (words[0] ?? 'empty') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }
-
-/** Example: `{{ name }}`, which templates leave behind. */
-export const isTemplate = (node: YamlNode): boolean =>
-  node.kind === 'mapping' && node.pairs.some((pair) => pair.key.kind === 'mapping' || pair.key.kind === 'sequence');
 
 /** How a message calls the value: its key, or the list it is an entry of. */
 export function label(visit: Visit, within = false): string {

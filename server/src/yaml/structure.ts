@@ -1,0 +1,79 @@
+// What is wrong with the structure of a tree, whatever the schema: aliases that lead nowhere, keys given twice, mappings as keys.
+import { shorten } from '../manifest/values';
+import type { FixData, Problem } from '../rules/rule';
+import { closest, listed } from '../text';
+import { isMergeKey, keyText } from './tree';
+import type { Alias, Mapping, Pair, Tree, YamlNode } from './tree';
+
+/** Problems of the whole first document, also of parts no schema speaks of. */
+export function structureProblems(tree: Tree): Problem[] {
+  const lost = tree.aliases.filter((alias) => !alias.target).map((alias) => aliasProblem(alias, tree));
+  return tree.root ? [...lost, ...mappingProblems(tree.root, tree)] : lost;
+}
+
+/** Example: `{{ name }}`, which templates leave behind. */
+export const isTemplate = (node: YamlNode): boolean =>
+  node.kind === 'mapping' && node.pairs.some(({ key }) => key.kind === 'mapping' || key.kind === 'sequence');
+
+function aliasProblem({ name, start, end, recursive }: Alias, tree: Tree): Problem {
+  const names = tree.anchored.flatMap((node) => (node.anchor && node.start < start ? node.anchor.name : []));
+  const likely = closest(name, names).map((one) => `*${one}`);
+  const hint = likely.length
+    ? `Did you mean ${listed(likely)}?`
+    : `Define it first, behind a key: \`defaults: &${name}\`.`;
+  const message = recursive
+    ? `The alias \`*${name}\` stands inside the value it refers to, which would never end.`
+    : `There is no anchor \`&${name}\` above this alias. ${hint}`;
+  const data: FixData | undefined = likely.length && !recursive ? { fix: 'replace', with: likely } : undefined;
+  return { code: 'unknown-anchor', severity: 'error', message, start, end, data };
+}
+
+function* mappingProblems(node: YamlNode, tree: Tree): Iterable<Problem> {
+  if (node.kind === 'sequence') for (const item of node.items) yield* mappingProblems(item, tree);
+  if (node.kind !== 'mapping') return;
+  if (isTemplate(node)) yield templateProblem(node, tree);
+  const first = new Map<string, Pair>();
+  for (const pair of node.pairs) {
+    yield* mappingProblems(pair.value, tree);
+    const key = keyText(pair);
+    if (key === undefined) continue;
+    const earlier = first.get(key);
+    first.set(key, pair);
+    if (earlier && !isMergeKey(pair)) yield* duplicateProblems(key, earlier, pair);
+  }
+}
+
+function templateProblem(node: Mapping, tree: Tree): Problem {
+  const { start, end } = node;
+  return {
+    code: 'key-type',
+    severity: 'error',
+    message: `A mapping or list cannot be a key: to YAML, \`${shorten(tree.text.slice(start, end))}\` is a mapping inside a mapping. If a template fills this in, put it in quotes.`,
+    start,
+    end,
+    data: { fix: 'quote' },
+  };
+}
+
+function* duplicateProblems(key: string, earlier: Pair, later: Pair): Iterable<Problem> {
+  const code = 'duplicate-key';
+  const data: FixData = { fix: 'remove' };
+  yield {
+    code,
+    severity: 'warning',
+    message: `Duplicate key: \`${key}\` is already given above. Only this one counts; the other is dropped without a word.`,
+    start: later.key.start,
+    end: later.key.end,
+    data,
+    related: [{ start: earlier.key.start, end: earlier.key.end, message: 'The first one, which has no effect.' }],
+  };
+  yield {
+    code,
+    severity: 'hint',
+    message: `Duplicate key: \`${key}\` is given again below, so this has no effect.`,
+    start: earlier.key.start,
+    end: earlier.value.end,
+    tag: 'unnecessary',
+    data,
+  };
+}

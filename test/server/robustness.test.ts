@@ -51,7 +51,7 @@ applications:
 ];
 
 /** `EDITS=10000` for a long look. */
-const edits = Number(process.env.EDITS ?? 2000);
+const edits = Number(process.env.EDITS ?? 1000);
 
 /** Repeatable random numbers. */
 function randomNumbers(seed: number): (below: number) => number {

@@ -13,8 +13,8 @@ export interface EnvironmentContext {
   lang: string;
   /** The user's home inside. */
   home: string;
-  /** Folder inside with the certificates that were put in. */
-  certificates?: string;
+  /** Folder inside with the platform's certificates, and those that were put in. */
+  certificates: string;
 }
 
 /** `atLeast`: what a staging gets, whatever the app asks for. */
@@ -43,7 +43,7 @@ export function stagingEnvironment(
     CF_INSTANCE_PORT: '',
     CF_INSTANCE_ADDR: '',
     CF_INSTANCE_PORTS: '[]',
-    ...(context.certificates ? { CF_SYSTEM_CERT_PATH: context.certificates } : {}),
+    CF_SYSTEM_CERT_PATH: context.certificates,
   };
   const database = databaseUrl(env.VCAP_SERVICES);
   return database === undefined ? env : { ...env, DATABASE_URL: database };

@@ -17,7 +17,7 @@ import type { ResolvedRequirement } from '../../../server/src/protocol';
 import { mergeProcesses, readLaunch } from './lifecycle/metadata';
 import { procfile } from './lifecycle/release';
 import type { ScriptContext } from './lifecycle/script';
-import { certificateFolder, certificates, finishSkeleton, folder } from './lifecycle/skeleton';
+import { certificateFolder, certificates, finishSkeleton, folder, root } from './lifecycle/skeleton';
 import { platforms } from './platforms/platform';
 import type { Platform } from './platforms/platform';
 import { defaultImage } from './requestFor';
@@ -96,7 +96,7 @@ async function unpack(
 ): Promise<ScriptContext> {
   const { user } = platform;
   const trusted = await certificates(options.caFiles ?? []);
-  await sandbox.put(tarStream([folder(user.home, user), ...trusted]), signal);
+  await sandbox.put(tarStream([folder(user.home, user), folder(certificateFolder, root), ...trusted]), signal);
   const { lang } = await finishSkeleton(sandbox, platform, trusted.length > 0, signal);
   const journal = new Journal(
     (event) => event.event === 'log' && options.log?.(event.text),
@@ -119,7 +119,7 @@ async function unpack(
           port: await portOf(sandbox),
         }),
         VCAP_SERVICES: '{}',
-        ...(trusted.length ? { CF_SYSTEM_CERT_PATH: sandbox.path(certificateFolder) } : {}),
+        CF_SYSTEM_CERT_PATH: sandbox.path(certificateFolder),
         ...options.env,
       },
       app,

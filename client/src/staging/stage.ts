@@ -279,7 +279,7 @@ async function upload(staging: Staging, app: App, warm: WarmUpload | undefined, 
     env: platform.environment(request, {
       lang,
       home: sandbox.path(platform.user.home),
-      certificates: trusted.length ? sandbox.path(certificateFolder) : undefined,
+      certificates: sandbox.path(certificateFolder),
     }),
     signal,
   };

@@ -84,9 +84,3 @@ export function stringAt(value: YamlValue | undefined, key: string): string | un
   const found = value instanceof Map ? value.get(key) : undefined;
   return typeof found === 'string' ? found : undefined;
 }
-
-/** The list below `key`, or an empty one. */
-export function listAt(value: YamlValue | undefined, key: string): YamlValue[] {
-  const found = value instanceof Map ? value.get(key) : undefined;
-  return Array.isArray(found) ? found : [];
-}

@@ -124,8 +124,8 @@ specify('detect', [
   {
     says: 'a buildpack that the manifest names is not asked either',
     given: {
-      manifest: 'applications:\n- name: shop\n  buildpack: no\n',
-      buildpacks: { no: simple({ ...never, compile: 'echo compiled-anyway' }) },
+      manifest: 'applications:\n- name: shop\n  buildpack: grumpy\n',
+      buildpacks: { grumpy: simple({ ...never, compile: 'echo compiled-anyway' }) },
     },
     then: { log: 'compiled-anyway' },
   },

@@ -52,10 +52,11 @@ export interface Staged {
 
 export const never = new AbortController().signal;
 
-/** Writes everything `given` says below `home` and answers the request for it. */
+/** Writes everything `given` says below `home`, where it is not there yet, and answers the request for it. */
 export function prepare(given: Given, home: string): StageRequest {
   const { app: files = { 'app.txt': 'hello\n' }, manifest, buildpacks = {}, order, request, ...settings } = given;
-  const app = writeFiles(join(home, 'my-app'), files);
+  const folder = join(home, 'my-app');
+  const app = existsSync(folder) ? folder : writeFiles(folder, files);
   if (manifest !== undefined) writeFiles(app, { 'manifest.yml': manifest });
   const installed = Object.entries(buildpacks).map(([name, buildpack]) => {
     const folder = join(home, 'buildpacks', name);

@@ -61,9 +61,9 @@ export function readLaunch(file: FileText): Launch | undefined {
     if (!(entry instanceof Map)) throw new Error('an entry of processes is not a mapping');
     const type = stringAt(entry, 'type') ?? '';
     const command = stringAt(entry, 'command') ?? '';
+    const memory = megabytesOf(entry);
     const sidecarFor = listOf(mappingAt(mappingAt(entry, 'platforms'), 'cloudfoundry'), 'sidecar_for');
     if (sidecarFor.length) {
-      const memory = megabytesOf(entry);
       launch.sidecars.push({
         name: type,
         process_types: sidecarFor.filter((target) => typeof target === 'string'),

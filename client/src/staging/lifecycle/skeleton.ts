@@ -24,7 +24,7 @@ export function textFile(
   return { ...folder(path, owner, mode), type: 'File', content: Buffer.from(text) };
 }
 
-const root = { uid: 0, gid: 0 };
+export const root = { uid: 0, gid: 0 };
 
 /** Entries for the platform's empty folders at the start of a staging; `indexes` are those of deps. */
 export function stagingFolders(platform: Platform, indexes: string[]): TarEntry[] {
@@ -34,6 +34,7 @@ export function stagingFolders(platform: Platform, indexes: string[]): TarEntry[
     ...(name === 'deps' ? indexes.map((index) => folder(`${paths.root}/deps/${index}`, user)) : []),
   ]);
   return [
+    folder(certificateFolder, root),
     folder(user.home, user),
     folder(paths.root, user, 0o700),
     ...inside,
@@ -41,15 +42,10 @@ export function stagingFolders(platform: Platform, indexes: string[]): TarEntry[
   ];
 }
 
-/** Entries that put PEM files where the platform puts its trusted certificates. */
+/** Entries that put PEM files where the platform puts its trusted certificates; the folder is there. */
 export async function certificates(files: string[]): Promise<TarEntry[]> {
   const texts = await Promise.all(files.map(readCertificates));
-  return texts.length
-    ? [
-        folder(certificateFolder, root),
-        ...texts.map((text, i) => textFile(`${certificateFolder}/trusted-ca-${i + 1}.crt`, text, root)),
-      ]
-    : [];
+  return texts.map((text, i) => textFile(`${certificateFolder}/trusted-ca-${i + 1}.crt`, text, root));
 }
 
 async function readCertificates(file: string): Promise<Buffer> {

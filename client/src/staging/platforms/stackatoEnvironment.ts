@@ -27,7 +27,7 @@ export function stackatoEnvironment(request: StageRequest, context: EnvironmentC
     BUILDPACK_CACHE: '/var/vcap/packages/buildpack_cache',
     CF_STACK: request.stack.value,
     ...serviceUrls(services),
-    ...(context.certificates ? { CF_SYSTEM_CERT_PATH: context.certificates } : {}),
+    ...(request.caFiles.length ? { CF_SYSTEM_CERT_PATH: context.certificates } : {}),
     ...application.env,
   };
 }

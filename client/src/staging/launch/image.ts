@@ -53,12 +53,11 @@ export function dockerfile({
     `RUN ${bash(addUser, name, String(uid), String(gid), home)}`,
     ...(packages.length ? [`RUN ${bash(addPackages, ...packages)}`] : []),
     `COPY launcher ${launcherPath}`,
-    // Owners are those of the archive on Docker; Podman would make everything root's.
+    // Docker takes the owners of the archive, other builders do as they are told here.
     `ADD --chown=${uid}:${gid} ${archive} /`,
     `ENV ${settings(env)}`,
     `LABEL ${settings(labels)}`,
     `EXPOSE ${port}`,
-    'HEALTHCHECK NONE',
     `WORKDIR ${home}`,
     `USER ${uid}:${gid}`,
     `ENTRYPOINT ${JSON.stringify([launcherPath])}`,

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { dropletUri, type DropletFiles } from './dropletFiles';
 import type { Droplets } from './droplets';
+import { isManifest, type Language } from './language';
 import { tellEnd } from './stageEnd';
 import type { StageCommand } from './stageCommand';
 import type { Finished } from './stageRun';
@@ -25,6 +26,7 @@ interface ToolApi {
 }
 
 interface Services {
+  language: Language;
   stage: StageCommand;
   droplets: Droplets;
   files: DropletFiles;
@@ -53,7 +55,7 @@ export function registerAgentTools(services: Services): vscode.Disposable {
     }),
     register<{ manifest: string }>('cfStaging_check_manifest', {
       prepareInvocation: ({ input }) => ({ invocationMessage: vscode.l10n.t('Checking {0}', input.manifest) }),
-      invoke: ({ input }) => answer(() => checkManifest(input.manifest)),
+      invoke: ({ input }) => answer(() => checkManifest(input.manifest, services)),
     }),
     register<DropletInput>('cfStaging_read_droplet', {
       prepareInvocation: ({ input }) => ({
@@ -109,10 +111,14 @@ function report({ run, result, problems, last }: Finished): string {
   return facts.filter((line) => line !== undefined && line !== '').join('\n');
 }
 
-async function checkManifest(manifest: string): Promise<string> {
+async function checkManifest(manifest: string, { language }: Services): Promise<string> {
   const uri = fileUri(manifest);
   const checked = diagnosticsArrived(uri);
   const document = await vscode.workspace.openTextDocument(uri);
+  const platform = isManifest(document) ? (await language.resolve(uri)).platform : undefined;
+  if (!platform) {
+    return `${manifest} is not taken for an app manifest, so it was not checked. It has to be named manifest.yml or stackato.yml and have applications.`;
+  }
   await checked;
   const diagnostics = vscode.languages.getDiagnostics(document.uri);
   if (diagnostics.length === 0) return `${manifest}: no problems.`;

@@ -66,7 +66,7 @@ export function activate(context: vscode.ExtensionContext): void {
       ),
     }),
     registerCommands({ language, stage, runs, engines, droplets: dropletCommands, runner, log }),
-    registerAgentTools({ stage, droplets, files, log }),
+    registerAgentTools({ language, stage, droplets, files, log }),
   );
   stopEverything = async () => {
     await Promise.allSettled([runs.cancelAll(), runner.stopAll(), language.stop()]);

@@ -31,6 +31,11 @@ describe('the tools for agents', () => {
     assert.equal(await ask('cfStaging_check_manifest', { manifest }), `${manifest}: no problems.`);
   });
 
+  it('say that a file of another tool was not checked', async () => {
+    write({ 'made/other/manifest.yml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x\n' });
+    assert.match(await ask('cfStaging_check_manifest', { manifest: 'made/other/manifest.yml' }), /not checked/);
+  });
+
   it('read the newest droplet of an application', async () => {
     await vscode.commands.executeCommand('cfStaging.stage', inWorkspace('hello/manifest.yml'), { app: 'hello' });
     assert.match(await ask('cfStaging_read_droplet', { application: 'hello' }), /^app\/$/m);

@@ -8,6 +8,7 @@ export const parentheses: Rule = {
   severity: 'warning',
   docs: `${manifestsPage}#variable-substitution`,
   check({ tree }, report) {
+    if (!tree.text.includes('((')) return;
     for (const { name, start, end } of variableReferences(tree)) {
       const open = tree.text.lastIndexOf('((', start);
       if (tree.text[open - 1] !== '$') continue;

@@ -224,12 +224,8 @@ function listOf(words: string[]): string {
 
 /** How a message calls the value: its key, or the list it is an entry of. */
 export function label(visit: Visit, within = false): string {
-  const last = visit.path.at(-1);
-  if (typeof last === 'string') return `\`${last}\``;
-  const list = visit.path
-    .slice(0, -1)
-    .reverse()
-    .find((step) => typeof step === 'string');
+  if (typeof visit.step === 'string') return `\`${visit.step}\``;
+  const list = visit.path.reverse().find((step) => typeof step === 'string');
   if (list === undefined) return within ? 'the manifest' : 'The manifest';
   return `${within ? 'an entry' : 'Each entry'} of \`${list}\``;
 }

@@ -35,8 +35,9 @@ export class Visit {
  */
 export function walk(root: YamlNode | undefined, schema: Schema, visit: (visit: Visit) => void): void {
   const seen = new Map<Schema, Set<YamlNode>>();
-  /** True the first time a node comes with a schema. */
+  /** True the first time a node comes with a schema; only anchored nodes are come upon twice. */
   const isNew = (node: YamlNode, declared: Schema): boolean => {
+    if (!node.anchor) return true;
     let nodes = seen.get(declared);
     if (!nodes) seen.set(declared, (nodes = new Set()));
     return !nodes.has(node) && nodes.add(node) !== undefined;

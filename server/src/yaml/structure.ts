@@ -7,8 +7,9 @@ import type { Alias, Mapping, Pair, Tree, YamlNode } from './tree';
 
 /** Problems of the whole first document, also of parts no schema speaks of. */
 export function structureProblems(tree: Tree): Problem[] {
-  const lost = tree.aliases.filter((alias) => !alias.target).map((alias) => aliasProblem(alias, tree));
-  return tree.root ? [...lost, ...mappingProblems(tree.root, tree)] : lost;
+  const problems = tree.aliases.filter((alias) => !alias.target).map((alias) => aliasProblem(alias, tree));
+  if (tree.root) addMappingProblems(tree.root, tree, problems);
+  return problems;
 }
 
 /** Example: `{{ name }}`, which templates leave behind. */
@@ -28,18 +29,18 @@ function aliasProblem({ name, start, end, recursive }: Alias, tree: Tree): Probl
   return { code: 'unknown-anchor', severity: 'error', message, start, end, data };
 }
 
-function* mappingProblems(node: YamlNode, tree: Tree): Iterable<Problem> {
-  if (node.kind === 'sequence') for (const item of node.items) yield* mappingProblems(item, tree);
+function addMappingProblems(node: YamlNode, tree: Tree, problems: Problem[]): void {
+  if (node.kind === 'sequence') for (const item of node.items) addMappingProblems(item, tree, problems);
   if (node.kind !== 'mapping') return;
-  if (isTemplate(node)) yield templateProblem(node, tree);
+  if (isTemplate(node)) problems.push(templateProblem(node, tree));
   const first = new Map<string, Pair>();
   for (const pair of node.pairs) {
-    yield* mappingProblems(pair.value, tree);
+    addMappingProblems(pair.value, tree, problems);
     const key = keyText(pair);
     if (key === undefined) continue;
     const earlier = first.get(key);
     first.set(key, pair);
-    if (earlier && !isMergeKey(pair)) yield* duplicateProblems(key, earlier, pair);
+    if (earlier && !isMergeKey(pair)) problems.push(...duplicateProblems(key, earlier, pair));
   }
 }
 

@@ -41,7 +41,7 @@ export async function openApp(path: string, options: AppOptions): Promise<App> {
     throw badPath(path, error.code === 'ENOENT' ? 'there is no such file or folder' : error.message);
   });
   const open = found.isDirectory() ? await openFolder(path, options) : await openFile(path, options);
-  for await (const entry of open()) if (entry.type !== 'Directory') return new CountedApp(open);
+  for await (const entry of open()) if (entry.type !== 'Directory') return new CountedApp(() => open(options.notice));
   throw new StagingFailure(
     'BadInput',
     `No app files found in '${path}'`,
@@ -77,15 +77,16 @@ class CountedApp implements App {
   }
 }
 
-type Open = () => AsyncIterable<TarEntry>;
+type Open = (notice?: TarNotice) => AsyncIterable<TarEntry>;
 
 async function openFolder(folder: string, options: AppOptions): Promise<Open> {
-  const { prefix, owner, platform, notice } = options;
+  const { prefix, owner, platform } = options;
   const ignore = platform === 'stackato' ? stackatoIgnores(options.ignores) : await cfignoreOf(folder);
   const exclude = new Set(options.exclude);
   // A push makes every folder 0755.
-  const entries = () => folderEntries(folder, prefix, owner, { ignore, exclude, folderMode: 0o755, notice });
-  return platform === 'stackato' ? () => withoutEscapes(entries(), folder, prefix) : entries;
+  const entries: Open = (notice) =>
+    folderEntries(folder, prefix, owner, { ignore, exclude, folderMode: 0o755, notice });
+  return platform === 'stackato' ? (notice) => withoutEscapes(entries(notice), folder, prefix) : entries;
 }
 
 async function cfignoreOf(folder: string): Promise<Ignores> {

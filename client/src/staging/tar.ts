@@ -103,6 +103,8 @@ async function load(entry: TarEntry, notice: TarNotice): Promise<Loaded | undefi
     const { bytesRead } = await handle.read(buffer, 0, buffer.length, 0);
     if (bytesRead !== content.size) notice(entry.path, 'changed while it was read');
     return { entry, content: buffer.subarray(0, Math.min(bytesRead, content.size)) };
+  } catch (error) {
+    throw unreadable(content.file, error);
   } finally {
     await handle.close();
   }

@@ -160,9 +160,18 @@ function reasonOf(error: unknown): string {
 export function unreachable({ tried, others }: Discovery): EngineError {
   const places = tried.map(({ from, url, reason }) => (url ? `${url} (${from}: ${reason})` : `${from} (${reason})`));
   const next = others.length
-    ? `${others[0]!.description} does answer: use it by ${others[0]!.place.url === tried[0]?.url ? 'trying again' : 'leaving the address out'}.`
+    ? `${others[0]!.description} does answer: ${insteadOf(tried)} to use it.`
     : tried.some(({ reason }) => reason === reasons.EACCES)
       ? 'You may not use it: join its group (sudo usermod -aG docker "$USER") and log in again.'
       : 'Start Docker or Podman, or name its address in the setting "cfStaging.dockerHost", --docker-host or DOCKER_HOST. Without containers there is the engine "local", which isolates nothing.';
   return new EngineError('Unavailable', `Cannot reach Docker. Tried ${places.join(', ')}. ${next}`);
+}
+
+/** How to take back what was asked for; it is the first that was tried besides what is not set. */
+function insteadOf(tried: Tried[]): string {
+  const asked = tried.find(({ reason }) => reason !== notSet)?.from ?? '';
+  if (asked === 'DOCKER_HOST') return 'unset DOCKER_HOST';
+  return asked.startsWith('docker context')
+    ? 'choose another context ("docker context use default")'
+    : 'leave the address out';
 }

@@ -77,6 +77,9 @@ export function serve(connection: Connection): void {
     }
   }
 
+  // A vars file or an inherited manifest may have changed.
+  connection.onDidChangeWatchedFiles(() => documents.all().forEach(({ uri }) => schedule.soon(uri)));
+
   documents.onDidOpen(({ document }) => schedule.soon(document.uri));
   documents.onDidChangeContent(({ document }) => schedule.later(document.uri));
   documents.onDidSave(({ document }) => {
@@ -120,7 +123,7 @@ export function serve(connection: Connection): void {
     return resolveManifest(text, uri, session.files.read, {
       ...options,
       platform: options.platform ?? open?.kind.platform,
-      variablesFiles: options.variablesFiles ?? session.stagingVariablesFiles(uri),
+      variablesFiles: options.variablesFiles?.length ? options.variablesFiles : session.stagingVariablesFiles(uri),
     });
   });
 

@@ -17,7 +17,16 @@ const onlyProtocol = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'node_modules/**', 'test/fixtures/**', 'test/workbench/node_modules/**', '**/*.mjs', '**/*.cjs'] },
+  {
+    ignores: [
+      'dist/**',
+      'node_modules/**',
+      'test/fixtures/**',
+      'test/workbench/node_modules/**',
+      '**/*.mjs',
+      '**/*.cjs',
+    ],
+  },
   ...tseslint.configs.recommended,
   prettier,
   {
@@ -31,11 +40,11 @@ export default tseslint.config(
   boundary(['server/**/*.ts'], [noVscode, noClient, onlyParseFile], ['server/src/yaml/parse.ts']),
   boundary(['server/src/yaml/parse.ts'], [noVscode, noClient]),
   boundary(['client/src/*.ts'], [onlyProtocol, onlyDockerFile]),
-  boundary(['client/src/staging/**/*.ts'], [noVscode, onlyProtocol, onlyDockerFile], [
-    'client/src/staging/engines/docker.ts',
-    'client/src/staging/cli.ts',
-    'client/src/staging/cli/**',
-  ]),
+  boundary(
+    ['client/src/staging/**/*.ts'],
+    [noVscode, onlyProtocol, onlyDockerFile],
+    ['client/src/staging/engines/docker.ts', 'client/src/staging/cli.ts', 'client/src/staging/cli/**'],
+  ),
   boundary(['client/src/staging/engines/docker.ts'], [noVscode, onlyProtocol]),
   // The command line reads manifests itself: it may import the pure resolver and the checks besides.
   boundary(['client/src/staging/cli.ts', 'client/src/staging/cli/**/*.ts'], [noVscode, onlyDockerFile]),

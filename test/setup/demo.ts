@@ -54,16 +54,20 @@ const heading = (text: string) => console.log(`\n${text}\n`);
 /** Lines of `inspect` as they are, without entries far down when there are many. */
 function shortTree(text: string): string {
   const lines = text.split('\n');
-  const deep = (line: string) => /^[-dlh][-rwxsStT]{9} .* \d\d:\d\d {2}(?:[^/]+\/){3}[^/]/.test(line);
+  const deep = (line: string) => /^[-dlh][-rwxsStT]{9} .* \d\d:\d\d {2}(?:[^/]+\/){2}[^/]/.test(line);
   const hidden = lines.length > 60 ? lines.filter(deep).length : 0;
-  return hidden ? [...lines.filter((line) => !deep(line)), `(${hidden} entries further down are not shown)`].join('\n') : text;
+  return hidden
+    ? [...lines.filter((line) => !deep(line)), `(${hidden} entries further down are not shown)`].join('\n')
+    : text;
 }
 
 /** Runs a command of the CLI in this terminal. */
 function passThrough(args: string[]): Promise<void> {
   const child = spawn(process.execPath, [cli, ...args], { cwd: temporary, stdio: 'inherit' });
   return new Promise((done, failed) => {
-    child.on('exit', (code) => (code === 0 ? done() : failed(new Error(`cf-staging ${args[0]} ended with status ${code}.`))));
+    child.on('exit', (code) =>
+      code === 0 ? done() : failed(new Error(`cf-staging ${args[0]} ended with status ${code}.`)),
+    );
   });
 }
 

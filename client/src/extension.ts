@@ -56,7 +56,7 @@ export function activate(context: vscode.ExtensionContext): void {
     tree,
     view,
     new StageLenses(language, droplets),
-    showLanguageStatus(language),
+    showLanguageStatus(language, engines),
     showStagingStatus(runs),
     vscode.tasks.registerTaskProvider(taskType, tasks),
     vscode.workspace.registerFileSystemProvider(dropletScheme, files, {

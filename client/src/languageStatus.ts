@@ -1,9 +1,10 @@
-// The language status item: which kind of manifest this is, and how the server is.
+// The language status item: which kind of manifest this is, how the server is, and which engine would stage it.
 import * as vscode from 'vscode';
 import type { PlatformId } from '../../server/src/protocol';
+import type { EngineChoice, EngineState } from './engineChoice';
 import { isManifest, manifestSelector, type Language } from './language';
 
-export function showLanguageStatus(language: Language): vscode.Disposable {
+export function showLanguageStatus(language: Language, engines: EngineChoice): vscode.Disposable {
   const item = vscode.languages.createLanguageStatusItem('cfStaging.manifest', manifestSelector);
   item.name = 'Cloud Foundry';
   let turn = 0;
@@ -25,8 +26,13 @@ export function showLanguageStatus(language: Language): vscode.Disposable {
       );
       if (mine !== turn) return;
       item.severity = vscode.LanguageStatusSeverity.Information;
-      Object.assign(item, kindTexts(platform));
-      item.command = platform && { command: 'cfStaging.stage', title: vscode.l10n.t('Stage App') };
+      const isMissing = engines.state.kind === 'missing';
+      item.text = kindText(platform);
+      item.detail = platform ? engineText(engines.state) : vscode.l10n.t('left alone');
+      item.command = platform && {
+        command: isMissing ? 'cfStaging.checkDocker' : 'cfStaging.stage',
+        title: isMissing ? vscode.l10n.t('Check Docker') : vscode.l10n.t('Stage App'),
+      };
     }
     item.accessibilityInformation = { label: [item.text, item.detail].filter(Boolean).join('. ') };
   };
@@ -35,15 +41,21 @@ export function showLanguageStatus(language: Language): vscode.Disposable {
   return vscode.Disposable.from(
     item,
     language.onDidChangeState(update),
+    engines.onDidChange(update),
     vscode.window.onDidChangeActiveTextEditor(update),
     vscode.workspace.onDidSaveTextDocument(update),
   );
 }
 
-/** `detail` says what the user can do about it when the guess is wrong. */
-function kindTexts(platform: PlatformId | undefined): { text: string; detail: string } {
-  const override = vscode.l10n.t('a comment `# cf-staging: cloudfoundry | stackato | off` decides otherwise');
-  if (platform === 'cloudfoundry') return { text: vscode.l10n.t('Cloud Foundry manifest'), detail: override };
-  if (platform === 'stackato') return { text: vscode.l10n.t('Stackato manifest'), detail: override };
-  return { text: vscode.l10n.t('Not an app manifest'), detail: vscode.l10n.t('left alone; {0}', override) };
+function kindText(platform: PlatformId | undefined): string {
+  if (platform === 'cloudfoundry') return vscode.l10n.t('Cloud Foundry manifest');
+  if (platform === 'stackato') return vscode.l10n.t('Stackato manifest');
+  return vscode.l10n.t('Not an app manifest');
+}
+
+/** Nothing before the engine was looked for, which happens with the first staging. */
+function engineText(state: EngineState): string | undefined {
+  // Its address is long; "Check Docker Connection" tells it.
+  if (state.kind === 'found') return state.description.split(' at ')[0];
+  return state.kind === 'missing' ? vscode.l10n.t('no container engine found') : undefined;
 }

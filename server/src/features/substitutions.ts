@@ -22,6 +22,8 @@ import { scalarOf } from '../manifest/stackatoValue';
 import type { Entry } from '../manifest/stackatoValue';
 import { isHere, spanIn } from '../rules/stackato/model';
 import type { Session } from '../session';
+import { nodeAt } from '../yaml/tree';
+import type { Scalar, YamlNode } from '../yaml/tree';
 import { value } from './completion/candidate';
 import type { Candidate } from './completion/candidate';
 
@@ -35,19 +37,29 @@ export interface Substitution {
 
 const manifestOf = ({ tree, uri }: ManifestDocument, read: ReadFile): StackatoManifest => readStackato(tree, uri, read);
 
-/** All symbols of the open file. */
-export function substitutions(document: ManifestDocument, read: ReadFile): Substitution[] {
-  if (document.platform?.id !== 'stackato' || !document.text.includes('${')) return [];
-  return textsHere(document, read).flatMap(({ text, value: { node }, scope }) =>
-    symbolsIn(text).map(({ name, start, end }) => ({ name, scope, ...spanIn(document.tree, node, start, end) })),
-  );
+/** What the client replaces symbols in, by its node in the open file; of the last manifest asked for. */
+const indexes = new WeakMap<StackatoManifest, Map<YamlNode, Occurrence>>();
+
+function textAt(document: ManifestDocument, read: ReadFile, node: YamlNode): Occurrence | undefined {
+  const manifest = manifestOf(document, read);
+  let index = indexes.get(manifest);
+  if (!index) {
+    const here = occurrences(manifest).filter((one) => isHere(document, one.value));
+    indexes.set(manifest, (index = new Map(here.map((one) => [one.value.node, one]))));
+  }
+  return index.get(node);
 }
 
-const textsHere = (document: ManifestDocument, read: ReadFile): Occurrence[] =>
-  occurrences(manifestOf(document, read)).filter((one) => isHere(document, one.value));
-
 export function substitutionAt(document: ManifestDocument, session: Session, offset: number): Substitution | undefined {
-  return substitutions(document, session.files.read).find((one) => one.start <= offset && offset <= one.end);
+  if (document.platform?.id !== 'stackato' || !document.tree.text.includes('${')) return undefined;
+  const node = nodeAt(document.tree, offset)?.node;
+  if (node?.kind !== 'scalar' || !node.text.includes('${')) return undefined;
+  const found = textAt(document, session.files.read, node);
+  for (const { name, start, end } of found ? symbolsIn(found.text) : []) {
+    const span = spanIn(document.tree, node, start, end);
+    if (span.start <= offset && offset <= span.end) return { name, scope: found!.scope, ...span };
+  }
+  return undefined;
 }
 
 /** For a symbol: its value, and where that comes from. */
@@ -76,8 +88,9 @@ function origin(document: ManifestDocument, entry: Entry): string {
 const fileName = (uri: string): string => basename(decodeURIComponent(uri));
 
 /** A text as it is after substitution; undefined when it holds no symbols or cannot be expanded. */
-export function expandedText(document: ManifestDocument, session: Session, node: unknown): string | undefined {
-  const found = textsHere(document, session.files.read).find((one) => one.value.node === node);
+export function expandedText(document: ManifestDocument, session: Session, node: Scalar): string | undefined {
+  if (document.platform?.id !== 'stackato' || !node.text.includes('${')) return undefined;
+  const found = textAt(document, session.files.read, node);
   if (!found || !symbolsIn(found.text).length) return undefined;
   const { text, failures } = expand(found.text, found.scope, shownSource);
   return failures.length ? undefined : text;
@@ -100,12 +113,11 @@ export const openSubstitution = (before: string): string | undefined => /\$\{\s*
 /** Symbols that have a value at an offset. */
 export function substitutionCandidates(document: ManifestDocument, session: Session, offset: number): Candidate[] {
   const manifest = manifestOf(document, session.files.read);
-  const here = textsHere(document, session.files.read).find(
-    ({ value: { node } }) => node.start <= offset && offset <= node.end,
-  );
+  const node = nodeAt(document.tree, offset)?.node;
+  const here = node && textAt(document, session.files.read, node);
   const [first] = manifest.applications;
   const scope = here?.scope ?? (first ? scopeOf(manifest, first) : { maps: [manifest.properties] });
-  const own = here?.path.at(-1);
+  const own = here?.key;
   const defined = [...symbolsAt(scope)].filter(([name]) => name !== own && predefinedSymbols[name] === undefined);
   return [
     ...Object.entries(predefinedSymbols).map(([name, documentation]) =>

@@ -48,9 +48,8 @@ export interface Occurrence {
   text: string;
   value: ScalarValue;
   scope: Scope;
-  isKey: boolean;
-  /** Canonical keys from the application (or the file) down; list items add nothing. */
-  path: string[];
+  /** The canonical key whose value (or an item of whose value) this is; undefined for keys. */
+  key?: string;
 }
 
 /** The entry a symbol refers to: looked up from the innermost mapping outwards, only single values count. */
@@ -78,47 +77,50 @@ export function symbolsAt(scope: Scope): Map<string, Entry> {
   return found;
 }
 
-/** Every text of the manifest in which the client replaces symbols. */
+const found = new WeakMap<StackatoManifest, Occurrence[]>();
+
+/** Every text of the manifest with symbols in it, or the beginning of one. */
 export function occurrences(manifest: StackatoManifest): Occurrence[] {
-  const found: Occurrence[] = [];
+  let list = found.get(manifest);
+  if (!list) found.set(manifest, (list = findOccurrences(manifest)));
+  return list;
+}
+
+function findOccurrences(manifest: StackatoManifest): Occurrence[] {
+  const all: Occurrence[] = [];
   const seen = new Set<unknown>();
   const root = rootOf(manifest);
 
-  const visit = (value: Value, scope: Scope, path: string[]): void => {
-    if (value.kind === 'scalar') {
-      if (!seen.has(value.node)) found.push({ text: value.text, value, scope, isKey: false, path });
-      seen.add(value.node);
-    } else if (value.kind === 'list') {
-      for (const item of value.items) visit(item, scope, path);
-    } else {
-      if (seen.has(value)) return;
+  const add = (value: ScalarValue, scope: Scope, key?: string): void => {
+    if (!value.text.includes('${') || seen.has(value.node)) return;
+    seen.add(value.node);
+    all.push({ text: value.text, value, scope, ...(key !== undefined && { key }) });
+  };
+  const visit = (value: Value, scope: Scope, key?: string): void => {
+    if (value.kind === 'scalar') add(value, scope, key);
+    else if (value.kind === 'list') for (const item of value.items) visit(item, scope, key);
+    else if (!seen.has(value)) {
       seen.add(value);
       const inner = { ...scope, maps: [...scope.maps, value] };
       for (const entry of value.entries.values()) {
-        key(entry, inner, path);
-        visit(entry.value, inner, [...path, entry.key]);
+        addKey(entry, inner);
+        visit(entry.value, inner, entry.key);
       }
     }
   };
-  const key = (entry: Entry, scope: Scope, path: string[]): void => {
-    const node = entry.keyNode;
-    if (node.kind !== 'scalar' || seen.has(node) || node.text !== entry.key) return;
-    seen.add(node);
-    const value: ScalarValue = { kind: 'scalar', text: node.text, file: entry.file, node };
-    found.push({ text: node.text, value, scope, isKey: true, path });
+  const addKey = ({ key, keyNode: node, file }: Entry, scope: Scope): void => {
+    if (node.kind === 'scalar' && node.text === key) add({ kind: 'scalar', text: key, file, node }, scope);
   };
 
   for (const application of manifest.applications) {
     const scope: Scope = { maps: [root], application };
-    if (application.folder) key(application.folder, scope, []);
-    visit(application.value, scope, []);
+    if (application.folder) addKey(application.folder, scope);
+    visit(application.value, scope);
   }
   // Properties are read where they are used; alone they see the first application.
   const [first] = manifest.applications;
-  visit(manifest.properties, first ? { maps: [root, first.value], application: first } : { maps: [root] }, [
-    'properties',
-  ]);
-  return found;
+  visit(manifest.properties, first ? { maps: [root, first.value], application: first } : { maps: [root] });
+  return all;
 }
 
 /** The file's own level of the client's tree. */

@@ -57,7 +57,8 @@ export class Reader {
     if (node.kind === 'scalar') return { kind: 'scalar', text: node.text, file, node };
     if (node.kind === 'sequence')
       return { kind: 'list', items: node.items.map((item) => this.value(item)), file, node };
-    const entries = new Map([...effectivePairs(node)].map(([key, pair]) => [key, this.entry(key, pair)]));
+    const entries = new Map<string, Entry>();
+    for (const [key, pair] of effectivePairs(node)) entries.set(key, this.entry(key, pair));
     return { kind: 'map', entries, file, node };
   }
 

@@ -33,18 +33,15 @@ export const dependsOn: Rule = {
   check(context, report) {
     const { applications } = manifestOf(context);
     const byHandle = new Map(applications.map((app) => [handleOf(app), app]));
+    const circles = circlesOf(applications, byHandle);
     for (const app of applications) {
       for (const { text, value, start } of referencesOf(app)) {
         if (!isHere(context, value) || isOpen(text)) continue;
         const at = spanIn(context.tree, value.node, start, start + text.length);
         const target = byHandle.get(text);
         if (target) {
-          const circle = circleFrom(app, target, byHandle);
-          if (circle)
-            report({
-              at,
-              message: `Circular dependency: ${circle.map(handleOf).join(' → ')}. None of them could ever be pushed first.`,
-            });
+          const circle = circles.get(app)?.get(target);
+          if (circle) report({ at, message: circleText(circle) });
           continue;
         }
         const same = applications.filter((one) => one.form === app.form && one !== app);
@@ -62,24 +59,45 @@ export const dependsOn: Rule = {
   },
 };
 
-/** The way from `app` over `target` back to `app`; undefined when there is none. */
-function circleFrom(
-  app: StackatoApplication,
-  target: StackatoApplication,
-  byHandle: Map<string, StackatoApplication>,
-): StackatoApplication[] | undefined {
-  const seen = new Set<StackatoApplication>();
-  const search = (from: StackatoApplication): StackatoApplication[] | undefined => {
-    if (from === app) return [from];
-    if (seen.has(from)) return undefined;
-    seen.add(from);
-    for (const { text } of referencesOf(from)) {
+/** A dependency on a circle: who depends on whom, and the circle from there. */
+type Circles = Map<StackatoApplication, Map<StackatoApplication, StackatoApplication[]>>;
+
+/** All dependencies that lie on a circle, found in one pass. */
+function circlesOf(applications: StackatoApplication[], byHandle: Map<string, StackatoApplication>): Circles {
+  const circles: Circles = new Map();
+  const way: StackatoApplication[] = [];
+  const position = new Map<StackatoApplication, number>();
+  const done = new Set<StackatoApplication>();
+  const visit = (app: StackatoApplication): void => {
+    if (done.has(app)) return;
+    position.set(app, way.push(app) - 1);
+    for (const { text } of referencesOf(app)) {
       const next = byHandle.get(text);
-      const rest = next && search(next);
-      if (rest) return [from, ...rest];
+      const met = next && position.get(next);
+      if (met !== undefined) note(way.slice(met));
+      else if (next) visit(next);
     }
-    return undefined;
+    way.pop();
+    position.delete(app);
+    done.add(app);
   };
-  const way = search(target);
-  return way && [app, ...way];
+  const note = (circle: StackatoApplication[]): void => {
+    circle.forEach((app, index) => {
+      const targets = circles.get(app) ?? new Map<StackatoApplication, StackatoApplication[]>();
+      const next = circle[(index + 1) % circle.length]!;
+      targets.set(next, [...circle, ...circle].slice(index, index + Math.min(circle.length + 1, mostNames)));
+      circles.set(app, targets);
+    });
+  };
+  applications.forEach(visit);
+  return circles;
+}
+
+/** More names than this make a message nobody reads. */
+const mostNames = 8;
+
+function circleText(circle: StackatoApplication[]): string {
+  const names = circle.map(handleOf);
+  const open = circle.length > 1 && circle[0] !== circle.at(-1);
+  return `Circular dependency: ${names.join(' → ')}${open ? ' → …' : ''}. None of them could ever be pushed first.`;
 }

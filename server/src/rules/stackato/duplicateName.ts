@@ -1,7 +1,5 @@
 import type { Rule } from '../rule';
-import { at, mapOf } from '../../manifest/stackatoValue';
-import { Reader } from '../../manifest/stackatoValue';
-import { asMapping, lookup, resolve } from '../../yaml/tree';
+import { asMapping, asScalar, lookup, resolve } from '../../yaml/tree';
 import type { Scalar } from '../../yaml/tree';
 import { stackatoPage } from './page';
 
@@ -15,15 +13,14 @@ export const duplicateName: Rule = {
     const entries =
       list?.kind === 'sequence' ? list.items : ((list && asMapping(list)?.pairs.map((pair) => pair.value)) ?? []);
     const first = new Map<string, Scalar>();
-    const reader = new Reader({ uri: '', tree });
     for (const entry of entries) {
-      const name = at(mapOf(reader.value(entry)), 'name');
-      if (name?.kind !== 'scalar') continue;
+      const name = asScalar(lookup(entry, 'name')?.value);
+      if (!name) continue;
       const earlier = first.get(name.text);
-      if (!earlier) first.set(name.text, name.node);
-      else if (earlier !== name.node)
+      if (!earlier) first.set(name.text, name);
+      else if (earlier !== name)
         report({
-          at: name.node,
+          at: name,
           message: `Another application is called \`${name.text}\`: this one silently replaces it. Give it a name of its own.`,
           related: [{ start: earlier.start, end: earlier.end, message: 'The one that is replaced.' }],
         });

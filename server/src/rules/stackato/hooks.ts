@@ -59,9 +59,14 @@ export const hookScript: Rule = {
   severity: 'warning',
   docs: stackatoPage,
   check(context, report) {
+    const judged = new Map<string, boolean>();
+    const isBare = (folder: string) => {
+      if (!judged.has(folder)) judged.set(folder, isLoneCopy(context, folder));
+      return judged.get(folder)!;
+    };
     eachHook(context, (phase, value, single, app) => {
       const folder = folderOf(context, app);
-      if (folder === undefined || isOpen(value.text) || isLoneCopy(context, folder)) return;
+      if (folder === undefined || isOpen(value.text) || isBare(folder)) return;
       for (const command of commandsOf(phase, value.text, single)) {
         for (const call of scriptCalls(command.text)) {
           const path = join(folder, call.path);

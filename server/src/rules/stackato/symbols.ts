@@ -58,9 +58,8 @@ export const circularSymbol: Rule = {
   check(context, report) {
     if (!context.tree.text.includes('${')) return;
     const none = { ask: () => '', target: () => '' };
-    for (const { text, value, scope, path } of occurrences(manifestOf(context))) {
-      if (!isHere(context, value) || !/\$\{/.test(text)) continue;
-      const own = path.at(-1);
+    for (const { text, value, scope, key: own } of occurrences(manifestOf(context))) {
+      if (!isHere(context, value)) continue;
       for (const use of symbolsIn(text)) {
         const { failures } = expand(`\${${use.name}}`, scope, none);
         // Each definition on the circle tells; what merely uses one of them does not.

@@ -69,9 +69,12 @@ export function serve(connection: Connection): void {
     try {
       const raw = pullsConfiguration ? await connection.workspace.getConfiguration('cfStaging') : sent;
       const settings = readSettings(raw);
-      if (JSON.stringify(settings) === JSON.stringify(session.settings)) return;
-      session.settings = settings;
-      for (const document of documents.all()) schedule.soon(document.uri);
+      const same = JSON.stringify(settings) === JSON.stringify(session.settings);
+      session.apply(settings);
+      for (const document of documents.all()) {
+        if (!same) schedule.soon(document.uri);
+        opened(document);
+      }
     } catch (error) {
       logged('reading the settings', error);
     }
@@ -80,11 +83,14 @@ export function serve(connection: Connection): void {
   // A vars file or an inherited manifest may have changed.
   connection.onDidChangeWatchedFiles(() => documents.all().forEach(({ uri }) => schedule.soon(uri)));
 
-  documents.onDidOpen(({ document }) => schedule.soon(document.uri));
+  documents.onDidOpen(({ document }) => {
+    schedule.soon(document.uri);
+    opened(document);
+  });
   documents.onDidChangeContent(({ document }) => schedule.later(document.uri));
   documents.onDidSave(({ document }) => {
     schedule.soon(document.uri);
-    if (session.settings.validation.checkBuildpackUrls === 'onSave') void askRepositories(document);
+    opened(document);
   });
   documents.onDidClose(({ document }) => {
     schedule.forget(document.uri);
@@ -132,11 +138,16 @@ export function serve(connection: Connection): void {
     return document && askRepositories(document, true);
   });
 
+  /** A document was opened or saved: its repositories are asked if the user wants that. */
+  function opened(document: ManifestDocument): void {
+    if (session.settings.validation.checkBuildpackUrls === 'onSave') void askRepositories(document);
+  }
+
   /** Asks the repositories of the buildpacks, which may take seconds, and then tells what they answered. */
   async function askRepositories(document: ManifestDocument, fresh = false): Promise<void> {
     try {
-      await checkBuildpacks(document, session, fresh);
-      if (documents.get(document.uri)) schedule.soon(document.uri);
+      const asked = await checkBuildpacks(document, session, fresh);
+      if (asked && documents.get(document.uri)) schedule.soon(document.uri);
     } catch (error) {
       logged('asking the repositories of buildpacks', error);
     }

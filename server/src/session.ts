@@ -11,8 +11,9 @@ import { defaultSettings } from './settings';
 import type { Settings } from './settings';
 
 export class Session {
-  private current: Settings = defaultSettings;
-  private isTrusted = false;
+  settings: Settings = defaultSettings;
+  /** The user trusts the folder. */
+  trusted = false;
   /** Absolute paths. */
   workspaceFolders: string[] = [];
   /** The editor knows tab stops in what completion inserts. */
@@ -21,23 +22,10 @@ export class Session {
   readonly lookups = new BuildpackLookups();
   readonly files: Files;
 
-  get settings(): Settings {
-    return this.current;
-  }
-
-  set settings(settings: Settings) {
-    this.current = settings;
+  /** Puts the user's settings in force. Until then nothing of a manifest makes this machine talk to the network. */
+  apply(settings: Settings): void {
+    this.settings = settings;
     this.lookups.enabled = this.trusted && settings.validation.checkBuildpackUrls !== 'off';
-  }
-
-  /** The user trusts the folder: only then a manifest may make this machine talk to the network. */
-  get trusted(): boolean {
-    return this.isTrusted;
-  }
-
-  set trusted(trusted: boolean) {
-    this.isTrusted = trusted;
-    this.settings = this.current;
   }
 
   constructor(documents: TextDocuments<ManifestDocument>) {

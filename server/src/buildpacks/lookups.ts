@@ -26,20 +26,22 @@ export class BuildpackLookups {
   }
 
   /**
-   * Finds out about values of buildpacks. `localPath` gives the absolute path of one on this machine. Resolves when all answered;
-   * `fresh` asks again what is known.
+   * Finds out about values of buildpacks. `localPath` gives the absolute path of one on this machine. Resolves when all answered,
+   * to whether anything was asked; `fresh` asks again what is known.
    */
-  async look(values: string[], localPath: (path: string) => string, fresh = false): Promise<void> {
-    if (!this.enabled) return;
-    await Promise.all(
-      values.map((value): Promise<unknown> => {
-        const reference = parseBuildpack(value);
-        if (reference.kind === 'git' && reference.scheme !== 'file') return this.remotes.look(reference.url, fresh);
-        if (reference.kind === 'local' && /\.zip$/i.test(reference.path))
-          return this.zips.look(localPath(reference.path));
-        return Promise.resolve();
-      }),
-    );
+  async look(values: string[], localPath: (path: string) => string, fresh = false): Promise<boolean> {
+    if (!this.enabled) return false;
+    const asked = values.flatMap((value): Promise<unknown>[] => {
+      const reference = parseBuildpack(value);
+      if (reference.kind === 'git' && reference.scheme !== 'file') {
+        return fresh || !this.remotes.known(reference.url) ? [this.remotes.look(reference.url, fresh)] : [];
+      }
+      if (reference.kind !== 'local' || !/\.zip$/i.test(reference.path)) return [];
+      const path = localPath(reference.path);
+      return this.zips.known(path) ? [] : [this.zips.look(path)];
+    });
+    await Promise.all(asked);
+    return asked.length > 0;
   }
 
   stop(): void {

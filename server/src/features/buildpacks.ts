@@ -28,10 +28,10 @@ export function buildpackTexts(document: ManifestDocument): string[] {
   return [...new Set(texts)];
 }
 
-/** Asks the repositories of a file (`fresh`: also those that answered lately); resolves when all have answered. */
-export async function checkBuildpacks(document: ManifestDocument, session: Session, fresh = false): Promise<void> {
-  if (!document.platform) return;
-  await session.lookups.look(buildpackTexts(document), (path) => localPath(document.uri, path) ?? path, fresh);
+/** Asks the repositories of a file (`fresh`: also those that answered lately); resolves when all have answered, to whether any was asked. */
+export async function checkBuildpacks(document: ManifestDocument, session: Session, fresh = false): Promise<boolean> {
+  if (!document.platform || !session.lookups.enabled) return false;
+  return session.lookups.look(buildpackTexts(document), (path) => localPath(document.uri, path) ?? path, fresh);
 }
 
 export function buildpackAt(document: ManifestDocument, offset: number): Scalar | undefined {

@@ -14,6 +14,7 @@ import { diagnose } from '../../../server/src/features/diagnostics';
 import { hover } from '../../../server/src/features/hover';
 import { features } from '../../../server/src/features';
 import { Session } from '../../../server/src/session';
+import type { CheckBuildpackUrls } from '../../../server/src/settings';
 import { startGitServer } from '../../support/gitServer';
 import type { GitServer } from '../../support/gitServer';
 
@@ -36,6 +37,7 @@ describe('looking at buildpacks', () => {
   beforeEach(() => {
     session = new Session({ get: () => undefined } as never);
     session.trusted = true;
+    session.apply(session.settings);
   });
   afterEach(() => session.lookups.stop());
 
@@ -84,17 +86,20 @@ describe('looking at buildpacks', () => {
       ]);
     });
 
+    const trust = (trusted: boolean, checkBuildpackUrls: CheckBuildpackUrls) => {
+      session.trusted = trusted;
+      session.apply({ ...session.settings, validation: { ...session.settings.validation, checkBuildpackUrls } });
+    };
+
     it('nothing is asked in a folder the user does not trust, or when it is switched off', async () => {
       server.requests.length = 0;
-      session.trusted = false;
+      trust(false, 'onSave');
       assert.deepEqual(await looked(`${server.url}/no.git`), []);
-      session.trusted = true;
-      session.settings = {
-        ...session.settings,
-        validation: { ...session.settings.validation, checkBuildpackUrls: 'off' },
-      };
+      trust(true, 'off');
       assert.deepEqual(await looked(`${server.url}/no.git`), []);
       assert.deepEqual(server.requests, []);
+      trust(true, 'onDemand');
+      assert.equal((await looked(`${server.url}/no.git`)).length, 1);
     });
 
     it('validation, completion of keys and the like never ask', () => {

@@ -100,7 +100,7 @@ function problemLines(event: ProblemEvent, { t, short }: Look): string[] {
   return ['', `${marks[event.severity]()} ${paint('bold', `${word}:`)} ${event.message}${place}`, ...related];
 }
 
-function resultLines(event: ResultEvent, { t }: Look): string[] {
+function resultLines(event: ResultEvent, { t, short }: Look): string[] {
   const name = event.application ?? t('the app');
   if (event.outcome === 'Cancelled')
     return ['', `${paint('yellow', '■')} ${t('Cancelled after {0}.', duration(event.ms))}`];
@@ -116,7 +116,7 @@ function resultLines(event: ResultEvent, { t }: Look): string[] {
     return ['', `${paint('red', '✖')} ${paint('bold', line)}`, ...shell];
   }
   const facts: [string, string | undefined][] = [
-    [t('droplet'), event.size === undefined ? event.droplet : `${size(event.size)} · ${event.droplet ?? ''}`],
+    [t('droplet'), event.droplet && [size(event.size ?? 0), short(event.droplet)].join(' · ')],
     [t('buildpack'), event.detectedBuildpack || undefined],
     [t('start command'), event.startCommand || undefined],
   ];

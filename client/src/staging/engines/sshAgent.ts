@@ -36,7 +36,7 @@ class ChildSocket extends Duplex {
       if (!this.push(chunk)) stdout!.pause();
     });
     stderr!.setEncoding('utf8').on('data', (text: string) => (this.said = (this.said + text).slice(-2000)));
-    stdin!.on('error', () => {}); // what counts is how ssh ends
+    stdin!.on('error', () => {});
     child.on('error', (error) => this.destroy(new Error(`cannot run ssh: ${error.message}`)));
     child.on('close', (code) => {
       if (code === 0 || this.destroyed) this.push(null);
@@ -48,8 +48,8 @@ class ChildSocket extends Duplex {
     this.child.stdout!.resume();
   }
 
-  override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
-    this.child.stdin!.write(chunk, done);
+  override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
+    this.child.stdin!.write(chunk, () => done()); // what counts is how ssh ends
   }
 
   override _final(done: () => void): void {
@@ -57,6 +57,7 @@ class ChildSocket extends Duplex {
   }
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
+    for (const stream of [this.child.stdin, this.child.stdout, this.child.stderr]) stream?.destroy();
     this.child.kill();
     done(error);
   }

@@ -77,7 +77,9 @@ export async function stage(
     end = { outcome: 'staged', exitCode: 0, ...(await run(staging)) };
   } catch (error) {
     end = await explain(error, staging, { cancelled: signal.aborted });
-    if (staging.result && request.result)
+    // Who stops the builder gets no result from it.
+    if (staging.signal.aborted) delete staging.result;
+    else if (staging.result && request.result)
       await writeTogether({ [request.result]: resultText(staging) }).catch(() => {});
   }
   timeLimit.stop();

@@ -1,0 +1,138 @@
+// The events of a staging: which phases, in which order, with which times; log lines that belong to them; the result last.
+import assert from 'node:assert/strict';
+import { forEachEngine } from '../../support/engines';
+import { modern, simple, supplies } from '../support/buildpacks';
+import type { Given, Staged } from '../support/stageApp';
+import { stageApp } from '../support/stageApp';
+
+/** `compile:a done` */
+const course = ({ phases }: Staged) =>
+  phases.map(({ phase, buildpack, state }) => `${phase}${buildpack ? `:${buildpack}` : ''} ${state}`);
+const done = (...phases: string[]) => phases.flatMap((phase) => [`${phase} started`, `${phase} done`]);
+const ending = [...done('package', 'download', 'cleanup')];
+
+const courses: { says: string; given: Given; phases: string[] }[] = [
+  {
+    says: 'a detected buildpack that compiles',
+    given: { buildpacks: { no: simple({ detect: 'exit 1' }), yes: simple() } },
+    phases: [...done('prepare', 'upload', 'buildpacks', 'detect', 'compile:yes', 'release:yes'), ...ending],
+  },
+  {
+    says: 'named buildpacks, of which the last finalizes',
+    given: { buildpacks: { a: supplies('true'), b: supplies('true'), c: modern() }, order: ['a', 'b', 'c'] },
+    phases: [
+      ...done('prepare', 'upload', 'buildpacks'),
+      'detect skipped',
+      ...done('supply:a', 'supply:b', 'finalize:c', 'release:c'),
+      ...ending,
+    ],
+  },
+  {
+    says: 'a compile that fails',
+    given: { buildpacks: { a: simple({ compile: 'exit 1' }) } },
+    phases: [
+      ...done('prepare', 'upload', 'buildpacks', 'detect'),
+      'compile:a started',
+      'compile:a failed',
+      ...done('cleanup'),
+    ],
+  },
+  {
+    says: 'buildpacks that cannot be had',
+    given: { order: ['nobody-knows-it'] },
+    phases: [...done('prepare', 'upload'), 'buildpacks started', 'buildpacks failed', ...done('cleanup')],
+  },
+  { says: 'an app without files, for which nothing is made', given: { app: { '.git/x': '' } }, phases: [] },
+];
+
+forEachEngine('the events of', (engine, name) => {
+  for (const { says, given, phases } of courses)
+    it(says, async () => {
+      const staged = await stageApp(engine(), given);
+      assert.deepEqual(course(staged), phases);
+      assert.equal(staged.events.at(-1), staged.result, 'the result is last');
+      assert.equal(staged.events.filter(({ event }) => event === 'result').length, 1);
+      for (const { state, ms } of staged.phases)
+        assert.equal(typeof ms, state === 'done' || state === 'failed' ? 'number' : 'undefined');
+      const sum = Object.values(staged.result.phases).reduce((total, ms) => total + ms, 0);
+      assert.ok(sum <= staged.result.ms + 20, `${sum} ms of phases in ${staged.result.ms} ms`);
+    });
+
+  it('scripts carry their phase, their stream and one line each', async () => {
+    const staged = await stageApp(engine(), {
+      buildpacks: {
+        a: {
+          detect: 'echo from-detect >&2',
+          supply: 'echo from-supply',
+          finalize: 'printf "from-finalize\\nsecond"',
+          release: 'echo from-release >&2',
+        },
+      },
+    });
+    const said = staged.log
+      .filter(({ text }) => /^from-|^second/.test(text))
+      .map(({ phase, stream, text }) => `${phase} ${stream} ${text}`);
+    assert.deepEqual(said, [
+      'detect stderr from-detect',
+      'finalize stdout from-supply',
+      'finalize stdout from-finalize',
+      'finalize stdout second',
+      'release stderr from-release',
+    ]);
+  });
+
+  it('a success tell what was made of what', async () => {
+    const { result, dropletFile } = await stageApp(engine(), {
+      buildpacks: { a: simple({ detect: 'echo Nice' }) },
+      manifest: 'applications:\n- name: shop\n',
+    });
+    const { ms, phases, size, sha256, result: _, ...rest } = result;
+    assert.deepEqual(rest, {
+      event: 'result',
+      application: 'shop',
+      outcome: 'staged',
+      exitCode: 0,
+      droplet: dropletFile,
+      detectedBuildpack: 'Nice',
+      buildpacks: [{ key: 'a', name: 'Nice', version: undefined }],
+      processes: { web: './run' },
+      startCommand: './run',
+    });
+    assert.ok(ms > 0 && phases.compile !== undefined && size! > 100 && /^[0-9a-f]{64}$/.test(sha256!));
+  });
+
+  it('two stagings at once are each their own', async () => {
+    const app = (word: string): Given => ({
+      app: { word },
+      buildpacks: {
+        a: simple({ compile: `for i in 1 2 3; do echo "${word} $(cat "$1/word")"; sleep 0.2; done; ls "$1" | wc -l` }),
+      },
+    });
+    const [one, two] = await Promise.all([stageApp(engine(), app('one')), stageApp(engine(), app('two'))]);
+    for (const [staged, own, other] of [
+      [one, 'one', 'two'],
+      [two, 'two', 'one'],
+    ] as const) {
+      assert.equal(staged.result.outcome, 'staged', staged.text);
+      assert.match(staged.text, new RegExp(`(${own} ${own}\n){3}1`));
+      assert.doesNotMatch(staged.text, new RegExp(`^${other}`, 'm'));
+      assert.equal((await staged.droplet()).get('app/word')!.text, own);
+    }
+  });
+
+  it('the same app staged twice at once, with one cache and one droplet, are both whole', async () => {
+    const given: Given = {
+      app: { x: 'x'.repeat(100_000) },
+      buildpacks: { a: simple({ compile: 'echo $$ >>"$2/pids"' }) },
+    };
+    const first = await stageApp(engine(), given);
+    const more = { ...given, cache: `${first.home}/cache` };
+    const runs = await Promise.all([1, 2].map(() => stageApp(engine(), more, { home: first.home })));
+    for (const { result } of runs) assert.equal(result.outcome, 'staged');
+    assert.equal((await first.droplet()).get('app/x')!.text.length, 100_000);
+    assert.ok(
+      runs.some(({ result }) => result.size !== undefined),
+      name,
+    );
+  });
+});

@@ -1,0 +1,51 @@
+// What a staging may leave behind and must not: containers, folders of the local engine, half-written files, processes.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const lines = (text: string) => text.split('\n').filter(Boolean);
+
+/** Containers that processes of this pid have made, running or not. */
+export function containersOf(pid = process.pid): string[] {
+  const all = execFileSync('docker', ['ps', '-aq', '--filter', `label=cf-staging.pid=${pid}`], { encoding: 'utf8' });
+  return lines(all);
+}
+
+/** Folders of the local engine that processes of this pid have made. */
+export function localFoldersOf(pid = process.pid): string[] {
+  return readdirSync(tmpdir()).filter((name) => {
+    const owner = join(tmpdir(), name, 'owner.json');
+    return name.startsWith('cf-staging-') && existsSync(owner) && readFileSync(owner, 'utf8').includes(`"pid":${pid},`);
+  });
+}
+
+/** Processes of this machine whose command line has `mark`. */
+export function processesWith(mark: string): string[] {
+  return readdirSync('/proc').filter((pid) => {
+    try {
+      return (
+        /^\d+$/.test(pid) &&
+        Number(pid) !== process.pid &&
+        readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes(mark)
+      );
+    } catch {
+      return false; // it has ended
+    }
+  });
+}
+
+export function assertNothingLeft(home: string, engine: 'docker' | 'local'): void {
+  assert.deepEqual(engine === 'docker' ? containersOf() : localFoldersOf(), [], 'sandboxes are left');
+  const odd = (readdirSync(home, { recursive: true }) as string[]).filter((name) =>
+    /partial|\.new-|\.lock$/.test(name),
+  );
+  assert.deepEqual(odd, [], 'half-written files are left');
+  const cache = readdirSync(process.env.XDG_CACHE_HOME!, { recursive: true }) as string[];
+  assert.deepEqual(
+    cache.filter((name) => /\.new-/.test(name)),
+    [],
+    'half-fetched buildpacks are left',
+  );
+}

@@ -273,7 +273,7 @@ class Completion {
     const insert = candidate.insert ?? candidate.label;
     const text = candidate.snippet && !snippets ? withoutTabStops(insert) : insert;
     const dashed = candidate.label.startsWith('- ') && !cursor.prefix.startsWith('-');
-    const filter = before + (dashed ? candidate.label.slice(2) : candidate.label);
+    const filter = before + (candidate.filter ?? (dashed ? candidate.label.slice(2) : candidate.label));
     return {
       ...plain(candidate, index),
       ...(filter !== candidate.label && { filterText: filter }),

@@ -7,6 +7,7 @@ import { installedBuildpacks } from '../buildpacks/known';
 import { parseBuildpack, pathOf } from '../buildpacks/reference';
 import { pathOfUri } from '../session';
 import type { Session } from '../session';
+import { hookLinks } from './hooks';
 
 interface Target {
   target: string;
@@ -20,7 +21,7 @@ export function documentLinks(document: ManifestDocument, session: Session): Doc
     const found = targets[schema.format]?.(node.text, document, session);
     if (found) links.push({ range: document.rangeOf({ start: node.valueStart, end: node.valueEnd }), ...found });
   }
-  return links;
+  return [...links, ...hookLinks(document, session)];
 }
 
 type Linker = (text: string, document: ManifestDocument, session: Session) => Target | undefined;

@@ -46,6 +46,16 @@ const prefixes = new Set([
   '{',
 ]);
 
+/** Whether a script may follow: the text ends in an interpreter and its options, as `sh `, `python -u `. */
+export function runsScripts(before: string): boolean {
+  const words = /\s$/.test(before) ? (simpleCommands(before).at(-1) ?? []) : [];
+  const program = words.find((word) => !prefixes.has(word.text) && !/^[A-Za-z_]\w*=/.test(word.text));
+  const rest = words.slice(words.indexOf(program!) + 1);
+  return (
+    program !== undefined && interpreterOf(program.text) !== undefined && rest.every((word) => /^[-+]/.test(word.text))
+  );
+}
+
 interface Word {
   text: string;
   start: number;
@@ -68,8 +78,7 @@ export function scriptCalls(command: string): ScriptCall[] {
 }
 
 function callOf(program: Word, rest: Word[]): ScriptCall | undefined {
-  const name = program.text.replace(/^\/(usr\/)?(local\/)?bin\//, '');
-  const known = interpreters[name.replace(/^(python|ruby|perl|php|node)[\d.]+$/, '$1')];
+  const known = interpreterOf(program.text);
   if (!known)
     return isScriptPath(program.text) && program.text.includes('/')
       ? { path: program.text, start: program.start, end: program.end }
@@ -80,12 +89,20 @@ function callOf(program: Word, rest: Word[]): ScriptCall | undefined {
     if (known.withValue?.test(word.text)) i++;
     else if (!/^[-+]./.test(word.text)) {
       return isScriptPath(word.text)
-        ? { path: word.text, start: word.start, end: word.end, interpreter: name }
+        ? { path: word.text, start: word.start, end: word.end, interpreter: baseName(program.text) }
         : undefined;
     }
   }
   return undefined;
 }
+
+const baseName = (program: string): string => program.replace(/^\/(usr\/)?(local\/)?bin\//, '');
+
+/** `python2.7` is python. */
+const interpreterOf = (program: string) => {
+  const name = baseName(program).replace(/^(python|ruby|perl|php|node)[\d.]+$/, '$1');
+  return Object.hasOwn(interpreters, name) ? interpreters[name] : undefined;
+};
 
 /** A relative path in plain characters; anything else is known only to the container. */
 const isScriptPath = (text: string): boolean =>

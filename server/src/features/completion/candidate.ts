@@ -11,6 +11,8 @@ export interface Candidate {
   /** Text to insert, the label if not given; with `snippet`, text of the snippet grammar. */
   insert?: string;
   snippet?: boolean;
+  /** What the editor compares with the text that has been typed, the label if not given. */
+  filter?: string;
   kind: CompletionItemKind;
   /** One line beside the label. */
   detail?: string;

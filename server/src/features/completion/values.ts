@@ -8,6 +8,7 @@ import type { Schema } from '../../schema/schema';
 import { pathOfUri } from '../../session';
 import { asMapping, asScalar, asSequence, follow, lookup } from '../../yaml/tree';
 import { occurrences } from '../names';
+import { scriptFiles } from '../hooks';
 import { openRef, refCandidates } from '../buildpacks';
 import { value } from './candidate';
 import type { Candidate, Request, ValueSource } from './candidate';
@@ -171,12 +172,14 @@ const sources: Record<string, ValueSource> = {
   'process-type': processTypes,
   'service-name': serviceNames,
   'stackato-application': applicationNames,
+  hook: scriptFiles,
   path: paths((name) => ['.jar', '.war', '.zip'].includes(extname(name))),
   'manifest-path': paths((name) => /\.ya?ml$/.test(name)),
 };
 
 /** Formats whose suggestions depend on what has been typed, so that the editor must ask again. */
 export const growing = new Set([
+  'hook',
   'memory',
   'sidecar-memory',
   'log-rate',

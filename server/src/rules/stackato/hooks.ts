@@ -9,12 +9,12 @@ import { closest } from '../../text';
 import type { HookPhase } from '../../protocol';
 import type { FixData, Rule, RuleContext } from '../rule';
 import { folderOf, isHere, isLoneCopy, isOpen, manifestOf, spanIn } from './model';
-import type { StackatoApplication } from './model';
+import type { Source, StackatoApplication } from './model';
 import { stackatoPage } from './page';
 
 /** Calls `visit` for each text written for a hook in the open file; `single`: it stands alone, not in a list. */
-function eachHook(
-  context: RuleContext,
+export function eachHook(
+  context: Source,
   visit: (phase: HookPhase, value: ScalarValue, single: boolean, app: StackatoApplication) => void,
 ): void {
   for (const app of manifestOf(context).applications) {

@@ -9,7 +9,10 @@ import { pathOfUri } from '../../session';
 import type { Scalar, Tree } from '../../yaml/tree';
 import type { RuleContext } from '../rule';
 
-export const manifestOf = ({ tree, uri, files }: RuleContext): StackatoManifest =>
+/** What it takes to read a manifest: the open file, and others. */
+export type Source = Pick<RuleContext, 'tree' | 'uri' | 'files'>;
+
+export const manifestOf = ({ tree, uri, files }: Source): StackatoManifest =>
   readStackato(tree, uri, (path) => files.read(path));
 
 /** Whether a value is written in the open file, not in one it inherits. */
@@ -39,7 +42,7 @@ export function spanIn(tree: Tree, node: Scalar, start: number, end: number): { 
 }
 
 /** Absolute path of the application's folder; undefined when the manifest is in no folder or the path holds symbols. */
-export function folderOf({ uri }: RuleContext, app: StackatoApplication): string | undefined {
+export function folderOf({ uri }: Source, app: StackatoApplication): string | undefined {
   const manifest = pathOfUri(uri);
   const written = app.form === 'map' ? app.folder?.key : (textOf(app, 'path') ?? '.');
   return manifest === undefined || written === undefined || isOpen(written)
@@ -51,7 +54,7 @@ export function folderOf({ uri }: RuleContext, app: StackatoApplication): string
  * True when a folder (that of the manifest, if not given) holds nothing but a manifest: a copy somebody looks at, without its
  * application, of which nothing can be said that needs files.
  */
-export function isLoneCopy({ uri, files }: RuleContext, folder = dirname(pathOfUri(uri) ?? '')): boolean {
+export function isLoneCopy({ uri, files }: Source, folder = dirname(pathOfUri(uri) ?? '')): boolean {
   const entries = files.list(folder);
   return (
     !entries || entries.every((entry) => !entry.folder && /^\.|^(manifest|stackato)[^/]*\.ya?ml$/i.test(entry.name))

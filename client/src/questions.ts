@@ -1,14 +1,6 @@
 // What only the user can answer: Stackato's `${ask …}` and the variables of `env:` in long form.
 import * as vscode from 'vscode';
-import type { Question, ResolvedApplication, ResolvedManifest, SourceRange } from '../../server/src/protocol';
-
-/** The questions of these applications and those that belong to no application at all. */
-export function questionsOf(manifest: ResolvedManifest, chosen: readonly ResolvedApplication[]): Question[] {
-  const inside = (application: ResolvedApplication, range: SourceRange) =>
-    range.start.line >= application.range.start.line && range.end.line <= application.range.end.line;
-  const others = manifest.applications.filter((one) => !chosen.includes(one));
-  return manifest.questions.filter(({ range }) => !range || !others.some((one) => inside(one, range)));
-}
+import type { Question } from '../../server/src/protocol';
 
 /** Remembers answers until the window closes; hidden ones are secrets and are on no disk. */
 export class Answers {

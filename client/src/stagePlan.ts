@@ -6,7 +6,8 @@ import { action, CannotStage } from './cannotStage';
 import { chooseApplications } from './chooseApplications';
 import { findManifest, isFolder } from './findManifest';
 import type { Language } from './language';
-import { type Answers, questionsOf } from './questions';
+import type { Answers } from './questions';
+import { questionsOf } from './staging/questions';
 import { stageSettings } from './settings';
 import type { Job } from './stageRun';
 

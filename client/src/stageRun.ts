@@ -9,7 +9,7 @@ import type { PlatformId, ResolvedApplication } from '../../server/src/protocol'
 import type { EngineChoice } from './engineChoice';
 import { applicationKey, runId, type History, type Run } from './history';
 import { loadStaging } from './loadStaging';
-import { agreeToPrePush, prePushCommands, runPrePush } from './prePush';
+import { agreeToPrePush, prePushCommands } from './prePush';
 import { stageSettings } from './settings';
 import { fileLines, type Look, paint, phaseTitle, terminalLines } from './stageLog';
 import type { StageProblems } from './stageProblems';
@@ -174,7 +174,10 @@ export class StageRuns implements vscode.Disposable {
     const answer = await agreeToPrePush(commands, job.application.path.value, this.services.state);
     if (!answer) return false;
     if (answer === 'skip') terminal.line(vscode.l10n.t('The pre-push hooks were skipped.'));
-    else await runPrePush(job.application, (text) => terminal.line(text), terminal.signal);
+    else {
+      const { runPrePush } = await loadStaging();
+      await runPrePush(job.application, (text) => terminal.line(text), terminal.signal);
+    }
     return true;
   }
 

@@ -5,3 +5,4 @@ export { findEngine } from './engines/find';
 export { badInput, requestFor } from './requestFor';
 export { runDroplet } from './run';
 export { stage } from './stage';
+export { runPrePush } from './prePush';

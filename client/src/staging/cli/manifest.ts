@@ -1,6 +1,6 @@
 // Which manifest of a folder, which of its applications, read by the same resolver as in the editor.
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, join, resolve as absolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type {
   PlatformId,
@@ -9,6 +9,7 @@ import type {
   ResolvedManifest,
 } from '../../../../server/src/protocol';
 import { resolveManifest } from '../../../../server/src/manifest/resolve';
+import { answersFrom, questionsOf } from '../questions';
 import { badInput } from '../requestFor';
 
 export interface Wanted {
@@ -33,8 +34,8 @@ const names: Record<PlatformId, string[]> = {
 };
 
 /** Throws StagingFailure `BadInput` when there is nothing that can be staged. */
-export function chooseApplications(wanted: Wanted, options: ResolveOptions): Chosen {
-  const folder = resolve(wanted.folder);
+export function chooseApplications(wanted: Wanted, options: Omit<ResolveOptions, 'answers'>): Chosen {
+  const folder = absolute(wanted.folder);
   if (!existsSync(folder)) throw badInput(`The folder ${folder} does not exist. Give the folder of the app.`);
   const manifest = findManifest(wanted, folder);
   if (!manifest)
@@ -42,10 +43,13 @@ export function chooseApplications(wanted: Wanted, options: ResolveOptions): Cho
 
   const text = readText(manifest);
   if (text === undefined) throw badInput(`The manifest ${manifest} cannot be read. Give a file with --manifest.`);
-  const resolved = resolveManifest(text, pathToFileURL(manifest).href, readText, {
-    ...options,
-    platform: wanted.platform,
-  });
+  const resolve = (answers?: Record<string, string>) =>
+    resolveManifest(text, pathToFileURL(manifest).href, readText, { ...options, platform: wanted.platform, answers });
+  const asked = resolve();
+  const questions = asked.questions.length ? questionsOf(asked, pick(asked, wanted)) : [];
+  const resolved = questions.length
+    ? resolve(answersFrom(questions, asked.uri, options.variables ?? {}, process.env))
+    : asked;
   const platform = resolved.platform ?? wanted.platform;
   const broken = resolved.problems.find((problem) => problem.severity === 'error');
   if (broken)
@@ -68,7 +72,7 @@ export function chooseApplications(wanted: Wanted, options: ResolveOptions): Cho
 
 function findManifest(wanted: Wanted, folder: string): string | undefined {
   if (wanted.manifest) {
-    const manifest = resolve(wanted.manifest);
+    const manifest = absolute(wanted.manifest);
     if (!existsSync(manifest))
       throw badInput(
         `The manifest ${manifest} does not exist. Correct --manifest, or leave it out to use the one of the folder.`,

@@ -7,6 +7,7 @@ import type { Engine } from '../engines/engine';
 import { findEngine } from '../engines/find';
 import { reportEarly } from '../early';
 import type { Report, ResultEvent } from '../events';
+import { runPrePush } from '../prePush';
 import type { StageRequest } from '../request';
 import type { RequestSettings } from '../requestFor';
 import { badInput, requestFor } from '../requestFor';
@@ -22,6 +23,7 @@ export const stageOptions = {
   app: { type: 'string' },
   all: { type: 'boolean' },
   'fail-fast': { type: 'boolean' },
+  'pre-push': { type: 'boolean' },
   platform: { type: 'string' },
   engine: { type: 'string' },
   'docker-host': { type: 'string' },
@@ -52,8 +54,10 @@ export async function stageCommand(args: string[], signal: AbortSignal): Promise
   const { values } = parsed;
   const reportFor = (application: string, several: boolean): Report =>
     values.json ? jsonReport : textReport(several ? `[${application}] ` : '');
+  let manifest = values.manifest as string | undefined;
   try {
     const chosen = choose(parsed);
+    manifest = chosen.manifest;
     const several = chosen.applications.length > 1;
     const requests = chosen.applications.map((app) =>
       requestFor(app, settingsFor(parsed, chosen, app.name.value, several)),
@@ -63,12 +67,15 @@ export async function stageCommand(args: string[], signal: AbortSignal): Promise
       dockerHost: values['docker-host'] as string | undefined,
       context: values.context as string | undefined,
     });
-    const results = await stageAll(requests, engine, reportFor, signal, Boolean(values['fail-fast']));
+    const results = await stageAll(requests, engine, reportFor, signal, {
+      failFast: Boolean(values['fail-fast']),
+      allowPrePush: Boolean(values['pre-push']),
+    });
     await engine.settle();
     return results.find((result) => result.exitCode !== 0)?.exitCode ?? 0;
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    return reportEarly(error, reportFor('', false), values.manifest as string | undefined).exitCode;
+    return reportEarly(error, reportFor('', false), manifest).exitCode;
   }
 }
 
@@ -78,7 +85,7 @@ async function stageAll(
   engine: Engine,
   reportFor: (application: string, several: boolean) => Report,
   signal: AbortSignal,
-  failFast: boolean,
+  { failFast, allowPrePush }: { failFast: boolean; allowPrePush: boolean },
 ): Promise<ResultEvent[]> {
   const stopOthers = new AbortController();
   const results: ResultEvent[] = [];
@@ -87,12 +94,27 @@ async function stageAll(
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const [i, request] = next;
       const report = reportFor(request.application.name.value, requests.length > 1);
+      await prePush(request, report, allowPrePush, signal);
       results[i] = await stage(request, engine, report, AbortSignal.any([signal, stopOthers.signal]));
       if (failFast && results[i]!.exitCode !== 0) stopOthers.abort();
     }
   };
   await Promise.all(Array.from({ length: Math.min(requests.length, cpus().length) }, worker));
   return results;
+}
+
+/** Hooks for this machine run only when the user says so. */
+async function prePush(
+  { application }: StageRequest,
+  report: Report,
+  allowed: boolean,
+  signal: AbortSignal,
+): Promise<void> {
+  const commands = application.hooks['pre-push'] ?? [];
+  if (!commands.length) return;
+  const say = (text: string) => report({ event: 'log', phase: 'prepare', stream: 'stdout', text });
+  if (allowed) await runPrePush(application, say, signal);
+  else say(`Not run: ${commands.length} pre-push hooks, because they run on this machine. --pre-push allows them.`);
 }
 
 function choose({ values, positionals }: Parsed): Chosen {
@@ -107,7 +129,6 @@ function choose({ values, positionals }: Parsed): Chosen {
     {
       variables: Object.fromEntries(pairs('var', values.var)),
       variablesFiles: ((values['vars-file'] ?? []) as string[]).map((file) => existing('vars-file', file)),
-      answers: Object.fromEntries(pairs('var', values.var)),
     },
   );
 }

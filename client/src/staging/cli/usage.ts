@@ -4,7 +4,7 @@ const commands: Record<string, string> = {
   stage: `stage <folder>      stages an app and leaves its droplet
   --manifest FILE     instead of the folder's stackato.yml or manifest.yml
   --app NAME | --all  which applications of the manifest; --fail-fast stops all when one fails
-  --platform cloudfoundry|stackato
+  --platform cloudfoundry|stackato   --pre-push: run Stackato's pre-push hooks on this machine
   --engine docker|local   local: no container and no isolation, the steps run as you
   --docker-host URL   --context NAME
   --image REF         the stack image to use

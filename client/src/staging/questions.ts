@@ -1,0 +1,48 @@
+// What a manifest asks of the user: Stackato's `${ask …}` and the variables of `env:` in long form.
+import type { Question, ResolvedApplication, ResolvedManifest, SourceRange } from '../../../server/src/protocol';
+import { badInput } from './requestFor';
+
+/** The questions of these applications and those that belong to no application at all. */
+export function questionsOf(manifest: ResolvedManifest, chosen: readonly ResolvedApplication[]): Question[] {
+  const inside = (application: ResolvedApplication, range: SourceRange) =>
+    range.start.line >= application.range.start.line && range.end.line <= application.range.end.line;
+  const others = manifest.applications.filter((one) => !chosen.includes(one));
+  return manifest.questions.filter(({ range }) => !range || !others.some((one) => inside(one, range)));
+}
+
+/**
+ * Answers without asking anybody: `given` by the prompt of `${ask …}` or the name of a variable, else what the user's own
+ * environment has for a variable that inherits, else the default. Throws `BadInput` for a missing or impossible answer.
+ */
+export function answersFrom(
+  questions: Question[],
+  uri: string,
+  given: Record<string, string>,
+  environment: NodeJS.ProcessEnv,
+): Record<string, string> {
+  const answers: Record<string, string> = {};
+  for (const question of questions) {
+    const name = nameOf(question);
+    const inherited = question.inheritFrom === undefined ? undefined : environment[question.inheritFrom];
+    const answer = given[name] ?? inherited ?? question.default;
+    if (answer === undefined) throw badInput(unanswered(question, name), { value: name, range: question.range, uri });
+    if (question.choices && !question.choices.includes(answer))
+      throw badInput(
+        `“${question.hidden ? '…' : answer}” is no answer to “${question.prompt}”: it must be one of ${question.choices.join(', ')}. Give one of them with --var '${name}=…'.`,
+        { value: name, range: question.range, uri },
+      );
+    answers[question.id] = answer;
+  }
+  return answers;
+}
+
+/** `ask:Who are you` → `Who are you`; `env:web:KIND` → `KIND`. */
+const nameOf = ({ id }: Question): string => (id.startsWith('ask:') ? id.slice(4) : id.slice(id.lastIndexOf(':') + 1));
+
+function unanswered({ id, required }: Question, name: string): string {
+  if (id.startsWith('ask:'))
+    return `The manifest asks “${name}”, and nobody is there to answer. Give the answer with --var '${name}=…'.`;
+  return required
+    ? `The variable ${name} is required and has no value. Give one with --var ${name}=…, or a \`default\`.`
+    : `The variable ${name} is neither required nor has it a default, which Stackato refuses. Add a \`default\`, or give a value with --var ${name}=….`;
+}

@@ -17,6 +17,7 @@ import type { Fix, FixContext, Problem } from '../fixes/fix';
 import { toAnchor } from '../fixes/legacy';
 import { removeEntry, simpleFixes } from '../fixes/simple';
 import { specialFixes } from '../fixes/special';
+import { misplacedKey } from '../fixes/stackato';
 import type { FixData } from '../rules/rule';
 import type { Session } from '../session';
 import { buildpackActions } from './buildpacks';
@@ -62,6 +63,11 @@ function fixesOf(document: ManifestDocument, session: Session, sent: Diagnostic)
   const context: FixContext = { document, session, problem, diagnostic, place: placeOf(document, problem.start) };
   const { data, code } = problem;
   const fixes = data ? (data.fix === 'special' ? specialFixes(context, data) : simpleFixes(context, data)) : [];
+  if (code === 'misplaced-key' || code === 'unknown-key') {
+    const better = misplacedKey(context);
+    if (better.length) fixes.forEach((fix) => (fix.preferred = false));
+    fixes.unshift(...better);
+  }
   if (code === 'duplicate-route' || code === 'duplicate-service') fixes.push(...removeEntry(context));
   if (code === 'ignored-key' && context.place?.pair?.parent === document.tree.root) {
     fixes.unshift(...toAnchor(context));

@@ -8,6 +8,7 @@ import { forEachEngine } from '../../support/engines';
 import { modern, simple, supplies } from '../support/buildpacks';
 import type { Buildpack } from '../support/buildpacks';
 import { temporaryFolder } from '../support/files';
+import { concurrentIt } from '../support/specify';
 import type { Given, Staged } from '../support/stageApp';
 import { stageApp } from '../support/stageApp';
 
@@ -35,10 +36,11 @@ const digest = (folder: string) =>
 const counts = simple({ compile: 'echo x >>"$2/count"; echo "run $(wc -l <"$2/count")"' });
 
 forEachEngine('the buildpack cache', (engine, name) => {
-  let cache: string;
-  beforeEach(() => (cache = join(temporaryFolder(), 'made', 'by us')));
+  const it = concurrentIt();
+  const noCache = () => join(temporaryFolder(), 'made', 'by us');
 
   it('is there again the next time, with modes, links and empty folders', async () => {
+    const cache = noCache();
     const keeps = simple({
       compile:
         'cd "$2"; if [ -e t ]; then stat -c "mode %a" t; readlink l; ls -d empty; else echo x >t; chmod 0710 t; ln -s t l; mkdir empty; fi',
@@ -48,6 +50,7 @@ forEachEngine('the buildpack cache', (engine, name) => {
   });
 
   it('is not changed by a staging that fails in compile, release or packing, or is cancelled', async () => {
+    const cache = noCache();
     await inTurn(engine(), cache, { a: counts });
     const before = digest(cache);
     const spoil = 'echo x >>"$2/count"; echo y >"$2/new"; ';
@@ -70,6 +73,7 @@ forEachEngine('the buildpack cache', (engine, name) => {
   });
 
   it('belongs to one app and one stack', async () => {
+    const cache = noCache();
     const app = (name: string, stack: string): Given => ({
       manifest: `applications:\n- name: ${name}\n  stack: ${stack}\n`,
       buildpacks: { a: counts },
@@ -91,6 +95,7 @@ forEachEngine('the buildpack cache', (engine, name) => {
   });
 
   it('has a slot for the last place, whoever stands there, and one for each other buildpack; all else goes', async () => {
+    const cache = noCache();
     const list = 'echo "$(ls -A "${2%/*}" | sort | tr "\\n" " ")"';
     const [, second, third] = await inTurn(
       engine(),
@@ -107,6 +112,7 @@ forEachEngine('the buildpack cache', (engine, name) => {
   });
 
   it('is emptied by --clear-cache, and filled again', async () => {
+    const cache = noCache();
     const runs = await inTurn(
       engine(),
       cache,
@@ -121,6 +127,7 @@ forEachEngine('the buildpack cache', (engine, name) => {
   });
 
   it('that is damaged is left out, which is said, and replaced', async () => {
+    const cache = noCache();
     await inTurn(engine(), cache, { a: counts });
     const [file] = readdirSync(cache);
     writeFileSync(join(cache, file!), 'no tar at all');
@@ -137,6 +144,7 @@ forEachEngine('the buildpack cache', (engine, name) => {
 
   if (name === 'docker')
     it('that cannot be read ends the staging, as on the platform, and there is no droplet', async () => {
+      const cache = noCache();
       const [staged] = await inTurn(engine(), cache, {
         a: simple({ compile: 'touch "$2/locked"; chmod 000 "$2/locked"' }),
       });

@@ -9,6 +9,7 @@ import { startSilentServer } from '../../support/gitServer';
 import { modern, simple, supplies } from '../support/buildpacks';
 import { temporaryFolder } from '../support/files';
 import { assertNothingLeft, processesWith } from '../support/leftovers';
+import { concurrentIt } from '../support/specify';
 import type { Given } from '../support/stageApp';
 import { stageApp } from '../support/stageApp';
 
@@ -69,6 +70,7 @@ const moments: { says: string; given: () => Given; when: (event: StagingEvent) =
 ];
 
 forEachEngine('cancelled', (engine, name) => {
+  const it = concurrentIt();
   for (const { says, given, when } of moments)
     it(says, async () => {
       const home = temporaryFolder();
@@ -102,16 +104,11 @@ forEachEngine('cancelled', (engine, name) => {
         ['buildpacks', 'cache', 'droplet.tgz', 'my-app'].filter((file) => given().buildpacks || file !== 'buildpacks'),
       );
       assert.deepEqual(readdirSync(cache), []);
-      await engine().settle();
-      assertNothingLeft(home, name);
-      assert.deepEqual(processesWith(mark), [], 'processes are left');
     });
 
   it('before it began', async () => {
     const staged = await stageApp(engine(), last, { signal: AbortSignal.abort() });
     assert.equal(staged.result.outcome, 'Cancelled');
-    await engine().settle();
-    assertNothingLeft(staged.home, name);
   });
 
   it('with --keep-failed, it keeps nothing', async () => {
@@ -122,7 +119,11 @@ forEachEngine('cancelled', (engine, name) => {
       { signal: stop.signal, onEvent: (event) => started('compile')(event) && stop.abort() },
     );
     assert.deepEqual([staged.result.outcome, staged.result.shell], ['Cancelled', undefined]);
+  });
+
+  after(async () => {
     await engine().settle();
-    assertNothingLeft(staged.home, name);
+    assertNothingLeft(name);
+    assert.deepEqual(processesWith(mark), [], 'processes are left');
   });
 });

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { forEachEngine } from '../../support/engines';
 import { modern, simple, supplies } from '../support/buildpacks';
+import { concurrentIt } from '../support/specify';
 import type { Given, Staged } from '../support/stageApp';
 import { stageApp } from '../support/stageApp';
 
@@ -46,6 +47,7 @@ const courses: { says: string; given: Given; phases: string[] }[] = [
 ];
 
 forEachEngine('the events of', (engine, name) => {
+  const it = concurrentIt();
   for (const { says, given, phases } of courses)
     it(says, async () => {
       const staged = await stageApp(engine(), given);
@@ -86,7 +88,7 @@ forEachEngine('the events of', (engine, name) => {
       buildpacks: { a: simple({ detect: 'echo Nice' }) },
       manifest: 'applications:\n- name: shop\n',
     });
-    const { ms, phases, size, sha256, result: _, ...rest } = result;
+    const { ms, phases, size, sha256, ...rest } = result;
     assert.deepEqual(rest, {
       event: 'result',
       application: 'shop',
@@ -97,6 +99,7 @@ forEachEngine('the events of', (engine, name) => {
       buildpacks: [{ key: 'a', name: 'Nice', version: undefined }],
       processes: { web: './run' },
       startCommand: './run',
+      result: result.result,
     });
     assert.ok(ms > 0 && phases.compile !== undefined && size! > 100 && /^[0-9a-f]{64}$/.test(sha256!));
   });

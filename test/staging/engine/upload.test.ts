@@ -7,7 +7,7 @@ import { forEachEngine } from '../../support/engines';
 import { simple, writeZip } from '../support/buildpacks';
 import { temporaryFolder, writeFiles } from '../support/files';
 import type { Files } from '../support/files';
-import { specify } from '../support/specify';
+import { concurrentIt, specify } from '../support/specify';
 import type { Statement } from '../support/specify';
 import { stageApp } from '../support/stageApp';
 
@@ -145,6 +145,7 @@ const war: Files = {
 };
 
 forEachEngine('an upload of', (engine) => {
+  const it = concurrentIt();
   const ofFile = async (file: string, prefix = '') => {
     const home = temporaryFolder();
     const app = writeFiles(join(home, 'my-app'), { 'manifest.yml': `applications:\n- name: shop\n  path: ${file}\n` });
@@ -193,5 +194,5 @@ forEachEngine('an upload of', (engine) => {
     assert.match(staged.text, /^20000$/m);
     assert.ok(staged.untouched);
     assert.equal((await staged.droplet()).size, 20_000 + 100 + 7);
-  }).timeout(180_000);
+  });
 });

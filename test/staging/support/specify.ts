@@ -40,24 +40,27 @@ export interface Statement {
   needs?: 'isolation';
 }
 
-/** Statements run a few at a time, ahead of the one that is waited for. */
 export function specify(title: string, statements: Statement[]): void {
   forEachEngine(title, (engine, name) => {
     const wanted = statements.filter(({ needs }) => !(needs === 'isolation' && name === 'local'));
-    const result = ahead(wanted.map((statement) => () => verify(engine(), statement)));
-    for (const [i, { says }] of wanted.entries()) it(says, () => result(i));
+    const it = concurrentIt();
+    for (const statement of wanted) it(statement.says, () => verify(engine(), statement));
   });
 }
 
-/** Starts the works in order, up to four beyond the one asked for. */
-export function ahead<T>(works: (() => Promise<T>)[], lead = 4): (i: number) => Promise<T> {
-  const started: Promise<T>[] = [];
-  return (i) => {
-    for (let next = i; next < Math.min(works.length, i + lead); next++) {
-      started[next] ??= works[next]!();
-      started[next]!.catch(() => {});
-    }
-    return started[i]!;
+/** Like mocha's `it`, but the next tests already run while one is waited for: `lead` at a time. They share nothing. */
+export function concurrentIt(lead = 4): (says: string, work: () => Promise<unknown>) => void {
+  const works: (() => Promise<unknown>)[] = [];
+  const started: Promise<unknown>[] = [];
+  return (says, work) => {
+    const i = works.push(work) - 1;
+    it(says, async () => {
+      for (let next = i; next < Math.min(works.length, i + lead); next++) {
+        started[next] ??= works[next]!();
+        started[next]!.catch(() => {});
+      }
+      await started[i];
+    });
   };
 }
 

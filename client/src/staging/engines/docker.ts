@@ -17,6 +17,8 @@ export type Container = Dockerode.Container;
 
 const label = 'cf-staging';
 const answerWithin = 10_000;
+/** Enough to keep what is no name out of the engine's paths; the engine itself is stricter. */
+const imageName = /^\w[\w.:/@-]*$/;
 /** A container left behind by --keep-failed ends by itself after a day. */
 const keptSeconds = 24 * 60 * 60;
 
@@ -85,6 +87,7 @@ export class DockerEngine implements Engine {
 
   async ensureImage(image: string, progress: (line: string) => void, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
+    if (!imageName.test(image)) throw pullFailure(image, this.description, 'invalid reference format');
     if (await this.hasImage(image)) return;
     signal.throwIfAborted();
     progress(`Image ${image} is not here yet, pulling it`);
@@ -102,10 +105,9 @@ export class DockerEngine implements Engine {
       }
     } catch (error) {
       signal.throwIfAborted();
-      throw pullFailure(image, this.description, error as Error);
+      throw pullFailure(image, this.description, engineWords(error), error);
     }
-    if (!(await this.hasImage(image)))
-      throw pullFailure(image, this.description, new Error('the pull ended without it'));
+    if (!(await this.hasImage(image))) throw pullFailure(image, this.description, 'the pull ended without it');
     progress(`Pulled ${image}`);
   }
 
@@ -323,8 +325,11 @@ export function statusOf(error: unknown): number | undefined {
 /** `what` with the engine's own words as the reason. */
 export function engineFailure(what: string, error: unknown): EngineError {
   if (error instanceof EngineError) return error;
-  const why = String(
-    (error as { json?: { message?: string } })?.json?.message ?? (error as Error)?.message ?? error,
-  ).trim();
-  return new EngineError('Failed', `${what}: ${why}`, { cause: error });
+  return new EngineError('Failed', `${what}: ${engineWords(error)}`, { cause: error });
+}
+
+/** `(HTTP code 500) server error - no such host ` → `no such host`. */
+function engineWords(error: unknown): string {
+  const { json, message } = error as { json?: { message?: string }; message?: string };
+  return (json?.message ?? message ?? String(error)).replace(/^\(HTTP code \d+\) [\w ,/]+ - /, '').trim();
 }

@@ -103,7 +103,10 @@ export class DockerSandbox implements Sandbox {
       await forward(standardOutput(socket, command.onStderr, filter), command);
       if (!/^\d+$/.test(output.line ?? '')) {
         // The engine's own message: a missing working directory, an unknown user, no /bin/sh.
-        throw await this.failure(`Cannot run ${name}`, new Error(output.text || `the engine could not start it in ${command.cwd}`));
+        throw await this.failure(
+          `Cannot run ${name}`,
+          new Error(output.text || `the engine could not start it in ${command.cwd}`),
+        );
       }
       const exit = await this.exitOf(exec, signal);
       if (exit.signal === 'killed') await this.assertRunning(name);

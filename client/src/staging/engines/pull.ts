@@ -39,18 +39,13 @@ const noSuchImage =
 const notAllowed = /unauthorized|authentication required|denied|forbidden|no basic auth/i;
 
 /** What happened, why and what next, from the engine's own words. */
-export function pullFailure(
-  image: string,
-  engine: string,
-  error: Error & { json?: { message?: string } },
-): EngineError {
-  const why = (error.json?.message ?? error.message).trim();
+export function pullFailure(image: string, engine: string, why: string, cause?: unknown): EngineError {
   const next = 'Name another one (setting "cfStaging.staging.stacks", option --image or --stack NAME=IMAGE)';
   if (noSuchImage.test(why))
     return new EngineError(
       'ImageMissing',
       `The image ${image} is neither on ${engine} nor in its registry: ${why}. ${next}, or log in with "docker login" and "docker pull ${image}" yourself if it is private.`,
-      { cause: error },
+      { cause },
     );
   const remedy = notAllowed.test(why)
     ? `Log in and pull it yourself: docker login, docker pull ${image}`
@@ -58,6 +53,6 @@ export function pullFailure(
   return new EngineError(
     'ImageNotPullable',
     `The image ${image} is not on ${engine} and cannot be pulled: ${why}. ${remedy}. ${next} that is there already.`,
-    { cause: error },
+    { cause },
   );
 }

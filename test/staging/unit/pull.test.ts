@@ -1,0 +1,153 @@
+// Pulling an image. The engine is a fake one: no real one can be made to pull slowly, in vain, or on another processor.
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { connectDocker } from '../../../client/src/staging/engines/docker';
+import { type PullMessage, PullProgress } from '../../../client/src/staging/engines/pull';
+
+interface Fake {
+  architecture?: string;
+  /** Answers the pull; the image is there when it ends well. */
+  pull: (response: ServerResponse, query: URLSearchParams) => void;
+}
+
+const servers: Server[] = [];
+afterEach(async () => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    await new Promise((closed) => server.close(closed));
+  }
+});
+
+async function ensure(fake: Fake, signal = new AbortController().signal): Promise<string[]> {
+  let pulled = false;
+  const server = createServer((request, response) => {
+    const { pathname, searchParams } = new URL(request.url!, 'http://docker');
+    if (pathname === '/version')
+      return void response.end(JSON.stringify({ Version: '1', Arch: fake.architecture ?? 'amd64' }));
+    if (pathname.startsWith('/images/') && pathname.endsWith('/json'))
+      return void response
+        .writeHead(pulled ? 200 : 404)
+        .end(JSON.stringify(pulled ? {} : { message: 'No such image' }));
+    assert.equal(`${request.method} ${pathname}`, 'POST /images/create');
+    pulled = true;
+    fake.pull(response, searchParams);
+  });
+  servers.push(server);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const engine = await connectDocker({
+    from: 'test',
+    url: `tcp://127.0.0.1:${(server.address() as AddressInfo).port}`,
+  });
+  const lines: string[] = [];
+  await engine.ensureImage('registry/stack:1', (line) => lines.push(line), signal);
+  return lines;
+}
+
+const say = (response: ServerResponse, ...messages: PullMessage[]) => {
+  for (const message of messages) response.write(JSON.stringify(message) + '\r\n');
+};
+
+describe('pulling an image', () => {
+  it('says how far it is, every tenth', async () => {
+    const lines = await ensure({
+      pull: (response, query) => {
+        assert.deepEqual([query.get('fromImage'), query.get('tag')], ['registry/stack', '1']);
+        say(response, { status: 'Pulling from stack', id: '1' });
+        for (let i = 1; i <= 100; i++)
+          say(response, { id: 'a', status: 'Downloading', progressDetail: { current: i * 1e6, total: 100e6 } });
+        response.end();
+      },
+    });
+    assert.deepEqual(lines, [
+      'Image registry/stack:1 is not here yet, pulling it',
+      ...[10, 20, 30, 40, 50, 60, 70, 80, 90, 100].map((percent) => `Downloaded ${percent} % of 100 MB`),
+      'Pulled registry/stack:1',
+    ]);
+  });
+
+  it('asks for amd64 elsewhere, and says so', async () => {
+    const lines = await ensure({
+      architecture: 'arm64',
+      pull: (response, query) => {
+        assert.equal(query.get('platform'), 'linux/amd64');
+        response.end();
+      },
+    });
+    assert.match(lines[1]!, /linux\/amd64 and emulated on this engine \(arm64\)/);
+  });
+
+  const failures: [title: string, error: string, code: string, expected: RegExp][] = [
+    [
+      'there is none of that name',
+      'manifest for registry/stack:1 not found: manifest unknown',
+      'ImageMissing',
+      /neither on Docker 1 at tcp:.* nor in its registry.*Name another one/,
+    ],
+    [
+      'it is private',
+      'pull access denied for stack, repository does not exist or may require docker login',
+      'ImageMissing',
+      /docker login/,
+    ],
+    [
+      'the registry wants a password',
+      'Head "https://registry/v2/": unauthorized: authentication required',
+      'ImageNotPullable',
+      /Log in and pull it yourself: docker login/,
+    ],
+    [
+      'the registry is out of reach',
+      'dial tcp: lookup registry: no such host',
+      'ImageNotPullable',
+      /no such host\. Check the network and proxy of the engine/,
+    ],
+  ];
+  for (const [title, error, code, message] of failures) {
+    it(`fails when ${title}`, async () =>
+      await assert.rejects(
+        ensure({ pull: (response) => response.writeHead(500).end(JSON.stringify({ message: error })) }),
+        { code, message },
+      ));
+    it(`fails when ${title}, even late`, async () =>
+      await assert.rejects(
+        ensure({
+          pull: (response) => {
+            say(response, { status: 'Pulling' }, { error });
+            response.end();
+          },
+        }),
+        { code, message },
+      ));
+  }
+
+  it('can be cancelled, which ends the pull in the engine, too', async () => {
+    const cancel = new AbortController();
+    let ended = () => {};
+    const isEnded = new Promise<void>((resolve) => (ended = resolve));
+    const ensuring = ensure(
+      {
+        pull: (response) => {
+          response.on('close', ended);
+          say(response, { status: 'Pulling' });
+          cancel.abort(new Error('enough'));
+        },
+      },
+      cancel.signal,
+    );
+    await assert.rejects(ensuring, /enough/);
+    await isEnded;
+  });
+
+  it('never says the same twice, even if there is more than it thought', () => {
+    const progress = new PullProgress();
+    const next = (id: string, current: number, total: number) =>
+      progress.next({ id, status: 'Downloading', progressDetail: { current, total } });
+    assert.equal(next('a', 50, 100), 'Downloaded 50 % of 1 MB');
+    assert.equal(next('b', 0, 100), undefined);
+    assert.equal(next('b', 60, 100), undefined);
+    assert.equal(next('b', 80, 100), 'Downloaded 60 % of 1 MB');
+  });
+});

@@ -22,5 +22,7 @@ if (!existsSync(join(root, 'node_modules/tsx'))) {
 
 const child = spawn(process.execPath, ['--import', 'tsx', ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' });
 // A terminal sends Ctrl+C to the child as well, a supervisor signals only us.
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => signal === 'SIGTERM' && child.kill(signal));
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => (signal === 'SIGTERM' || !process.stdin.isTTY) && child.kill(signal));
+}
 child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));

@@ -49,6 +49,8 @@ export async function runMocha({ files, timeout = 10_000, grep = process.env.TES
 }
 
 if (process.argv[1] === __filename) {
+  // Ends what tests have started: they clean up at the event `exit`, which a signal alone does not bring.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
   const files = testFiles(process.argv.slice(2));
   // Whatever a test left open must not keep us.
   void runMocha({ files, timeout: Number(process.env.TEST_TIMEOUT ?? 10_000) }).then(({ failed }) =>

@@ -45,6 +45,7 @@ let ending = false;
 process.on('SIGINT', () => void finish(130));
 process.on('SIGTERM', () => void finish(143));
 process.on('SIGHUP', () => void finish(129));
+process.stdin.resume().on('end', () => void finish(143)); // who started us is gone
 process.on('unhandledRejection', (error) => void finish(status.notStarted, format(error)));
 setTimeout(
   () => void finish(status.timeLimit, `no result after ${limitSeconds} s (WORKBENCH_TIMEOUT)`),

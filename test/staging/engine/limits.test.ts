@@ -1,0 +1,93 @@
+// Limits of a staging: time, memory, processes. What is reached is named, in words that say what to do.
+import assert from 'node:assert/strict';
+import { platforms } from '../../../client/src/staging/platforms/platform';
+import { forEachEngine } from '../../support/engines';
+import { simple } from '../support/buildpacks';
+import { assertNothingLeft, processesWith } from '../support/leftovers';
+import { concurrentIt, specify } from '../support/specify';
+import { stageApp } from '../support/stageApp';
+
+const mark = `limits-test-${process.pid}`;
+const manifest = 'applications:\n- name: shop\n  memory: 64M\n';
+
+forEachEngine('the time limit', (engine, name) => {
+  const it = concurrentIt();
+  for (const phase of ['detect', 'compile', 'release'] as const)
+    it(`ends ${phase} with everything it has started, and says what was waited for`, async () => {
+      const staged = await stageApp(engine(), {
+        manifest,
+        timeoutSeconds: 4,
+        buildpacks: {
+          a: simple({
+            [phase]: `trap '' TERM; echo waiting >&2; (exec -a ${mark} sleep 300) & exec -a ${mark} sleep 300`,
+          }),
+        },
+      });
+      assert.deepEqual(
+        [staged.result.outcome, staged.result.exitCode, staged.hasDroplet],
+        ['StagingTimeExpired', 124, false],
+      );
+      assert.match(staged.text, /waiting\n(.*\n)*Staging time expired: exceeded 4 s timeout/);
+      assert.match(staged.problems[0]!.message, new RegExp(`4 s.*“${phase}”.*--timeout`));
+      assert.equal(staged.result.result, undefined, 'a builder that is stopped gives no result');
+      assert.ok(staged.result.ms < 20_000);
+    });
+
+  after(async () => {
+    await engine().settle();
+    assertNothingLeft(name);
+    assert.deepEqual(processesWith(mark), [], 'processes are left');
+  });
+});
+
+// Small limits, so that little is needed to reach them.
+const { atLeast, limits } = platforms.cloudfoundry;
+const normal = { memoryMb: atLeast.memoryMb, pids: limits.pids };
+before(() => {
+  atLeast.memoryMb = 64;
+  limits.pids = 60;
+});
+after(() => {
+  atLeast.memoryMb = normal.memoryMb;
+  limits.pids = normal.pids;
+});
+
+const eats = 'head -c 200M /dev/zero | tail -c 199M | wc -c';
+
+specify('the memory limit', [
+  {
+    says: 'that kills a script is named, at `memory:`',
+    needs: 'isolation',
+    given: { manifest, buildpacks: { a: simple({ compile: `set -o pipefail; ${eats}` }) } },
+    then: {
+      outcome: 'BuildpackCompileFailed',
+      stderr: ['Failed to compile droplet', 'memory limit of 64 MB (out of memory)'],
+      problem: ['more memory than its limit of 64 MB', 'Raise `memory:`'],
+      at: '64M',
+    },
+  },
+  {
+    says: 'that kills a child of a script which goes on is named as well',
+    needs: 'isolation',
+    given: { manifest, buildpacks: { a: simple({ compile: `${eats}; echo went on` }) } },
+    then: { log: ['went on', 'memory limit of 64 MB'], problem: 'may be missing from the droplet', at: '64M' },
+  },
+  {
+    says: 'that is not reached is not spoken of',
+    given: { manifest, buildpacks: { a: simple({ compile: 'kill -KILL $$' }) } },
+    then: { outcome: 'BuildpackCompileFailed', quiet: 'memory limit', problem: 'raise `memory:`' },
+  },
+]);
+
+specify('the limit of processes', [
+  {
+    says: 'stops a script that starts too many, and the message tells why',
+    needs: 'isolation',
+    given: { buildpacks: { a: simple({ compile: 'for i in {1..100}; do sleep 20 & done; jobs -p | wc -l; exit 1' }) } },
+    then: {
+      outcome: 'BuildpackCompileFailed',
+      log: /resource temporarily unavailable/i,
+      problem: 'limit of processes',
+    },
+  },
+]);

@@ -1,0 +1,59 @@
+// The command line, run as a program of its own from the sources.
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import type { LogEvent, ProblemEvent, ResultEvent, StagingEvent } from '../../../client/src/staging/events';
+import { root } from '../../setup/machine';
+import { stackImage } from '../../setup/stackImage';
+
+export interface CliRun {
+  code: number;
+  stdout: string;
+  stderr: string;
+  /** Of --json. */
+  events: StagingEvent[];
+  problems: ProblemEvent[];
+  results: ResultEvent[];
+  /** Text of the log events. */
+  log: string;
+}
+
+export interface CliOptions {
+  cwd?: string;
+  env?: NodeJS.ProcessEnv;
+  /** Called with all output so far. */
+  onOutput?: (text: string, child: ChildProcess) => void;
+}
+
+export const cliProgram = [process.execPath, '--import', 'tsx', `${root}/client/src/staging/cli.ts`] as const;
+
+/** Runs `cf-staging` to its end. */
+export async function cli(args: string[], { cwd, env, onOutput }: CliOptions = {}): Promise<CliRun> {
+  const [node, ...program] = cliProgram;
+  const child = spawn(node, [...program.map((word) => (word === 'tsx' ? require.resolve('tsx') : word)), ...args], {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => onOutput?.((stdout += text) + stderr, child));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => onOutput?.(stdout + (stderr += text), child));
+  const [code] = (await once(child, 'close')) as [number | null];
+  const events = stdout.split('\n').flatMap((line) => (line.startsWith('{') ? [JSON.parse(line) as StagingEvent] : []));
+  const only = <T extends StagingEvent>(kind: T['event']) => events.filter((event): event is T => event.event === kind);
+  return {
+    code: code ?? -1,
+    stdout,
+    stderr,
+    events,
+    problems: only<ProblemEvent>('problem'),
+    results: only<ResultEvent>('result'),
+    log: only<LogEvent>('log')
+      .map(({ text }) => text)
+      .join('\n'),
+  };
+}
+
+/** `stage --json` with the image of the tests. */
+export const cliStage = (folder: string, args: string[] = [], options: CliOptions = {}): Promise<CliRun> =>
+  cli(['stage', folder, '--json', '--image', stackImage, ...args], options);

@@ -90,7 +90,8 @@ export const remove: Fixer = (context) => {
   if (!place) return [];
   const pair = pairOf(context);
   if (pair) {
-    return [{ title: `Remove ${keyText(pair) || 'this'}`, edits: [removePair(document.tree, pair)], preferred: true }];
+    if (!keyText(pair)) return [];
+    return [{ title: `Remove ${keyText(pair)}`, edits: [removePair(document.tree, pair)], preferred: true }];
   }
   if (place.node.parent?.kind !== 'sequence') return [];
   const text = asScalar(place.node)?.text;

@@ -357,9 +357,10 @@ function scanFlow(text: string, from: number, offset: number): FlowLevel[] | und
 function inFlow(lines: Lines, levels: FlowLevel[], holder: Cursor): Cursor {
   const { text, offset } = lines;
   const level = levels.at(-1)!;
-  const typed = text.slice(level.from, offset);
+  const from = Math.max(level.from, lines.start);
+  const typed = text.slice(from, offset);
   const quote = /^\s*(["'])/.exec(typed);
-  const start = level.from + (quote ? quote[0].length : typed.length - typed.trimStart().length);
+  const start = from + (quote ? quote[0].length : typed.length - typed.trimStart().length);
   const rest = /^[^\],}\n\r#"':]*/.exec(text.slice(offset))![0].trimEnd();
   const steps = levels.flatMap((one): Path =>
     one.open === '[' ? [one.index] : one.key === undefined ? [] : [one.key],

@@ -13,6 +13,8 @@ export interface Platform {
   rules: Rule[];
   /** Text the platform replaces before it looks at values: `((variable))`, `${symbol}`. Values that hold it are not checked. */
   placeholder: RegExp;
+  /** What becomes of a key nobody knows, for messages: "… it". */
+  unknownKey: string;
   /** Scalars reach the platform as they are written; YAML's types mean nothing. */
   rawScalars: boolean;
 }
@@ -24,6 +26,7 @@ export const platforms: Record<PlatformId, Platform> = {
     schema: manifestSchema,
     rules: cloudFoundryRules,
     placeholder: /\(\(/,
+    unknownKey: 'Cloud Foundry ignores it without a word',
     rawScalars: false,
   },
   stackato: {
@@ -32,6 +35,7 @@ export const platforms: Record<PlatformId, Platform> = {
     schema: stackatoSchema,
     rules: stackatoRules,
     placeholder: /\$\{/,
+    unknownKey: 'the client warns of it and ignores it',
     rawScalars: true,
   },
 };

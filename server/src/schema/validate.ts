@@ -170,7 +170,7 @@ class Validation {
     const fate =
       schema.unknownKeys === 'error'
         ? `${this.platform.name} refuses it`
-        : `${this.platform.name} ignores it without a word`;
+        : this.platform.unknownKey;
     const present = effectivePairs(visit.node as Mapping);
     const likely = closest(
       key,

@@ -34,6 +34,7 @@ export const dependsOn: Rule = {
     const { applications } = manifestOf(context);
     const byHandle = new Map(applications.map((app) => [handleOf(app), app]));
     const circles = circlesOf(applications, byHandle);
+    const told = new Set<number>();
     for (const app of applications) {
       for (const { text, value, start } of referencesOf(app)) {
         if (!isHere(context, value) || isOpen(text)) continue;
@@ -41,7 +42,9 @@ export const dependsOn: Rule = {
         const target = byHandle.get(text);
         if (target) {
           const circle = circles.get(app)?.get(target);
-          if (circle) report({ at, message: circleText(circle) });
+          // Told once for each circle, at the first of its dependencies.
+          if (circle && !told.has(circle.id)) report({ at, message: circleText(circle.way) });
+          if (circle) told.add(circle.id);
           continue;
         }
         const same = applications.filter((one) => one.form === app.form && one !== app);
@@ -59,8 +62,14 @@ export const dependsOn: Rule = {
   },
 };
 
-/** A dependency on a circle: who depends on whom, and the circle from there. */
-type Circles = Map<StackatoApplication, Map<StackatoApplication, StackatoApplication[]>>;
+interface Circle {
+  id: number;
+  /** From one application back to itself, cut short if long. */
+  way: StackatoApplication[];
+}
+
+/** Dependencies on a circle: who depends on whom, and the circle from there. */
+type Circles = Map<StackatoApplication, Map<StackatoApplication, Circle>>;
 
 /** All dependencies that lie on a circle, found in one pass. */
 function circlesOf(applications: StackatoApplication[], byHandle: Map<string, StackatoApplication>): Circles {
@@ -81,11 +90,14 @@ function circlesOf(applications: StackatoApplication[], byHandle: Map<string, St
     position.delete(app);
     done.add(app);
   };
+  let count = 0;
   const note = (circle: StackatoApplication[]): void => {
+    const id = count++;
     circle.forEach((app, index) => {
-      const targets = circles.get(app) ?? new Map<StackatoApplication, StackatoApplication[]>();
+      const targets = circles.get(app) ?? new Map<StackatoApplication, Circle>();
       const next = circle[(index + 1) % circle.length]!;
-      targets.set(next, [...circle, ...circle].slice(index, index + Math.min(circle.length + 1, mostNames)));
+      const way = [...circle, ...circle, circle[0]!].slice(index, index + Math.min(circle.length + 1, mostNames));
+      targets.set(next, { id, way });
       circles.set(app, targets);
     });
   };

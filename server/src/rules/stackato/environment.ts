@@ -1,9 +1,11 @@
 import { at, mapOf, scalarOf, scalarsOf } from '../../manifest/stackatoValue';
-import { isTclTrue } from '../../manifest/stackatoValues';
+import { booleanProblem, isTclTrue } from '../../manifest/stackatoValues';
 import { listed } from '../../text';
 import type { Rule } from '../rule';
 import { isHere, isOpen, manifestOf } from './model';
 import { stackatoPage } from './page';
+
+const attributes = new Set(['default', 'required', 'inherit', 'prompt', 'choices', 'hidden', 'scope']);
 
 /** Variables in the long form, which say how the client gets their values. */
 export const variables: Rule = {
@@ -26,7 +28,10 @@ export const variables: Rule = {
         const fallback = scalarOf(at(value, 'default'));
         const flag = (name: string) => isTclTrue(scalarOf(at(value, name))?.text ?? 'no');
         const choices = scalarsOf(at(value, 'choices'));
-        if (!fallback && !flag('required')) {
+        // Of a variable with other mistakes nothing more is said: the client stops at the first.
+        const sound = [...value.entries.keys()].every((one) => attributes.has(one));
+        const undecided = booleanProblem(scalarOf(at(value, 'required'))?.text ?? 'no') !== undefined;
+        if (!at(value, 'default') && !flag('required') && sound && !undecided) {
           report({
             at: keyNode,
             message: `\`${key}\` is neither required nor has it a default, so the push fails: add \`default:\`, or \`required: true\`.`,

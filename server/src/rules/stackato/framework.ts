@@ -1,4 +1,5 @@
 import { at, scalarOf, scalarsOf } from '../../manifest/stackatoValue';
+import type { ScalarValue } from '../../manifest/stackatoValue';
 import { isTclFalse, isTclTrue } from '../../manifest/stackatoValues';
 import type { Rule } from '../rule';
 import { entryHere, isHere, manifestOf, textOf } from './model';
@@ -11,6 +12,14 @@ const frameworkOf = (app: StackatoApplication): string | undefined => textOf(app
 const hasNoWeb = (app: StackatoApplication): boolean =>
   /^(~|null|Null|NULL)$/.test(textOf(app, 'stackato', 'processes', 'web') ?? '');
 
+/** The URL of a worker of the legacy buildpack, which can have none. */
+function urlOfWorker(app: StackatoApplication): ScalarValue | undefined {
+  const framework = frameworkOf(app);
+  if (framework === undefined || (framework !== 'standalone' && !hasNoWeb(app))) return undefined;
+  if (isTclTrue(textOf(app, 'no-route') ?? 'no')) return undefined;
+  return ['url', 'host', 'subdomain', 'domain'].flatMap((key) => scalarsOf(at(app.value, key)))[0];
+}
+
 /** What some frameworks, and workers, cannot do without. */
 export const frameworkNeeds: Rule = {
   id: 'framework-needs',
@@ -20,28 +29,23 @@ export const frameworkNeeds: Rule = {
     for (const app of manifestOf(context).applications) {
       const framework = frameworkOf(app);
       const name = scalarOf(at(app.value, 'framework', 'name'));
-      const command = textOf(app, 'command')?.trim();
-      if (
-        framework === 'generic' &&
-        name &&
-        isHere(context, name) &&
-        textOf(app, 'stackato', 'processes', 'web') === undefined
-      ) {
+      const written = name && isHere(context, name) ? name.node : undefined;
+      const hasCommand = Boolean(textOf(app, 'command')?.trim());
+      const web = entryHere(context, app, 'stackato', 'processes', 'web');
+      if (framework === 'generic' && written && textOf(app, 'stackato', 'processes', 'web') === undefined) {
         report({
-          at: name.node,
+          at: written,
           severity: 'warning',
           message: 'The framework `generic` needs the command of its web process: add `processes:` with `web:`.',
         });
-      } else if (framework === 'standalone' && name && isHere(context, name) && !command) {
-        report({ at: name.node, message: 'The framework `standalone` needs a start command: add `command:`.' });
-      } else if (hasNoWeb(app) && !command) {
-        const web = entryHere(context, app, 'stackato', 'processes', 'web');
-        if (web)
-          report({
-            at: web.value.node,
-            severity: 'warning',
-            message: 'A worker (`web: ~`) needs a start command: add `command:`.',
-          });
+      } else if (framework === 'standalone' && written && !hasCommand && !urlOfWorker(app)) {
+        report({ at: written, message: 'The framework `standalone` needs a start command: add `command:`.' });
+      } else if (web && hasNoWeb(app) && !hasCommand) {
+        report({
+          at: web.value.node,
+          severity: 'information',
+          message: 'A worker (`web: ~`) needs a start command: add `command:`.',
+        });
       }
     }
   },
@@ -54,16 +58,10 @@ export const workerUrl: Rule = {
   docs: stackatoPage,
   check(context, report) {
     for (const app of manifestOf(context).applications) {
-      const framework = frameworkOf(app);
-      if (framework === undefined || (framework !== 'standalone' && !hasNoWeb(app))) continue;
-      if (isTclTrue(textOf(app, 'no-route') ?? 'no')) continue;
-      const [url] = ['url', 'host', 'subdomain', 'domain'].flatMap((key) => scalarsOf(at(app.value, key)));
-      if (url && isHere(context, url)) {
-        report({
-          at: url.node,
-          message: `A worker (${framework === 'standalone' ? '`framework: standalone`' : '`processes: web: ~`'}) cannot have a URL: remove it, or write \`url: []\`.`,
-        });
-      }
+      const url = urlOfWorker(app);
+      if (!url || !isHere(context, url)) continue;
+      const why = frameworkOf(app) === 'standalone' ? '`framework: standalone`' : '`processes: web: ~`';
+      report({ at: url.node, message: `A worker (${why}) cannot have a URL: remove it, or write \`url: []\`.` });
     }
   },
 };

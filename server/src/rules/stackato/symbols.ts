@@ -50,25 +50,30 @@ function fixOf({ name }: SymbolUse, { scope }: Occurrence): FixData | undefined 
   return both.length ? { fix: 'replace', with: both } : undefined;
 }
 
-/** Symbols that need themselves. */
+/** Symbols that need themselves: told once, where the first of the circle is defined. */
 export const circularSymbol: Rule = {
   id: 'circular-symbol',
   severity: 'error',
   docs: stackatoPage,
   check(context, report) {
     if (!context.tree.text.includes('${')) return;
-    const none = { ask: () => '', target: () => '' };
+    const told = new Set<string>();
     for (const { text, value, scope, key: own } of occurrences(manifestOf(context))) {
       if (!isHere(context, value)) continue;
       for (const use of symbolsIn(text)) {
         const { failures } = expand(`\${${use.name}}`, scope, none);
-        // Each definition on the circle tells; what merely uses one of them does not.
+        // Only what is on the circle itself; what merely uses it does not help.
         const cycle = failures.find((one) => one.kind === 'cycle' && own !== undefined && one.symbols.includes(own));
-        if (cycle) report({ at: spanIn(context.tree, value.node, use.start, use.end), message: symbolProblem(cycle) });
+        const members = cycle?.kind === 'cycle' ? [...new Set(cycle.symbols)].sort().join(' ') : '';
+        if (!cycle || told.has(members)) continue;
+        told.add(members);
+        report({ at: spanIn(context.tree, value.node, use.start, use.end), message: symbolProblem(cycle) });
       }
     }
   },
 };
+
+const none = { ask: () => '', target: () => '' };
 
 /** Grammars the client checks before it replaces symbols. */
 const early = ['stackato-boolean', 'stackato-positive', 'stackato-percentage', 'stackato-version'];

@@ -59,7 +59,7 @@ function rename(context: FixContext, names: string[]): Fix[] {
 
 function quote(context: FixContext): Fix[] {
   const scalar = asScalar(context.place?.node);
-  if (!scalar || scalar.style !== 'plain') return [];
+  if (!scalar || scalar.style !== 'plain' || scalar.start === scalar.end) return [];
   const text = quoted(scalar.text);
   return [
     {

@@ -14,10 +14,10 @@ import type { Schema } from '../schema/schema';
 import type { Scalar } from '../yaml/tree';
 import stacks from '../../../schemas/stacks.json';
 
-/** Markdown about a value, or undefined when there is nothing to add to its key's documentation. `text` has its variables replaced. */
-export function describeValue(scalar: Scalar, text: string, schema: Schema): string | undefined {
+/** Markdown about a value, or undefined when there is nothing to add to its key's documentation. `text` has its variables replaced; `raw`: YAML's types mean nothing. */
+export function describeValue(scalar: Scalar, text: string, schema: Schema, raw = false): string | undefined {
   const special = schema.format && describers[schema.format]?.(text, scalar);
-  return special || describeOption(text, schema) || describeReading(scalar);
+  return special || describeOption(text, schema) || (raw ? undefined : describeReading(scalar));
 }
 
 type Describer = (text: string, scalar: Scalar) => string | undefined;

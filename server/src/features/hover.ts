@@ -95,11 +95,12 @@ function ownerText(document: ManifestDocument, node: YamlNode, pair: Pair | unde
 function valueText(document: ManifestDocument, session: Session, scalar: Scalar): string | undefined {
   const schema = document.visit(scalar)?.schema;
   if (!schema) return undefined;
-  const raw = plainText(scalar);
+  const { rawScalars } = document.platform!;
+  const raw = rawScalars ? scalar.text : plainText(scalar);
   const replaced = raw.includes('((') && document.platform?.id === 'cloudfoundry';
   const { text, missing } = replaced ? variablesFor(document, session).interpolate(raw) : { text: raw, missing: [] };
   if (missing.length) return undefined;
-  const about = describeValue(scalar, text, schema);
+  const about = describeValue(scalar, text, schema, rawScalars);
   return replaced ? [`After variables: \`${text}\``, about].filter(Boolean).join('\n\n') : about;
 }
 

@@ -97,6 +97,29 @@ describe('symbols of Stackato', () => {
   });
 });
 
+describe('keys and values of Stackato', () => {
+  it('both spellings of a key are offered until one is there', () => {
+    const sizes = (marked: string) => offered(marked).labels.filter((label) => /^(mem|disk)/.test(label));
+    assert.deepEqual(sizes('name: a\n<*>'), ['memory', 'mem', 'disk_quota', 'disk']);
+    assert.deepEqual(sizes('mem: 1G\ndisk_quota: 1G\n<*>'), []);
+  });
+  it('keys of the block are offered inside it only', () => {
+    const entry = offered('applications:\n- name: a\n  mem: 1G\n  <*>').labels;
+    const block = offered('applications:\n- name: a\n  helion:\n    <*>').labels;
+    assert.ok(entry.includes('stackato') && !entry.includes('hooks') && entry.includes('path'));
+    assert.ok(block.includes('hooks') && block.includes('env') && !block.includes('buildpack'));
+  });
+  it('an application does not depend on itself', () => {
+    const names = 'applications:\n- name: web\n  depends-on:\n  - <*>\n- name: worker\n';
+    assert.deepEqual(offered(names).labels, ['worker']);
+    const folders = 'applications:\n  web: {name: a, depends-on: <*>}\n  job: {name: b}\n';
+    assert.deepEqual(offered(folders).labels, ['job']);
+  });
+  it('scalars are shown as they are written', () => {
+    assert.doesNotMatch(hovered('name: a\nno-route: y<*>es\n'), /read as/);
+  });
+});
+
 describe('hooks of Stackato', () => {
   const files = { 'setup.sh': '', 'bin/run.sh': '', 'bin/tools/x': '', 'web/w.sh': '' };
 

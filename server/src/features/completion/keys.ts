@@ -23,19 +23,19 @@ export function keyCandidates(
     );
 }
 
-/** Keys worth offering: not the deprecated, ignored or refused ones, nor second spellings. */
+/** Keys worth offering: not the deprecated, ignored or refused ones. */
 export const offeredKeys = (schema: Schema): string[] =>
   schema.propertyNames.filter((key) => {
     const property = schema.listed(key)!;
-    return !property.deprecationMessage && !property.ignored && !property.forbidden && !property.aliasOf;
+    return !property.deprecationMessage && !property.ignored && !property.forbidden;
   });
 
 function takenBy(siblings: string[], schema: Schema): (key: string) => boolean {
-  const names = new Set(
-    siblings.map((key) => schema.listed(schema.propertyName(key))?.aliasOf ?? schema.propertyName(key)),
-  );
+  // Of two spellings of one key the other is no longer needed.
+  const canonical = (key: string) => schema.listed(schema.propertyName(key))?.aliasOf ?? schema.propertyName(key);
+  const names = new Set(siblings.map(canonical));
   const plain = new Set(schema.anyKeyStyle ? siblings.map(underscore) : []);
-  return (key) => names.has(key) || plain.has(underscore(key));
+  return (key) => names.has(canonical(key)) || plain.has(underscore(key));
 }
 
 interface Place {

@@ -132,8 +132,11 @@ const serviceNames: ValueSource = ({ document, path }) => {
     .map((name) => value(name, { detail: 'also bound in this file' }));
 };
 
+/** The others: an application does not depend on itself. */
 const applicationNames: ValueSource = ({ document, path }) => {
-  const taken = otherItems({ document, path });
+  const own =
+    path[0] === 'applications' ? asScalar(follow(document.tree.root, [...path.slice(0, 2), 'name'])) : undefined;
+  const taken = [...otherItems({ document, path }), own?.text, String(path[1])];
   const names = occurrences(document).filter((one) => one.kind === 'application' && one.declaration);
   return [...new Set(names.map((one) => one.name))].filter((name) => !taken.includes(name)).map((name) => value(name));
 };

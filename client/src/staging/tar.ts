@@ -38,7 +38,7 @@ export interface StreamedContent {
 export type TarNotice = (path: string, why: string) => void;
 
 const block = 512;
-const chunkSize = 1 << 20;
+const chunkSize = 256 * 1024;
 /** Files up to this size are read ahead, several at a time: on small files the time goes into opening them. */
 const smallFile = 128 * 1024;
 const readAhead = 32;
@@ -183,7 +183,7 @@ function header(entry: TarEntry, size: number): Buffer {
   return Buffer.concat([new Pax({ path, linkpath, size, mtime }).encode(), encoded.block!]);
 }
 
-/** Joins small pieces into chunks of about a megabyte: fewer writes to the engine's socket. */
+/** Joins small pieces into large chunks: fewer writes to the engine's socket. */
 async function* gather(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let parts: Buffer[] = [];
   let length = 0;

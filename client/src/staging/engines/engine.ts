@@ -65,7 +65,7 @@ export interface Sandbox {
   exec(command: Exec, signal?: AbortSignal): Promise<Exit>;
   /** A file or folder as a tar stream, entries relative to the parent of `path`. Throws EngineError `NotFound`. */
   get(path: string): Promise<Readable>;
-  /** Published ports, inside → outside on this machine. */
+  /** Published ports: the one a program inside listens on → outside on this machine. The local engine gives others than were asked for. */
   ports(): Promise<Map<number, { host: string; port: number }>>;
   /** Whether the kernel killed anything in here for lack of memory. */
   outOfMemory(): Promise<boolean>;

@@ -60,8 +60,7 @@ export class LocalEngine implements Engine {
     const swept = await Promise.all(
       names.map(async (name) => {
         const home = join(tmpdir(), name);
-        const text = await readFile(join(home, 'owner.json'), 'utf8').catch(() => 'null');
-        const owner = JSON.parse(text) as OwnerFile | null;
+        const owner = await ownerOf(home);
         if (!owner || !isDead(owner) || (owner.keptUntil ?? 0) > Date.now()) return false;
         await rm(join(home, 'keep'), { force: true });
         await exitOf(startReaper(home, 'ignore'));
@@ -79,6 +78,15 @@ export class LocalEngine implements Engine {
 
   async settle(): Promise<void> {
     await Promise.allSettled(this.background);
+  }
+}
+
+/** Undefined for a folder that is not ours, or of somebody else. */
+async function ownerOf(home: string): Promise<OwnerFile | undefined> {
+  try {
+    return JSON.parse(await readFile(join(home, 'owner.json'), 'utf8')) as OwnerFile;
+  } catch {
+    return undefined;
   }
 }
 
@@ -223,11 +231,11 @@ class LocalSandbox implements Sandbox {
     return tar;
   }
 
-  /** Nothing is translated here: a program must listen on the port that stands for its own. */
+  /** Nothing is translated here: programs listen on the outer port itself. */
   async ports(): Promise<Map<number, { host: string; port: number }>> {
     for (const { inside, outside } of this.spec.ports ?? [])
       if (!this.portNumbers.has(inside)) this.portNumbers.set(inside, outside || (await freePort()));
-    return new Map([...this.portNumbers].map(([inside, port]) => [inside, { host: '127.0.0.1', port }]));
+    return new Map([...this.portNumbers.values()].map((port) => [port, { host: '127.0.0.1', port }]));
   }
 
   async outOfMemory(): Promise<boolean> {

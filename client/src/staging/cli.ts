@@ -29,7 +29,12 @@ async function main([name, ...args]: string[]): Promise<number> {
     return 0;
   }
   const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => {
+      // Whoever asks twice does not want to wait: containers end with their creator all the same.
+      if (stop.signal.aborted) process.exit(exitCodes.Cancelled);
+      stop.abort();
+    });
   return await (
     await load()
   )(args, stop.signal);

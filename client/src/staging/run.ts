@@ -5,17 +5,15 @@ import { readLabel } from './droplet/label';
 import type { DropletLabel } from './droplet/label';
 import type { Engine, Sandbox } from './engines/engine';
 import { shellWord } from './engines/shell';
+import { exitCodes } from './events';
 import { StagingFailure } from './failure';
 import { folderEntries } from './folder';
 import { instanceEnvironment } from './launch/instance';
-import { readStagingInfo } from './launch/launcher';
-import type { StagingInfo } from './launch/launcher';
 import { Journal } from './journal';
-import { readFiles } from './lifecycle/files';
+import { memoryOf, processesOf, sidecarsOf } from './launch/processes';
+import type { Launch } from './launch/processes';
 import { installRequirements, packageCapabilities, packageVolume } from './lifecycle/requirements';
 import type { ResolvedRequirement } from '../../../server/src/protocol';
-import { mergeProcesses, readLaunch } from './lifecycle/metadata';
-import { procfile } from './lifecycle/release';
 import type { ScriptContext } from './lifecycle/script';
 import { certificateFolder, certificates, finishSkeleton, folder, root } from './lifecycle/skeleton';
 import { platforms } from './platforms/platform';
@@ -54,8 +52,20 @@ export interface RunOptions {
 const graceMs = 10_000;
 const portInside = 8080;
 
-/** Resolves with the exit status of the app when it ended by itself or was stopped by `signal`. Throws StagingFailure or EngineError. */
+/**
+ * Resolves with the exit status of the app when it ended by itself or was stopped by `signal`; 130 when it was stopped before
+ * it began. Throws StagingFailure or EngineError.
+ */
 export async function runDroplet(options: RunOptions, signal: AbortSignal): Promise<number> {
+  try {
+    return await runIn(options, signal);
+  } catch (error) {
+    if (signal.aborted) return exitCodes.Cancelled;
+    throw error;
+  }
+}
+
+async function runIn(options: RunOptions, signal: AbortSignal): Promise<number> {
   const { engine } = options;
   const label = await readLabel(options.droplet);
   const platform = platforms[label?.platform === 'stackato' ? 'stackato' : 'cloudfoundry'];
@@ -79,7 +89,7 @@ export async function runDroplet(options: RunOptions, signal: AbortSignal): Prom
   );
   try {
     const context = await unpack(options, sandbox, platform, memoryMb, label, signal);
-    const processes = await processesOf(options, context, platform, label);
+    const processes = await processesOf(options, context, sandbox.path(platform.user.home), label);
     return await runAll({ processes, label }, options, context, platform, signal);
   } finally {
     await sandbox.destroy();
@@ -115,7 +125,7 @@ async function unpack(
         ...instanceEnvironment({
           application: label?.application ?? 'droplet',
           process: options.process ?? 'web',
-          memoryMb,
+          memoryMb: memoryMb - memoryOf(sidecarsOf(label, options.process ?? 'web')),
           port: await portOf(sandbox),
         }),
         VCAP_SERVICES: '{}',
@@ -157,68 +167,6 @@ async function portOf(sandbox: Sandbox): Promise<{ inside: number; outside: numb
   const [published] = await sandbox.ports();
   if (!published) return { inside: portInside, outside: portInside, host: '127.0.0.1' };
   return { inside: published[0], outside: published[1].port, host: published[1].host };
-}
-
-interface Launch {
-  name: string;
-  command: string;
-  prefix: string;
-}
-
-/** The process itself first, then its sidecars. */
-async function processesOf(
-  options: RunOptions,
-  context: ScriptContext,
-  platform: Platform,
-  label: DropletLabel | undefined,
-): Promise<Launch[]> {
-  const home = context.sandbox.path(platform.user.home);
-  const [info] = await readFiles(context, [`${home}/staging_info.yml`]);
-  const staging = info!.state === 'file' ? readInfo(info!.text) : {};
-  const type = options.process ?? 'web';
-  const types = label?.result.process_types ?? (options.process ? await typesInside(context, home) : {});
-  const command =
-    options.command ??
-    (options.process ? types[type] : undefined) ??
-    (type === 'web' ? staging.startCommand || types.web : undefined);
-  if (!command) throw noCommand(options, types);
-  const sidecars = (label?.result.sidecars ?? []).filter((sidecar) => sidecar.process_types.includes(type));
-  return [
-    { name: type, command, prefix: staging.entrypointPrefix ?? '' },
-    ...(options.command ? [] : sidecars.map(({ name, command }) => ({ name, command, prefix: '' }))),
-  ];
-}
-
-function readInfo(text: string): StagingInfo {
-  try {
-    return readStagingInfo(text);
-  } catch (error) {
-    const { message } = error as Error;
-    throw new StagingFailure(
-      'StagingError',
-      message,
-      `${message}. The droplet's staging_info.yml must be YAML with start_command.`,
-    );
-  }
-}
-
-function noCommand(options: RunOptions, types: Record<string, string>): StagingFailure {
-  const known = Object.keys(types);
-  return new StagingFailure(
-    'StagingError',
-    'launcher: no start command specified or detected in droplet',
-    options.process && known.length
-      ? `The droplet has no process type “${options.process}”. It has: ${known.join(', ')}.`
-      : 'The droplet has no start command: neither its buildpack nor a Procfile gave one. Give one with --command.',
-  );
-}
-
-/** Process types of a droplet that does not carry our label. */
-async function typesInside(context: ScriptContext, home: string): Promise<Record<string, string>> {
-  const indexes = Array.from({ length: 10 }, (_, i) => `${home}/deps/${i}/launch.yml`);
-  const [proc, ...launches] = await readFiles(context, [`${home}/app/Procfile`, ...indexes]);
-  const processes = mergeProcesses(...launches.map((file) => readLaunch(file)?.processes ?? []), procfile(proc!));
-  return Object.fromEntries(processes.map(({ type, command }) => [type, command]));
 }
 
 /** Process and sidecars live and die together: the first that ends stops the others. */

@@ -277,8 +277,8 @@ describe('quick fixes', () => {
     assert.deepEqual(
       actionsAt(opened).map((one) => [one.title, one.isPreferred ?? false]),
       [
-        ['Replace with 512M', true],
-        ['Replace with 512G', false],
+        ['Add a unit: 512M', true],
+        ['Add a unit: 512G', false],
       ],
     );
   });

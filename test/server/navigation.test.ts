@@ -113,6 +113,14 @@ describe('links', () => {
         'https://github.com/cloudfoundry/go-buildpack',
       ],
     ));
+  it('lead to the line of a variable in its vars file', () => {
+    const files = { 'vars.yml': 'x: 1\ndb:\n  user: me\n' };
+    const { document, session } = open('applications:\n- name: ((db.user))-((none))\n', { files });
+    assert.deepEqual(
+      documentLinks(document, session).map(({ target: to }) => to),
+      ['file:///project/vars.yml#L3'],
+    );
+  });
   it('lead to what path names, when it is there', () =>
     assert.deepEqual(
       links('applications:\n- name: a\n  path: dist\n- name: b\n  path: ./app.jar\n- name: c\n  path: none\n'),

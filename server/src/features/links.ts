@@ -1,12 +1,14 @@
-// Links: buildpack repositories at their branch or tag, the folder of `path`, inherited manifests.
-import { dirname, resolve as resolvePath } from 'node:path';
+// Links: buildpack repositories at their branch or tag, the folder of `path`, vars files, inherited manifests.
+import { basename, dirname, resolve as resolvePath } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { DocumentLink } from 'vscode-languageserver';
 import type { ManifestDocument } from '../document';
 import { installedBuildpacks } from '../buildpacks/known';
 import { parseBuildpack, pathOf } from '../buildpacks/reference';
+import { variableReferences } from '../manifest/variables';
 import { pathOfUri } from '../session';
 import type { Session } from '../session';
+import { variablesFor } from './variables';
 import { hookLinks } from './hooks';
 
 interface Target {

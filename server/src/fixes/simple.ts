@@ -16,7 +16,7 @@ export function simpleFixes(context: FixContext, data: FixData): Fix[] {
       return rename(context, data.to);
     case 'replace':
       return data.with.map((text, index) => ({
-        title: `Replace with ${shownText(text)}`,
+        title: `${adds(context, text) ? 'Add a unit:' : 'Replace with'} ${shownText(text)}`,
         edits: [{ ...span(context), text }],
         preferred: index === 0,
         safe: data.with.length === 1 && meansTheSame(context, text),
@@ -41,6 +41,12 @@ function meansTheSame({ diagnostic, document, problem }: FixContext, text: strin
     diagnostic.tags?.includes(DiagnosticTag.Deprecated) === true || written.replace(/^(["'])(.*)\1$/, '$2') === text
   );
 }
+
+/** `512` → `512M` */
+const adds = ({ document, problem }: FixContext, text: string): boolean => {
+  const written = document.text.slice(problem.start, problem.end);
+  return /^\d+(\.\d+)?$/.test(written) && text.startsWith(written) && /^[a-z]+$/i.test(text.slice(written.length));
+};
 
 const span = ({ problem: { start, end } }: FixContext) => ({ start, end });
 const shownText = (text: string): string => (text.length > 60 ? `${text.slice(0, 59)}…` : text);

@@ -119,52 +119,81 @@ describe('a docker host', () => {
   it('may be reached over ssh, whose processes end with the work', async () => {
     // An ssh that does what the other side would do: run the rest of the command line.
     const calls = join(folder, 'calls');
-    writeFileSync(
-      join(folder, 'ssh'),
+    await withSsh(
       `#!/bin/sh\necho "$@" >>${calls}\nwhile [ "$1" != -- ]; do shift; done\nshift 2\nexec "$@"\n`,
-      { mode: 0o755 },
+      async () => {
+        const engine = await connectDocker({ from: 'test', url: 'ssh://me@far:2222' });
+        await works(engine);
+        assert.match(readFileSync(calls, 'utf8'), /-l me -p 2222 -- far docker system dial-stdio\n/);
+        const deadline = Date.now() + 5000;
+        const left = () =>
+          execFileSync('ps', ['-o', 'args=', '--ppid', String(process.pid)], { encoding: 'utf8' }).includes(
+            'dial-stdio',
+          );
+        while (left()) {
+          assert.ok(Date.now() < deadline, 'ssh still runs');
+          await new Promise((later) => setTimeout(later, 50));
+        }
+      },
     );
-    const { PATH } = process.env;
-    process.env.PATH = folder + delimiter + PATH;
-    try {
-      const engine = await connectDocker({ from: 'test', url: 'ssh://me@far:2222' });
-      await works(engine);
-      assert.match(readFileSync(calls, 'utf8'), /-l me -p 2222 -- far docker system dial-stdio\n/);
-      const deadline = Date.now() + 5000;
-      const left = () =>
-        execFileSync('ps', ['-o', 'args=', '--ppid', String(process.pid)], { encoding: 'utf8' }).includes('dial-stdio');
-      while (left()) {
-        assert.ok(Date.now() < deadline, 'ssh still runs');
-        await new Promise((later) => setTimeout(later, 50));
-      }
-    } finally {
-      process.env.PATH = PATH;
-    }
   });
 
   it('that ssh cannot reach says so in the words of ssh', async () => {
-    writeFileSync(join(folder, 'ssh'), '#!/bin/sh\necho "ssh: Could not resolve hostname far" >&2\nexit 255\n', {
-      mode: 0o755,
-    });
-    const { PATH } = process.env;
-    process.env.PATH = folder + delimiter + PATH;
-    try {
+    await withSsh('#!/bin/sh\necho "ssh: Could not resolve hostname far" >&2\nexit 255\n', async () => {
       const { tried } = await discover({ host: 'ssh://far' });
       assert.equal(tried[0]!.reason, 'ssh: Could not resolve hostname far');
-    } finally {
-      process.env.PATH = PATH;
-    }
+    });
+  });
+
+  it('behind ssh publishes ports over there, which are brought here', async () => {
+    // -W ADDRESS: what ssh does with it is done by a few lines of node.
+    const bridge =
+      'const [h, p] = process.argv[1].split(":"); const s = require("net").connect(p, h); process.stdin.pipe(s); s.pipe(process.stdout)';
+    const stub = `#!/bin/sh
+while [ $# -gt 0 ]; do case $1 in -W) exec ${process.execPath} -e '${bridge}' "$2";; --) shift 2; exec "$@";; esac; shift; done`;
+    await withSsh(stub, async () => {
+      const engine = await connectDocker({ from: 'test', url: 'ssh://far' });
+      await inSandbox(
+        engine,
+        async (sandbox) => {
+          const { host, port } = (await sandbox.ports()).get(8080)!;
+          const serve =
+            'use Socket; socket(S, PF_INET, SOCK_STREAM, 0); bind(S, sockaddr_in(8080, INADDR_ANY)); listen(S, 5); $| = 1; print "ready"; accept(C, S); print C "hello"; close C';
+          let ready = () => {};
+          const isReady = new Promise<void>((resolve) => (ready = resolve));
+          const serving = bash(sandbox, '', { argv: ['perl', '-e', serve], onStdout: ready });
+          await isReady;
+          let text = '';
+          for await (const chunk of connect(port, host)) text += String(chunk);
+          assert.equal(text, 'hello');
+          assert.equal((await serving).code, 0);
+        },
+        { ports: [{ inside: 8080, outside: 0 }] },
+      );
+      await engine.settle();
+      engine.close();
+    });
   });
 
   it('cannot smuggle options to ssh', () => {
-    assert.deepEqual(sshArguments('ssh://-oProxyCommand=x@-host').slice(4), [
+    assert.deepEqual(sshArguments('ssh://-oProxyCommand=x@-host', [], ['docker']).slice(4), [
       '-l',
       '-oProxyCommand=x',
       '--',
       '-host',
       'docker',
-      'system',
-      'dial-stdio',
     ]);
   });
 });
+
+/** Runs `use` with a program of ours in the place of ssh. */
+async function withSsh(script: string, use: () => Promise<void>): Promise<void> {
+  writeFileSync(join(folder, 'ssh'), script, { mode: 0o755 });
+  const { PATH } = process.env;
+  process.env.PATH = folder + delimiter + PATH;
+  try {
+    await use();
+  } finally {
+    process.env.PATH = PATH;
+  }
+}

@@ -9,6 +9,7 @@ import { type Container, type DockerEngine, engineFailure, statusOf } from './do
 import { EngineError, type Exec, type Exit, type Sandbox } from './engine';
 import { forward } from './forward';
 import { Demultiplexer } from './multiplexed';
+import { sshTunnel, type Tunnel } from './sshAgent';
 import { ownersOf, shellScript, shellWord, signalOf } from './shell';
 
 const ownFolder = '/.cf-staging';
@@ -20,6 +21,7 @@ export class DockerSandbox implements Sandbox {
   private ending: Promise<void> | undefined;
   private kept = false;
   private shells: Promise<void>[] = [];
+  private readonly tunnels = new Map<number, Tunnel>();
 
   constructor(
     private readonly container: Container,
@@ -180,12 +182,20 @@ export class DockerSandbox implements Sandbox {
   async ports(): Promise<Map<number, { host: string; port: number }>> {
     const { NetworkSettings: network } = await this.inspect();
     const published = Object.entries(network.Ports ?? {}).filter(([, to]) => to?.[0]);
-    return new Map(
-      published.map(([inside, to]) => [
-        Number.parseInt(inside),
-        { host: this.engine.publishOn.reach, port: Number(to[0]!.HostPort) },
-      ]),
-    );
+    const reached = published.map(async ([inside, to]) => {
+      const port = Number(to[0]!.HostPort);
+      return [Number.parseInt(inside), { host: this.engine.publishOn.reach, port: await this.portHere(port) }] as const;
+    });
+    return new Map(await Promise.all(reached));
+  }
+
+  /** On an engine behind ssh a port is published on the other side, so it is tunnelled. */
+  private async portHere(port: number): Promise<number> {
+    const { url } = this.engine.place;
+    if (!url.startsWith('ssh:')) return port;
+    const tunnel = this.tunnels.get(port) ?? (await sshTunnel(url, port));
+    this.tunnels.set(port, tunnel);
+    return tunnel.port;
   }
 
   async outOfMemory(): Promise<boolean> {
@@ -245,6 +255,7 @@ export class DockerSandbox implements Sandbox {
   }
 
   private async end(): Promise<void> {
+    for (const tunnel of this.tunnels.values()) tunnel.close();
     if (this.kept) return;
     await this.container.kill().catch(() => {}); // 404, 409: it has ended already
     await this.container.wait({ condition: 'not-running' }).catch(() => {});

@@ -1,7 +1,8 @@
 // Engines behind ssh://: every connection is `ssh HOST docker system dial-stdio`, so the user's own ssh configuration, keys
-// and agent count, as with the docker program itself.
+// and agent count, as with the docker program itself. Published ports come here the same way.
 import { type ChildProcess, spawn } from 'node:child_process';
 import * as http from 'node:http';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 
 export class SshAgent extends http.Agent {
@@ -10,19 +11,53 @@ export class SshAgent extends http.Agent {
   }
 
   override createConnection(): Duplex {
-    return new ChildSocket(spawn('ssh', sshArguments(this.url), { stdio: ['pipe', 'pipe', 'pipe'] }));
+    return new ChildSocket(
+      spawn('ssh', sshArguments(this.url, [], ['docker', 'system', 'dial-stdio']), { stdio: ['pipe', 'pipe', 'pipe'] }),
+    );
   }
 }
 
-/** `ssh://me@host:2222` → `-l me -p 2222 -- host docker system dial-stdio`. A user or host cannot become an option of ssh. */
-export function sshArguments(url: string): string[] {
+/** `ssh://me@host:2222` → `-l me -p 2222 -- host COMMAND`. A user or host cannot become an option of ssh. */
+export function sshArguments(url: string, options: string[], command: string[]): string[] {
   const { username, hostname, port } = new URL(url);
   return [
-    ...['-o', 'BatchMode=yes', '-o', 'ConnectTimeout=8'],
+    ...['-o', 'BatchMode=yes', '-o', 'ConnectTimeout=8', ...options],
     ...(username ? ['-l', decodeURIComponent(username)] : []),
     ...(port ? ['-p', port] : []),
-    ...['--', hostname.replace(/^\[|\]$/g, ''), 'docker', 'system', 'dial-stdio'],
+    ...['--', hostname.replace(/^\[|\]$/g, ''), ...command],
   ];
+}
+
+export interface Tunnel {
+  /** On 127.0.0.1 of this machine. */
+  port: number;
+  close(): void;
+}
+
+/** Brings a port of 127.0.0.1 on the other side here; each connection is an ssh of its own. */
+export async function sshTunnel(url: string, port: number): Promise<Tunnel> {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    const child = spawn('ssh', sshArguments(url, ['-W', `127.0.0.1:${port}`], []), {
+      stdio: ['pipe', 'pipe', 'ignore'],
+    });
+    const end = () => {
+      socket.destroy();
+      child.kill();
+      sockets.delete(socket);
+    };
+    sockets.add(socket);
+    socket.on('error', end).on('close', end).pipe(child.stdin).on('error', end);
+    child.on('error', end).stdout.on('error', end).pipe(socket);
+  });
+  await new Promise<void>((listening, failed) => server.on('error', failed).listen(0, '127.0.0.1', listening));
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () => {
+      server.close();
+      for (const socket of sockets) socket.destroy();
+    },
+  };
 }
 
 /** A child process's standard streams as what node:http takes for a socket. */

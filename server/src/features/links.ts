@@ -23,7 +23,21 @@ export function documentLinks(document: ManifestDocument, session: Session): Doc
     const found = targets[schema.format]?.(node.text, document, session);
     if (found) links.push({ range: document.rangeOf({ start: node.valueStart, end: node.valueEnd }), ...found });
   }
-  return [...links, ...hookLinks(document, session)];
+  return [...links, ...variableLinks(document, session), ...hookLinks(document, session)];
+}
+
+/** `((name))` to its line in the vars file. */
+function variableLinks(document: ManifestDocument, session: Session): DocumentLink[] {
+  const references = document.platform?.id === 'cloudfoundry' ? variableReferences(document.tree) : [];
+  if (!references.length) return [];
+  const variables = variablesFor(document, session);
+  return references.flatMap(({ name, ...span }): DocumentLink[] => {
+    const { file, pair } = variables.find(name) ?? {};
+    if (!file || !pair) return [];
+    const line = file.tree.text.slice(0, pair.key.start).split('\n').length;
+    const tooltip = `Open ${basename(file.path)}`;
+    return [{ range: document.rangeOf(span), target: `${pathToFileURL(file.path).href}#L${line}`, tooltip }];
+  });
 }
 
 type Linker = (text: string, document: ManifestDocument, session: Session) => Target | undefined;

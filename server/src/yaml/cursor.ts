@@ -1,4 +1,17 @@
 // Where a cursor stands, told from lines and indentation alone: completion works on text no parser can read.
+import {
+  Lines,
+  commentStart,
+  dashPattern,
+  entriesOf,
+  isBlockScalar,
+  isOpen,
+  keyPattern,
+  properties,
+  unquote,
+  withoutComment,
+} from './lines';
+import type { Entry } from './lines';
 import type { Path } from './tree';
 
 export interface Cursor {
@@ -40,98 +53,6 @@ export function cursorAt(text: string, offset: number): Cursor | undefined {
   if (commentStart(before) >= 0) return undefined;
   return flowCursor(lines) ?? blockCursor(lines);
 }
-
-/** `key`, `"key"` or `'key'` with its colon. Example: `health-check-type: http` */
-const keyPattern =
-  /^("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s#&*!|>'"%@`{}[\],-][^\s:#]*(?:[ \t]+[^\s:#]+)*?|[-?:][^\s:][^:#]*?|<<)[ \t]*:(?=[ \t]|$)/;
-const dashPattern = /^-(?=[ \t]|$)[ \t]*/;
-/** Anchor and tag in front of a value. */
-const properties = /^(?:[&!][^\s]*[ \t]+)+/;
-
-interface Entry {
-  column: number;
-  /** Undefined: a dash. */
-  key?: string;
-  /** What stands behind the colon, without comment. */
-  value: string;
-}
-
-/** The text as lines around one of them, split when asked for. */
-class Lines {
-  readonly start: number;
-  readonly line: string;
-  readonly before: string;
-
-  constructor(
-    readonly text: string,
-    readonly offset: number,
-  ) {
-    this.start = text.lastIndexOf('\n', offset - 1) + 1;
-    this.line = lineFrom(text, this.start);
-    this.before = text.slice(this.start, offset);
-  }
-
-  /** Lines above, from the cursor upwards, with their offsets. */
-  *above(): Generator<{ line: string; start: number }> {
-    for (let end = this.start - 1; end >= 0;) {
-      const start = this.text.lastIndexOf('\n', end - 1) + 1;
-      yield { line: this.text.slice(start, end).replace(/\r$/, ''), start };
-      end = start - 1;
-    }
-  }
-
-  *below(): Generator<string> {
-    for (let start = this.start + this.line.length; (start = this.text.indexOf('\n', start)) >= 0;) {
-      start++;
-      yield lineFrom(this.text, start);
-    }
-  }
-}
-
-function lineFrom(text: string, start: number): string {
-  const end = text.indexOf('\n', start);
-  return text.slice(start, end < 0 ? text.length : end).replace(/\r$/, '');
-}
-
-/** Index of the `#` of a comment, outside quotes; -1 when there is none. */
-function commentStart(line: string): number {
-  let quote = '';
-  for (let i = 0; i < line.length; i++) {
-    const char = line[i]!;
-    if (quote) {
-      if (char === '\\' && quote === '"') i++;
-      else if (char === quote) quote = '';
-    } else if ((char === '"' || char === "'") && /(^|[\s[{,:])$/.test(line.slice(0, i))) quote = char;
-    else if (char === '#' && (i === 0 || /\s/.test(line[i - 1]!))) return i;
-  }
-  return -1;
-}
-
-const withoutComment = (line: string): string => {
-  if (!line.includes('#')) return line;
-  const at = commentStart(line);
-  return at < 0 ? line : line.slice(0, at);
-};
-
-/** The dashes and the key of a line, from left to right. Example: `- name: web` → a dash in column 0, `name` in column 2. */
-function entriesOf(line: string): Entry[] {
-  const entries: Entry[] = [];
-  const rest = withoutComment(line).trimEnd();
-  let column = rest.length - rest.trimStart().length;
-  for (let dash; (dash = dashPattern.exec(rest.slice(column))); column += dash[0].length) {
-    entries.push({ column, value: rest.slice(column + dash[0].length) });
-  }
-  const ahead = properties.exec(rest.slice(column))?.[0].length ?? 0;
-  const key = keyPattern.exec(rest.slice(column + ahead));
-  if (key) entries.push({ column, key: unquote(key[1]!), value: rest.slice(column + ahead + key[0].length).trim() });
-  return entries;
-}
-
-const unquote = (key: string): string => (/^(["']).*\1$/s.test(key) ? key.slice(1, -1) : key);
-
-/** True for a value that goes on below: nothing, or an anchor or tag alone. */
-const isOpen = (value: string): boolean => /^([&!]\S*\s*)*$/.test(value);
-const isBlockScalar = (value: string): boolean => /^([&!]\S*\s+)*[|>][-+0-9]*$/.test(value);
 
 function blockCursor(lines: Lines): Cursor {
   const { before, line, start, offset } = lines;

@@ -137,39 +137,25 @@ async function benchCancel(folder: string, buildpack: string): Promise<void> {
   const slow = join(folder, 'slow');
   await run('cp', ['-r', buildpack, slow]);
   appendFileSync(join(slow, 'bin/compile'), 'sleep 600\n');
+  const args = ['stage', app, '--json', '--engine', 'docker', '--image', stackImage, '--buildpack', slow];
   const gone: number[] = [];
   const ended: number[] = [];
   for (let round = 0; round < rounds; round++) {
-    const events = spawn('docker', ['events', '--filter', 'type=container', '--filter', 'event=destroy'], {
-      stdio: ['ignore', 'pipe', 'ignore'],
+    const child = spawn(process.execPath, [cli, ...args, '--droplet', join(folder, 'droplet.tgz')], {
+      stdio: ['ignore', 'pipe', 'inherit'],
     });
-    const child = spawn(
-      process.execPath,
-      [
-        cli,
-        'stage',
-        app,
-        '--json',
-        '--engine',
-        'docker',
-        '--image',
-        stackImage,
-        '--buildpack',
-        slow,
-        '--droplet',
-        join(folder, 'droplet.tgz'),
-      ],
-      { stdio: ['ignore', 'pipe', 'inherit'] },
-    );
     const exit = new Promise((done) => child.once('exit', done));
     for await (const line of createInterface({ input: child.stdout })) {
-      const event = JSON.parse(line) as PhaseEvent;
-      if (event.phase !== 'compile') continue;
-      const removed = timed(() => new Promise((done) => events.stdout.once('data', done)));
-      ended.push(await timed(() => (child.kill('SIGINT'), exit)));
-      gone.push(await removed);
-      break;
+      if ((JSON.parse(line) as PhaseEvent).phase === 'compile') break;
     }
+    const container = await run('docker', ['ps', '--quiet', '--filter', 'name=cf-staging-bench']);
+    // `since` lies before the signal: the event is told even if it comes before we listen.
+    const since = String(Date.now() / 1000);
+    const filters = ['--filter', `container=${container}`, '--filter', 'event=destroy'];
+    const events = spawn('docker', ['events', '--since', since, ...filters], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const removed = timed(() => new Promise((done) => events.stdout.once('data', done)));
+    ended.push(await timed(() => (child.kill('SIGINT'), exit)));
+    gone.push(await removed);
     events.kill();
   }
   const rows = [

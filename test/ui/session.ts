@@ -22,6 +22,7 @@ const settings = {
   'workbench.colorTheme': 'Default Light Modern',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'window.commandCenter': false,
+  'window.title': '${activeEditorShort}${separator}${rootName}',
 };
 
 /** Packaged once for all sessions of a run. */
@@ -131,6 +132,10 @@ export class Session {
 
   notification(text: string): Locator {
     return this.page.locator('.notification-toast', { hasText: text }).last();
+  }
+
+  async notificationsGone(): Promise<void> {
+    await this.page.locator('.notification-toast').first().waitFor({ state: 'detached' });
   }
 
   async press(notification: string, button: string): Promise<void> {

@@ -34,6 +34,14 @@ describe('staging an app in the editor', () => {
     await ui.screenshot('droplet');
   });
 
+  it('keeps log, droplet and manifest in view together', async () => {
+    await ui.openFile('hello/manifest.yml');
+    await ui.page.locator('.codelens-decoration', { hasText: 'Open droplet' }).waitFor();
+    await ui.notificationsGone();
+    await ui.screenshot('overview');
+    await ui.page.locator('.tab', { hasText: 'index.html' }).click();
+  });
+
   it('shows the files of a droplet read-only', async () => {
     await ui.line('Hello from a droplet').click();
     await ui.page.keyboard.type('x');

@@ -33,6 +33,18 @@ export async function ensureStackImage(): Promise<string> {
   return `${stackImage} made, ${await run('docker', ['image', 'inspect', '--format', '{{.Size}}', stackImage]).then((n) => Math.round(Number(n) / 1e6))} MB`;
 }
 
+/** The stack with Debian's Java and Tomcat, made when a test first asks for it; from the cache of the engine afterwards. */
+export async function ensureJavaImage(): Promise<string> {
+  const image = 'cf-staging-java:bookworm';
+  const java = ['openjdk-17-jre-headless', 'tomcat10-common', 'libecj-java'];
+  const lines = [
+    `FROM ${stackImage}`,
+    `RUN apt-get update && apt-get install -y --no-install-recommends ${java.join(' ')} && rm -rf /var/lib/apt/lists/*`,
+  ];
+  await pipe(['printf', '%s\\n', ...lines], ['docker', 'build', '--tag', image, '-']);
+  return image;
+}
+
 /** From Debian's packages alone, without any registry of images. */
 async function debootstrap(): Promise<void> {
   if (!which('debootstrap')) await aptInstall(['debootstrap', 'debian-archive-keyring']);

@@ -3,11 +3,13 @@ import { root, run } from '../setup/machine';
 import { benchLanguageServer } from './languageServer';
 import { benchStaging } from './staging';
 import { benchDroplets } from './droplets';
+import { benchEditor } from './editor';
 
 const parts: Record<string, () => Promise<void>> = {
   server: benchLanguageServer,
   staging: benchStaging,
   droplets: benchDroplets,
+  editor: benchEditor,
 };
 
 void main();

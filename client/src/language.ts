@@ -30,7 +30,7 @@ export class Language implements vscode.Disposable {
     private readonly log: vscode.LogOutputChannel,
   ) {
     const startFor = (document: vscode.TextDocument) => {
-      if (isManifest(document)) void this.#started().catch(() => undefined);
+      if (isManifest(document)) void this.#handBackForeign(document).catch(() => undefined);
     };
     this.#subscriptions = [
       vscode.workspace.onDidOpenTextDocument(startFor),
@@ -63,6 +63,13 @@ export class Language implements vscode.Disposable {
   dispose(): void {
     this.#subscriptions.forEach((one) => one.dispose());
     this.#changed.dispose();
+  }
+
+  /** A manifest.yml of another tool becomes plain YAML again, so that it keeps what other extensions do for YAML. */
+  async #handBackForeign(document: vscode.TextDocument): Promise<void> {
+    const { platform } = await this.resolve(document.uri);
+    if (!platform && !document.isClosed && isManifest(document) && document.uri.scheme === 'file')
+      await vscode.languages.setTextDocumentLanguage(document, 'yaml');
   }
 
   #started(): Promise<LanguageClient> {

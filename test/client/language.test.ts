@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { inWorkspace, openEditor, write } from './support';
+import { inWorkspace, openEditor, until, write } from './support';
 
 const titles = async (uri: vscode.Uri) => {
   const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 100);
@@ -31,8 +31,13 @@ describe('an open manifest', () => {
 
   it('is left alone when it belongs to another tool', async () => {
     write({ 'made/kubernetes/manifest.yml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x\n' });
+    const uri = inWorkspace('made/kubernetes/manifest.yml');
     await openEditor('made/kubernetes/manifest.yml');
-    assert.deepEqual(await titles(inWorkspace('made/kubernetes/manifest.yml')), []);
+    assert.deepEqual(await titles(uri), []);
+    // What other extensions do for YAML is not taken from it.
+    await until(vscode.workspace.onDidOpenTextDocument, () =>
+      vscode.workspace.textDocuments.find((one) => one.uri.fsPath === uri.fsPath && one.languageId === 'yaml'),
+    );
   });
 
   it('is served again after the server was restarted', async () => {

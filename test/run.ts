@@ -47,6 +47,13 @@ const suites: Suite[] = [
     needs: ['engine'],
     timeout: 120_000,
   },
+  {
+    name: 'demo',
+    what: 'the sample apps, as npm run demo stages and runs them',
+    command: mocha('test/demo'),
+    needs: ['engine'],
+    timeout: 180_000,
+  },
   { name: 'package', what: 'the .vsix', command: mocha('test/package'), timeout: 120_000 },
   {
     name: 'client',

@@ -103,10 +103,11 @@ export class Journal {
 
 /** Where a located value stands, 1-based; nothing without a range. */
 function positionOf(manifest: string | undefined, at: Located<unknown> | undefined): Partial<ProblemEvent> {
-  if (!manifest || !at?.range) return {};
+  const file = at?.uri?.startsWith('file:') ? fileURLToPath(at.uri) : manifest;
+  if (!file || !at?.range) return {};
   const { start, end } = at.range;
   return {
-    file: at.uri?.startsWith('file:') ? fileURLToPath(at.uri) : manifest,
+    file,
     line: start.line + 1,
     column: start.character + 1,
     endLine: end.line + 1,

@@ -21,23 +21,28 @@ export interface CliRun {
 export interface CliOptions {
   cwd?: string;
   env?: NodeJS.ProcessEnv;
-  /** Called with all output so far. */
+  uid?: number;
+  /** Called with all of standard output so far. */
   onOutput?: (text: string, child: ChildProcess) => void;
 }
 
 export const cliProgram = [process.execPath, '--import', 'tsx', `${root}/client/src/staging/cli.ts`] as const;
 
 /** Runs `cf-staging` to its end. */
-export async function cli(args: string[], { cwd, env, onOutput }: CliOptions = {}): Promise<CliRun> {
+export async function cli(args: string[], { cwd, env, uid, onOutput }: CliOptions = {}): Promise<CliRun> {
   const [node, ...program] = cliProgram;
   const child = spawn(node, [...program.map((word) => (word === 'tsx' ? require.resolve('tsx') : word)), ...args], {
     cwd,
     env: { ...process.env, ...env },
+    uid,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let [stdout, stderr] = ['', ''];
-  child.stdout.setEncoding('utf8').on('data', (text: string) => onOutput?.((stdout += text) + stderr, child));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => onOutput?.(stdout + (stderr += text), child));
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+    onOutput?.(stdout, child);
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   const [code] = (await once(child, 'close')) as [number | null];
   const events = stdout.split('\n').flatMap((line) => (line.startsWith('{') ? [JSON.parse(line) as StagingEvent] : []));
   const only = <T extends StagingEvent>(kind: T['event']) => events.filter((event): event is T => event.event === kind);

@@ -13,10 +13,12 @@ const look: Look = {
   },
 };
 
-/** One JSON object per line on standard output. */
-export const jsonReport: Report = (event) => {
-  process.stdout.write(JSON.stringify(event) + '\n');
-};
+/** One JSON object per line on standard output; of applications staged side by side each event names its own. */
+export const jsonReport =
+  (application?: string): Report =>
+  (event) => {
+    process.stdout.write(JSON.stringify({ ...event, ...(application === undefined ? {} : { application }) }) + '\n');
+  };
 
 /** Text on standard output, coloured on a terminal; `prefix` tells applications apart that are staged side by side. */
 export function textReport(prefix = ''): Report {

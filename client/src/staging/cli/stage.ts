@@ -52,55 +52,95 @@ export const stageOptions = {
 export async function stageCommand(args: string[], signal: AbortSignal): Promise<number> {
   const parsed = parse(args, stageOptions, { arguments: ['The folder of the app'] });
   const { values } = parsed;
-  const reportFor = (application: string, several: boolean): Report =>
-    values.json ? jsonReport : textReport(several ? `[${application}] ` : '');
   let manifest = values.manifest as string | undefined;
   try {
     const chosen = choose(parsed);
     manifest = chosen.manifest;
     const several = chosen.applications.length > 1;
-    const requests = chosen.applications.map((app) =>
-      requestFor(app, settingsFor(parsed, chosen, app.name.value, several)),
-    );
-    const engine = await findEngine({
-      engine: oneOf('engine', values.engine, ['docker', 'local']),
-      dockerHost: values['docker-host'] as string | undefined,
-      context: values.context as string | undefined,
+    const apps = chosen.applications.map((app) => {
+      const name = app.name.value;
+      const report = values.json ? jsonReport(several ? name : undefined) : textReport(several ? `[${name}] ` : '');
+      const settings = settingsFor(parsed, chosen, name, several);
+      return { name, report, request: attempt(() => requestFor(app, settings)) };
     });
-    const results = await stageAll(requests, engine, reportFor, signal, {
+    // Nothing can be staged, so no engine is needed to say so.
+    const broken = apps.every(({ request }) => request instanceof Error) ? apps[0]!.request : undefined;
+    if (broken instanceof Error && !several) throw broken;
+    const engine = broken ? undefined : await engineOf(parsed);
+    const results = await stageAll(apps, engine, {
+      manifest,
+      signal,
       failFast: Boolean(values['fail-fast']),
       allowPrePush: Boolean(values['pre-push']),
     });
-    await engine.settle();
+    await engine?.settle();
     return results.find((result) => result.exitCode !== 0)?.exitCode ?? 0;
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    return reportEarly(error, reportFor('', false), manifest).exitCode;
+    return reportEarly(error, values.json ? jsonReport() : textReport(), manifest).exitCode;
   }
 }
 
-/** As many at a time as the machine has cores. */
-async function stageAll(
-  requests: StageRequest[],
-  engine: Engine,
-  reportFor: (application: string, several: boolean) => Report,
-  signal: AbortSignal,
-  { failFast, allowPrePush }: { failFast: boolean; allowPrePush: boolean },
-): Promise<ResultEvent[]> {
+interface ChosenApp {
+  name: string;
+  report: Report;
+  /** Or why the application cannot be staged as it is. */
+  request: StageRequest | Error;
+}
+
+function attempt<T>(work: () => T): T | Error {
+  try {
+    return work();
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+const engineOf = ({ values }: Parsed): Promise<Engine> =>
+  findEngine({
+    engine: oneOf('engine', values.engine, ['docker', 'local']),
+    dockerHost: values['docker-host'] as string | undefined,
+    context: values.context as string | undefined,
+  });
+
+interface Together {
+  manifest?: string;
+  signal: AbortSignal;
+  failFast: boolean;
+  allowPrePush: boolean;
+}
+
+/** As many at a time as the machine has cores; one that fails stops the others only when asked to. */
+async function stageAll(apps: ChosenApp[], engine: Engine | undefined, together: Together): Promise<ResultEvent[]> {
   const stopOthers = new AbortController();
+  const signal = AbortSignal.any([together.signal, stopOthers.signal]);
   const results: ResultEvent[] = [];
-  const waiting = [...requests.entries()];
+  const waiting = [...apps.entries()];
   const worker = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const [i, request] = next;
-      const report = reportFor(request.application.name.value, requests.length > 1);
-      await prePush(request, report, allowPrePush, signal);
-      results[i] = await stage(request, engine, report, AbortSignal.any([signal, stopOthers.signal]));
-      if (failFast && results[i]!.exitCode !== 0) stopOthers.abort();
+      const [i, app] = next;
+      results[i] = await stageOne(app, engine, { ...together, signal });
+      if (together.failFast && results[i].exitCode !== 0) stopOthers.abort();
     }
   };
-  await Promise.all(Array.from({ length: Math.min(requests.length, cpus().length) }, worker));
+  await Promise.all(Array.from({ length: Math.min(apps.length, cpus().length) }, worker));
   return results;
+}
+
+async function stageOne(
+  { name, report, request }: ChosenApp,
+  engine: Engine | undefined,
+  { manifest, signal, allowPrePush }: Together,
+): Promise<ResultEvent> {
+  try {
+    if (request instanceof Error) throw request;
+    await prePush(request, report, allowPrePush, signal);
+    return await stage(request, engine!, report, signal);
+  } catch (error) {
+    // Cancelled in a hook: said as for any other moment.
+    if (!(request instanceof Error) && signal.aborted) return await stage(request, engine!, report, signal);
+    return reportEarly(error, report, manifest, name);
+  }
 }
 
 /** Hooks for this machine run only when the user says so. */
@@ -137,7 +177,9 @@ function settingsFor({ values }: Parsed, chosen: Chosen, application: string, se
   const stacks = ((values.stack ?? []) as string[]).filter((text) => text.includes('='));
   const stack = ((values.stack ?? []) as string[]).find((text) => !text.includes('='));
   const droplet = (values.droplet as string | undefined) ?? `${application.replace(/[^\w.-]+/g, '_')}.droplet.tgz`;
-  if (several && values.droplet) throw new UsageError('--droplet names one file, but several applications are staged.');
+  for (const option of ['droplet', 'result'])
+    if (several && values[option])
+      throw new UsageError(`--${option} names one file, but several applications are staged.`);
   const installed = pairs('installed', values.installed).map(([name, ref]) => ({ name, ref: fileOrRef(ref) }));
   return {
     platform: chosen.platform,
@@ -176,7 +218,9 @@ function servicesText(file: string): string {
   const text = readFileSync(file, 'utf8');
   try {
     const value: unknown = JSON.parse(text);
-    if (value && typeof value === 'object' && !Array.isArray(value)) return JSON.stringify(value);
+    // `cf env` prints it with its name.
+    const services = isObject(value) && isObject(value.VCAP_SERVICES) ? value.VCAP_SERVICES : value;
+    if (isObject(services)) return JSON.stringify(services);
   } catch {
     // said below
   }
@@ -184,6 +228,9 @@ function servicesText(file: string): string {
     `${file} is not a JSON object. Write {"label": [{"name": …, "credentials": {…}}]}, as VCAP_SERVICES has it.`,
   );
 }
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  value !== null && typeof value === 'object' && !Array.isArray(value);
 
 function oneOf<T extends string>(option: string, value: unknown, allowed: T[]): T | undefined {
   if (value === undefined || allowed.includes(value as T)) return value as T | undefined;

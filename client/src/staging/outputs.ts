@@ -17,13 +17,26 @@ export async function prepareOutputs({ droplet, result, cache }: StageRequest): 
 
 async function writable(folder: string, what: string, option: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await access(folder, constants.W_OK);
   } catch (error) {
     throw badInput(
       `${what} cannot be written to ${folder}: ${(error as Error).message}. Choose another place with ${option}.`,
     );
   }
+}
+
+/** Node's own `recursive` never ends where a parent exists and yet nothing can be made in it, as below /proc. */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    if ((await stat(folder)).isDirectory()) return;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    await makeFolder(dirname(folder));
+  }
+  await mkdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error; // somebody else was faster
+  });
 }
 
 const mark = '.partial-';

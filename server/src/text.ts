@@ -1,4 +1,8 @@
-// Small helpers for words: what the user probably meant, and lists of words for messages.
+// Small helpers for words and lines: what the user probably meant, lists of words for messages, where a line starts.
+
+/** Offset at which the line of `offset` starts. (`lastIndexOf` takes a negative position for 0, and would find a line break there.) */
+export const lineStart = (text: string, offset: number): number =>
+  offset <= 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
 
 /** Edit distance with transpositions (`memroy` is one step from `memory`). */
 export function distance(a: string, b: string): number {

@@ -1,7 +1,7 @@
 // Small things about the source text that completion and quick fixes share: lines, indentation, quoting, line ends.
+import { lineStart } from '../text';
 
-/** Offset at which the line of `offset` starts. */
-export const lineStart = (text: string, offset: number): number => text.lastIndexOf('\n', offset - 1) + 1;
+export { lineStart };
 
 /** Offset of the line break (or `\r` of it) that ends the line of `offset`, or of the end of the text. */
 export function lineEnd(text: string, offset: number): number {

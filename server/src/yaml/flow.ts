@@ -1,6 +1,8 @@
 // `[` … `]` over several lines whose content stands no further right than the key: libyaml, which the platforms read with, accepts
 // that; our YAML library does not ("deficient indentation"). The cure keeps all offsets: line ends inside the brackets become blanks.
 
+import { lineStart } from '../text';
+
 /** Further than this a closing bracket does not belong to the one that was opened. */
 const mostLines = 200;
 
@@ -13,8 +15,7 @@ const mostLines = 200;
 export function joinFlow(source: string, position: number): string | undefined {
   const end = closing(source, position);
   if (end === undefined) return undefined;
-  const start = source.lastIndexOf('\n', position - 1);
-  const line = source.lastIndexOf('\n', start - 1) + 1;
+  const line = lineStart(source, lineStart(source, position) - 1);
   const inside = source.slice(line, end).replace(/(^|\s)#[^\n]*/g, (comment) => ' '.repeat(comment.length));
   return source.slice(0, line) + inside.replace(/[\r\n]/g, ' ') + source.slice(end);
 }

@@ -1,5 +1,7 @@
 // The text of a manifest line by line: comments, dashes and keys, told without a parser.
 
+import { lineStart } from '../text';
+
 /** `key`, `"key"` or `'key'` with its colon. Example: `health-check-type: http` */
 export const keyPattern =
   /^("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s#&*!|>'"%@`{}[\],-][^\s:#]*(?:[ \t]+[^\s:#]+)*?|[-?:][^\s:][^:#]*?|<<)[ \t]*:(?=[ \t]|$)/;
@@ -25,7 +27,7 @@ export class Lines {
     readonly text: string,
     readonly offset: number,
   ) {
-    this.start = text.lastIndexOf('\n', offset - 1) + 1;
+    this.start = lineStart(text, offset);
     this.line = lineFrom(text, this.start);
     this.before = text.slice(this.start, offset);
   }
@@ -33,7 +35,7 @@ export class Lines {
   /** Lines above, from the cursor upwards, with their offsets. */
   *above(): Generator<{ line: string; start: number }> {
     for (let end = this.start - 1; end >= 0;) {
-      const start = this.text.lastIndexOf('\n', end - 1) + 1;
+      const start = lineStart(this.text, end);
       yield { line: this.text.slice(start, end).replace(/\r$/, ''), start };
       end = start - 1;
     }

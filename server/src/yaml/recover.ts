@@ -1,5 +1,6 @@
 // What makes the parser tolerant: finds the line that breaks the text, blanks as little of it as helps, reports it and goes on.
 // A parse costs a millisecond, so trying a few candidates is cheaper than a parser that recovers.
+import { lineStart } from '../text';
 import type { SyntaxProblem } from './tree';
 
 /** More errors than this in one file tell the user nothing new. */
@@ -134,7 +135,7 @@ function lastResort<T>(source: string, position: number, read: (source: string) 
 }
 
 function lineAt(source: string, offset: number): Line {
-  const start = source.lastIndexOf('\n', offset - 1) + 1;
+  const start = lineStart(source, offset);
   const newline = source.indexOf('\n', offset);
   const end = newline < 0 ? source.length : newline;
   let index = 0;

@@ -20,6 +20,7 @@ export default tseslint.config(
   {
     ignores: [
       'dist/**',
+      'out/**',
       'node_modules/**',
       'test/fixtures/**',
       'test/workbench/node_modules/**',

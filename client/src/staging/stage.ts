@@ -1,6 +1,4 @@
 // One staging, from a resolved request to a droplet: the phases in order, one sequence for both platforms.
-import { dirname } from 'node:path';
-import { openApp } from './appArchive';
 import type { App } from './appArchive';
 import type { DropletLabel } from './droplet/label';
 import type { Engine, Sandbox } from './engines/engine';
@@ -10,12 +8,11 @@ import { Journal } from './journal';
 import { buildLast, checkOrder, supplyAll } from './lifecycle/build';
 import type { BuildFolders } from './lifecycle/build';
 import type { StagedBuildpack } from './lifecycle/buildpack';
-import { cacheFile, clearCache, packCache, pruneCache, restoreCache } from './lifecycle/cache';
+import { packCache, pruneCache } from './lifecycle/cache';
 import { detect } from './lifecycle/detect';
 import { fetchAll, packBuildpacks } from './lifecycle/fetch';
 import type { FetchedBuildpack } from './lifecycle/fetch';
 import { readFiles } from './lifecycle/files';
-import { unpackInside } from './lifecycle/unpack';
 import { readConfig } from './lifecycle/metadata';
 import { assembleDroplet, DropletPacker } from './lifecycle/pack';
 import { runHooks } from './lifecycle/hooks';
@@ -23,19 +20,16 @@ import { installRequirements, packageCapabilities, packageVolume } from './lifec
 import { goJson, stagingResult } from './lifecycle/result';
 import type { StagingResult } from './lifecycle/result';
 import type { ScriptContext } from './lifecycle/script';
-import { certificateFolder, certificates, finishSkeleton, stagingFolders } from './lifecycle/skeleton';
-import { uploadChanges, warmUpload } from './lifecycle/warmUpload';
 import type { WarmUpload } from './lifecycle/warmUpload';
 import { explain } from './outcome';
-import { dropletsIn, prepareOutputs, text, writeTogether } from './outputs';
+import { prepareOutputs, text, writeTogether } from './outputs';
 import { platforms } from './platforms/platform';
 import type { Platform } from './platforms/platform';
 import { secretMask } from './redact';
 import type { StageRequest } from './request';
 import { size as formatSize } from '../text';
-import { tarStream } from './tar';
-import type { TarEntry, TarNotice } from './tar';
 import { TimeLimit } from './timeLimit';
+import { dropletCache, openApplication, planWarmUpload, upload } from './upload';
 import { checkVariables, warnOfDisk, warnOfMemory, warnWithoutCommand } from './warnings';
 
 /** A staging under way; the fields that are not read-only are known from some phase on. */
@@ -210,9 +204,6 @@ function labelOf({ request, result }: Staging): DropletLabel {
   };
 }
 
-const dropletCache = (request: StageRequest) =>
-  cacheFile(request.cache!, request.application.name.value, request.stack.value);
-
 async function prepare(staging: Staging, warm: WarmUpload | undefined): Promise<void> {
   const { request, engine, platform, journal, signal } = staging;
   void engine.sweep().catch(() => {});
@@ -245,71 +236,6 @@ async function installRequired(staging: Staging): Promise<void> {
   const detail = wanted.map((requirement) => requirement.package.value).join(', ');
   await staging.journal.run('requirements', { detail }, () => installRequirements(staging.context!, wanted));
 }
-
-const notice =
-  ({ journal }: Staging): TarNotice =>
-  (path, why) =>
-    journal.log(`${path}: ${why}`, 'stderr');
-
-/** Fails when there is nothing to stage, before anything is made. */
-async function openApplication(staging: Staging): Promise<App> {
-  const { request, platform } = staging;
-  return await openApp(request.application.path.value, {
-    prefix: 'app',
-    owner: platform.user,
-    platform: platform.id,
-    ignores: request.application.ignores,
-    exclude: [request.droplet, request.result, request.cache, ...dropletsIn(request.application.path.value)].filter(
-      (path) => path !== undefined,
-    ),
-    notice: notice(staging),
-  });
-}
-
-/** Puts folders, certificates, app and cache inside; answers the time of the app's newest file in seconds. */
-async function upload(staging: Staging, app: App, warm: WarmUpload | undefined, indexes: string[]): Promise<number> {
-  const { request, platform, journal, signal } = staging;
-  const sandbox = staging.sandbox!;
-  const trusted = await certificates(request.caFiles);
-  await sandbox.put(tarStream([...stagingFolders(platform, indexes), ...trusted]), signal);
-  const { lang } = await finishSkeleton(sandbox, platform, trusted.length > 0, signal);
-  staging.context = {
-    sandbox,
-    journal,
-    user: `${platform.user.uid}:${platform.user.gid}`,
-    cwd: platform.paths.cwd,
-    env: platform.environment(request, {
-      lang,
-      home: sandbox.path(platform.user.home),
-      certificates: sandbox.path(certificateFolder),
-    }),
-    signal,
-  };
-  const inside = sandbox.path(platform.paths.app);
-  const changed = warm && (await uploadChanges(staging.context, warm, inside, notice(staging)));
-  if (changed === undefined)
-    await unpackInside(staging.context, tarStream(appEntries(app, platform), notice(staging)), dirname(inside));
-  const all = `${app.files} files (${formatSize(app.bytes)})`;
-  journal.log(changed === undefined ? `Uploaded ${all}` : `Uploaded ${changed} changed of ${all}`);
-  if (request.cache && request.clearCache) await clearCache(dropletCache(request));
-  else if (request.cache)
-    await restoreCache(staging.context, dropletCache(request), sandbox.path(platform.paths.cache));
-  return Math.floor(app.newest.getTime() / 1000);
-}
-
-/** Only with a cache folder does a staging leave anything behind for the next one. */
-async function planWarmUpload({ request, platform, engine }: Staging, app: App): Promise<WarmUpload | undefined> {
-  if (!request.cache || !engine.hasVolumes) return undefined;
-  const key = [platform.id, request.application.path.value].join('\0');
-  return await warmUpload(key, request.cache, appEntries(app, platform));
-}
-
-async function* appEntries(app: App, { appMode }: Platform): AsyncGenerator<TarEntry> {
-  for await (const entry of app.entries()) yield withMode(entry, appMode);
-}
-
-const withMode = (entry: TarEntry, mode: number | undefined): TarEntry =>
-  mode === undefined || entry.type === 'SymbolicLink' ? entry : { ...entry, mode };
 
 async function unpackBuildpacks(
   staging: Staging,

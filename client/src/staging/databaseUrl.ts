@@ -1,19 +1,19 @@
 // DATABASE_URL as the platform derives it from the bound services (facts of the builder: databaseuri).
+import { goUrl } from './goUrl';
 
 const schemes: Record<string, string> = {
-  'mysql:': 'mysql2:',
-  'mysql2:': 'mysql2:',
-  'postgres:': 'postgres:',
-  'postgresql:': 'postgres:',
+  mysql: 'mysql2',
+  mysql2: 'mysql2',
+  postgres: 'postgres',
+  postgresql: 'postgres',
 };
 
 /** The first relational `credentials.uri` of VCAP_SERVICES with its scheme rewritten; undefined when there is none. */
 export function databaseUrl(vcapServices: string | undefined): string | undefined {
   for (const uri of credentialUris(vcapServices)) {
-    const scheme = /^[a-z][a-z0-9+.-]*:/i.exec(uri)?.[0].toLowerCase();
-    const rewritten = scheme && schemes[scheme];
-    if (rewritten && !/[\s\u0000-\u001f]/.test(uri) && !/%(?![0-9a-f]{2})/i.test(uri))
-      return rewritten + uri.slice(scheme.length).replaceAll('\\', '%5C');
+    const url = goUrl(uri);
+    const scheme = url && schemes[url.scheme];
+    if (scheme) return `${scheme}:${url.rest}`;
   }
   return undefined;
 }

@@ -154,11 +154,20 @@ specify('a buildpack that cannot be had', [
     fails('"ruby_buildpak" must be an existing admin buildpack or a valid git URI', ['did you mean ruby_buildpack']),
     { buildpacks: { ruby_buildpack: simple() } },
   ),
-  from('a scheme that runs commands', () => 'ext::sh -c "touch /tmp/evil"', fails('Invalid buildpack url', 'scheme')),
+  from(
+    'an address that is no URL',
+    () => 'https://exa mple/x.git',
+    fails('Invalid buildpack url (https://exa mple/x.git): ', 'URL'),
+  ),
+  from(
+    'a scheme that runs commands',
+    () => 'ext::sh -c "touch /tmp/evil"',
+    fails('Failed to clone git repository at ext::sh', 'scheme'),
+  ),
   from(
     'a reference that looks like an option',
     () => `${git.url}/buildpack.git#--upload-pack=touch`,
-    fails('Invalid buildpack url', 'dash'),
+    fails(/Failed to clone git repository at http:\S+buildpack\.git$/m, 'dash'),
   ),
   {
     says: 'is at its line of the manifest',

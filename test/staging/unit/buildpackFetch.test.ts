@@ -276,10 +276,16 @@ describe('a buildpack from git', () => {
         /^Invalid buildpack url \(https:\/\/exa mple\/bp\): /,
         /cannot be read as a URL/,
       ));
+    it('because the URL is no URL, without its password', async () =>
+      await failing(
+        'https://me:pass word@host/bp',
+        /^Invalid buildpack url \(https:\/\/\*\*\*@host\/bp\): /,
+        /^The buildpack https:\/\/\*\*\*@host\/bp cannot/,
+      ));
     it('because the scheme runs programs', async () =>
       await failing(
         'ext::sh -c id',
-        /^Invalid buildpack url/,
+        /^Failed to clone git repository at ext::sh -c id$/,
         /the scheme ext is not one of https, http, ssh, git and file/,
       ));
   });

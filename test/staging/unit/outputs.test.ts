@@ -1,9 +1,64 @@
+// Files a staging leaves: all new and whole, or as they were.
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { prepareOutputs } from '../../../client/src/staging/outputs';
+import { dropletsIn, prepareOutputs, text, writeBeside, writeTogether } from '../../../client/src/staging/outputs';
 import type { StageRequest } from '../../../client/src/staging/request';
+
+describe('outputs', () => {
+  let folder: string;
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'outputs-'))));
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  const read = (name: string) => readFileSync(join(folder, name), 'utf8');
+
+  it('appear together, in folders that are made', async () => {
+    await writeTogether({ [join(folder, 'a')]: text('1'), [join(folder, 'sub/b')]: text('2') });
+    assert.deepEqual([read('a'), read('sub/b')], ['1', '2']);
+    assert.deepEqual(readdirSync(folder), ['a', 'sub']);
+  });
+
+  it('stay as they were when one of them fails, and nothing half-written is left', async () => {
+    writeFileSync(join(folder, 'a'), 'old');
+    const failing = async (partial: string) => {
+      writeFileSync(partial, 'half');
+      throw new Error('disk full');
+    };
+    await assert.rejects(
+      writeTogether({ [join(folder, 'a')]: text('new'), [join(folder, 'b')]: failing }),
+      /disk full/,
+    );
+    assert.deepEqual(readdirSync(folder), ['a']);
+    assert.equal(read('a'), 'old');
+  });
+
+  it('remove what a killed process left, but nothing of one that runs or of another machine’s a moment ago', async () => {
+    const dead = spawnSync('true').pid;
+    const left = {
+      gone: `a.partial-${dead}-x`,
+      running: `a.partial-${process.ppid}-x`,
+      young: `a.partial-${dead}-y`,
+      other: `b.partial-${dead}-x`,
+    };
+    for (const name of Object.values(left)) {
+      writeFileSync(join(folder, name), 'half');
+      if (name !== left.young) utimesSync(join(folder, name), new Date(0), new Date(0));
+    }
+    await writeBeside(join(folder, 'a'), text('new'));
+    assert.deepEqual(readdirSync(folder).sort(), ['a', left.running, left.young, left.other].sort());
+  });
+
+  it('droplets in an app’s folder are known by their names', () => {
+    for (const name of ['x.droplet.tgz', 'x.droplet.tgz.partial-1-a', 'x.tgz', 'droplet.txt'])
+      writeFileSync(join(folder, name), '');
+    assert.deepEqual(dropletsIn(folder).sort(), [
+      join(folder, 'x.droplet.tgz'),
+      join(folder, 'x.droplet.tgz.partial-1-a'),
+    ]);
+    assert.deepEqual(dropletsIn(join(folder, 'x.tgz')), []);
+  });
+});
 
 describe('the places a staging writes to', () => {
   let folder: string;

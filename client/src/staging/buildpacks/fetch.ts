@@ -70,6 +70,10 @@ async function folderOf(ref: string, fetching: Fetching): Promise<string> {
   const reference = parseReference(ref);
   switch (reference.kind) {
     case 'git':
+      if (reference.scp)
+        fetching.log(
+          `Warning: a push would end here, with “Invalid buildpack url (${fetching.shown}): first path segment in URL cannot contain colon”. Write ${redactUrls(reference.url)} instead.`,
+        );
       return await fetchGit(reference, fetching);
     case 'zip':
       return reference.url.startsWith('file:')
@@ -81,11 +85,16 @@ async function folderOf(ref: string, fetching: Fetching): Promise<string> {
       throw unknownName(ref, fetching);
     case 'invalid':
       throw fetching.fail(
-        `Invalid buildpack url (${ref}): ${reference.why}`,
-        `The buildpack ${ref} cannot be fetched: ${reference.why}. Give an https URL of a git repository or zip, the path of a folder or zip, or the name of an installed buildpack.`,
+        reference.toGit
+          ? `Failed to clone git repository at ${masked(ref.replace(/#.*/, ''))}`
+          : `Invalid buildpack url (${masked(ref)}): ${reference.why}`,
+        `The buildpack ${masked(ref)} cannot be fetched: ${reference.why}. Give an https URL of a git repository or zip, the path of a folder or zip, or the name of an installed buildpack.`,
       );
   }
 }
+
+/** Also where a password holds what no URL can, a blank for example. */
+const masked = (url: string) => url.replace(/:\/\/[^/]*@/, '://***@');
 
 async function localFolder(path: string, fetching: Fetching): Promise<string> {
   const full = resolve(path);

@@ -1,12 +1,21 @@
 // What a buildpack's reference is: pure text, nothing is looked up.
+import { goUrl } from '../goUrl';
 
 export type Reference =
-  | { kind: 'git'; url: string; /** Branch, tag or commit. */ ref?: string }
+  | {
+      kind: 'git';
+      url: string;
+      /** Branch, tag or commit. */
+      ref?: string;
+      /** Written as `user@host:path`, which git takes but the platform does not. */
+      scp?: boolean;
+    }
   | { kind: 'zip'; url: string }
   | { kind: 'path'; path: string }
   /** Neither a URL nor a path: the name of an installed buildpack, if there is one. */
   | { kind: 'name' }
-  | { kind: 'invalid'; why: string };
+  /** `toGit`: the platform takes it for the URL of a repository and lets git refuse it. */
+  | { kind: 'invalid'; why: string; toGit?: boolean };
 
 const schemes = new Set(['https:', 'http:', 'ssh:', 'git:', 'file:']);
 
@@ -16,15 +25,23 @@ const schemes = new Set(['https:', 'http:', 'ssh:', 'git:', 'file:']);
  */
 export function parseReference(text: string): Reference {
   const scp = /^(?<user>[\w.-]+)@(?<host>[\w.-]+):(?!\/\/)(?<path>[^#]+)(?:#(?<ref>.*))?$/.exec(text)?.groups;
-  if (scp) return git(`ssh://${scp.user}@${scp.host}/${scp.path!.replace(/^\//, '')}`, scp.ref);
+  if (scp) {
+    const reference = git(`ssh://${scp.user}@${scp.host}/${scp.path!.replace(/^\//, '')}`, scp.ref);
+    return reference.kind === 'git' ? { ...reference, scp: true } : reference;
+  }
   const scheme = /^[a-z][a-z\d+.-]+:/i.exec(text)?.[0].toLowerCase();
   if (!scheme) return looksLikePath(text) ? { kind: 'path', path: text } : { kind: 'name' };
   if (!schemes.has(scheme) || text.startsWith(`${scheme}:`))
-    return { kind: 'invalid', why: `the scheme ${scheme.slice(0, -1)} is not one of https, http, ssh, git and file` };
-  if (!URL.canParse(text) || !/^[^:]+:\/\//.test(text)) return { kind: 'invalid', why: 'it cannot be read as a URL' };
+    return {
+      kind: 'invalid',
+      why: `the scheme ${scheme.slice(0, -1)} is not one of https, http, ssh, git and file`,
+      toGit: true,
+    };
+  if (!URL.canParse(text) || !goUrl(text) || !/^[^:]+:\/\//.test(text))
+    return { kind: 'invalid', why: 'it cannot be read as a URL' };
   const url = new URL(text);
   if (/^-|^%2d/i.test(url.hostname) || /^-/.test(decode(url.username)))
-    return { kind: 'invalid', why: 'a host or user cannot begin with a dash' };
+    return { kind: 'invalid', why: 'a host or user cannot begin with a dash', toGit: true };
   const [address = '', ref] = splitAt(text, '#');
   const isFetched = scheme === 'https:' || scheme === 'http:' || scheme === 'file:';
   if (url.pathname.endsWith('.zip') && isFetched) return { kind: 'zip', url: address };
@@ -34,7 +51,7 @@ export function parseReference(text: string): Reference {
 function git(url: string, ref?: string): Reference {
   if (!ref) return { kind: 'git', url };
   const name = decode(ref);
-  if (name.startsWith('-')) return { kind: 'invalid', why: 'a branch or tag cannot begin with a dash' };
+  if (name.startsWith('-')) return { kind: 'invalid', why: 'a branch or tag cannot begin with a dash', toGit: true };
   return { kind: 'git', url, ref: name };
 }
 

@@ -53,5 +53,5 @@ export const lastWord = (lastWords: string[]): string =>
 export const plain = (text: string): string =>
   text
     .replace(/\u001b\[[0-9;?]*[ -/]*[@-~]/g, '')
-    .replace(/^.*\r(?=.)/, '')
+    .replace(/^[^]*\r(?=[^])/, '')
     .trim();

@@ -109,7 +109,6 @@ specify('a droplet', [
     ] as const
   ).map((compile) => ({
     says: `cannot be made of what its own user cannot read: ${compile}`,
-    needs: 'isolation' as const,
     given: { buildpacks: { a: simple({ compile }) } },
     then: {
       outcome: 'StagingError' as const,

@@ -24,11 +24,12 @@ export interface DropletTree {
 }
 
 /*
- * What the reference does with `cp -a`, by renaming. Like cp it stops at the first file that the user cannot read. Prints the
+ * What the reference does with `cp -a`, by renaming. Like cp it stops at the first file that the user cannot read (root, who
+ * may run the local engine, could: so the modes count, too). Prints the
  * size of the whole in KiB.
  */
 const assemble = `
-blocked=$(find "$1" '(' ! -type l ! -readable -o -type d ! -executable ')' -print -quit 2>/dev/null)
+blocked=$(find "$1" ! -type l '(' ! -readable -o ! -perm -u+r -o -type d '(' ! -executable -o ! -perm -u+x ')' ')' -print -quit 2>/dev/null)
 if [ -n "$blocked" ]; then echo "cp: cannot open '$blocked' for reading: Permission denied" >&2; exit 1; fi
 if [ "$1" != "$2/app" ]; then mv "$1" "$2/app" || exit 1; fi
 tar -xf - -C "$2" --no-same-owner || exit 1

@@ -62,6 +62,7 @@ export class EngineChoice implements vscode.Disposable {
     if ((await vscode.window.showWarningMessage(text, { modal: true, detail }, remove)) !== remove) return;
     await rm(path.join(this.storage.fsPath, 'cache'), { recursive: true, force: true });
     const engine = await this.#find(currentScope(), 'docker');
+    if (typeof engine !== 'string') await engine.removeVolumes();
     const told =
       typeof engine === 'string'
         ? vscode.l10n.t('Removed the caches; containers were not looked for: {0}', engine)

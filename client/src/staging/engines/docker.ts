@@ -196,6 +196,22 @@ export class DockerEngine implements Engine {
     return removed.filter(Boolean).length;
   }
 
+  async removeVolumes(): Promise<number> {
+    const { Volumes: volumes } = await this.client.listVolumes({ filters: { label: [label] } });
+    const removed = await Promise.all(
+      (volumes ?? []).map(({ Name }) =>
+        this.client
+          .getVolume(Name)
+          .remove()
+          .then(
+            () => true,
+            () => false, // 409: in use
+          ),
+      ),
+    );
+    return removed.filter(Boolean).length;
+  }
+
   /** Removes a container in the background. */
   remove(container: Container): void {
     this.inBackground(

@@ -13,7 +13,7 @@ import { type Engine, EngineError, type Exec, type Exit, type Sandbox, type Sand
 import { forward } from './forward';
 import { isDead, type Owner, thisProcess } from './owner';
 import { endProcessGroup } from './processGroup';
-import { shellScript, shellWord, signalOf } from './shell';
+import { shellScript, shellWord, signalOf, withAllVariables } from './shell';
 
 const prefix = 'cf-staging-';
 const keptMs = 24 * 60 * 60 * 1000;
@@ -68,6 +68,10 @@ export class LocalEngine implements Engine {
       }),
     );
     return swept.filter(Boolean).length;
+  }
+
+  async removeVolumes(): Promise<number> {
+    return 0;
   }
 
   /** Work that nobody waits for before `settle()`. */
@@ -181,7 +185,7 @@ class LocalSandbox implements Sandbox {
     const script = `: >"$0/$$"; ulimit -n 16384 2>/dev/null; exec "$@"${command.onStderr ? '' : ' 2>&1'}`;
     const child = start(
       '/bin/sh',
-      ['-c', script, noted, ...command.argv],
+      ['-c', script, noted, ...withAllVariables(command.argv, command.env)],
       [command.stdin ? 'pipe' : 'ignore', 'pipe', 'pipe'],
       {
         cwd: command.cwd,

@@ -15,6 +15,8 @@ export interface Engine {
   buildImage?(build: ImageBuild, signal: AbortSignal): Promise<void>;
   /** Removes what earlier, crashed runs of ours left behind; answers how many sandboxes that were. */
   sweep(): Promise<number>;
+  /** Removes the volumes that earlier stagings left for later ones, but those in use; answers how many. */
+  removeVolumes(): Promise<number>;
   /** Resolves when all that was destroyed so far is gone from disk, too: to be awaited before the process ends. */
   settle(): Promise<void>;
 }

@@ -167,10 +167,7 @@ class Validation {
     if (this.platform.placeholder.test(key) || schema.property(key) || schema.unknownKeys === 'fine') return;
     const where = visit.parent || visit.path.length ? `in ${label(visit, true)}` : 'at the top level';
     const hint = Object.hasOwn(schema.elsewhere, key) ? schema.elsewhere[key] : undefined;
-    const fate =
-      schema.unknownKeys === 'error'
-        ? `${this.platform.name} refuses it`
-        : this.platform.unknownKey;
+    const fate = schema.unknownKeys === 'error' ? `${this.platform.name} refuses it` : this.platform.unknownKey;
     const present = effectivePairs(visit.node as Mapping);
     const likely = closest(
       key,

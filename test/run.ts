@@ -21,6 +21,8 @@ interface Suite {
   needs?: Need[];
   /** Milliseconds for one test. */
   timeout?: number;
+  /** Test files that run side by side: where tests wait for others more than they compute. */
+  jobs?: number;
 }
 
 const bin = (path: string, ...args: string[]) => [join(root, 'node_modules', path), ...args];
@@ -46,6 +48,7 @@ const suites: Suite[] = [
     command: mocha('test/staging/engine'),
     needs: ['engine'],
     timeout: 120_000,
+    jobs: 3,
   },
   {
     name: 'demo',
@@ -116,7 +119,12 @@ function once<T>(work: () => Promise<T>): () => Promise<T> {
 /** Runs one suite; what it prints goes to the terminal. */
 async function runSuite(suite: Suite): Promise<Counts> {
   const counts = join(temporary, `${suite.name}.json`);
-  const env = { ...process.env, TEST_COUNTS: counts, ...(suite.timeout && { TEST_TIMEOUT: String(suite.timeout) }) };
+  const env = {
+    ...process.env,
+    TEST_COUNTS: counts,
+    TEST_TIMEOUT: suite.timeout?.toString(),
+    TEST_JOBS: suite.jobs?.toString(),
+  };
   const code = await new Promise<number>((done) => {
     child = spawn(process.execPath, suite.command, { cwd: root, stdio: 'inherit', env });
     child.on('exit', (status, signal) => done(signal ? 1 : (status ?? 1)));

@@ -15,6 +15,8 @@ export interface MochaRun {
   timeout?: number;
   /** Names to run, as mocha's --grep. */
   grep?: string;
+  /** Files run side by side in processes of their own. */
+  jobs?: number;
 }
 
 /** All test files below the given folders, in the order of their names. */
@@ -27,7 +29,12 @@ export function testFiles(paths: string[], ending = '.test.ts'): string[] {
 }
 
 /** Writes the counts to the file that the environment variable TEST_COUNTS names, for who started us. */
-export async function runMocha({ files, timeout = 10_000, grep = process.env.TEST_GREP }: MochaRun): Promise<Counts> {
+export async function runMocha({
+  files,
+  timeout = 10_000,
+  grep = process.env.TEST_GREP,
+  jobs = 1,
+}: MochaRun): Promise<Counts> {
   const { default: Mocha } = await import('mocha');
   const mocha = new Mocha({
     timeout,
@@ -35,9 +42,10 @@ export async function runMocha({ files, timeout = 10_000, grep = process.env.TES
     color: process.stdout.isTTY,
     reporter: process.env.TEST_REPORTER ?? 'dot',
     ui: 'bdd',
+    ...(jobs > 1 && { parallel: true, jobs }),
   });
   for (const file of files) mocha.addFile(file);
-  await mocha.loadFilesAsync();
+  if (jobs === 1) await mocha.loadFilesAsync(); // otherwise the workers load them
   const counts = await new Promise<Counts>((done) => {
     const runner = mocha.run((failed) =>
       done({ passed: runner.stats?.passes ?? 0, failed, skipped: runner.stats?.pending ?? 0 }),
@@ -53,7 +61,8 @@ if (process.argv[1] === __filename) {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
   const files = testFiles(process.argv.slice(2));
   // Whatever a test left open must not keep us.
-  void runMocha({ files, timeout: Number(process.env.TEST_TIMEOUT ?? 10_000) }).then(({ failed }) =>
+  const { TEST_TIMEOUT = '10000', TEST_JOBS = '1' } = process.env;
+  void runMocha({ files, timeout: Number(TEST_TIMEOUT), jobs: Number(TEST_JOBS) }).then(({ failed }) =>
     process.exit(failed ? 1 : 0),
   );
 }

@@ -205,6 +205,26 @@ specify('finalize and compile', [
     then: { log: ['\u001b[31mred\u001b[0m', 'π €', '\ufffd', '10 %', '100 %', /^crlf$/m, /^x{1000000}end$/m] },
   },
   {
+    says: 'a hundred thousand lines are all there',
+    given: { buildpacks: { a: simple({ compile: 'seq 1 100000; echo last' }) } },
+    then: { log: ['99999\n100000\nlast'] },
+  },
+  {
+    says: 'a script may close its output and go on',
+    given: { buildpacks: { a: simple({ compile: 'echo first; exec >&- 2>&-; sleep 0.5; touch "$1/later"' }) } },
+    then: { log: 'first', droplet: { 'app/later': '' } },
+  },
+  {
+    says: 'a script that kills what has started it fails',
+    given: { buildpacks: { a: simple({ compile: 'kill -KILL $PPID; sleep 60' }) } },
+    then: { outcome: 'BuildpackCompileFailed', stderr: 'signal: killed' },
+  },
+  {
+    says: 'a script may remove its cache and the folders of others',
+    given: { buildpacks: { a: simple({ compile: 'rm -rf "$2" "$HOME"/* /tmp/contents/deps; echo done' }) } },
+    then: { log: 'done' },
+  },
+  {
     says: 'a program left in the background does not keep the script from being over',
     given: { buildpacks: { a: simple({ compile: 'sleep 300 & echo done' }) } },
     then: { log: 'done' },

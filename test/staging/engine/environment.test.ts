@@ -229,6 +229,32 @@ specify('the environment while staging', [
     then: { outcome: 'BadInput', problem: ['HUGE', '128 KB'] },
   },
   {
+    says: 'passes variables on whose names no shell knows',
+    given: {
+      env: { 'spring.profiles.active': 'dev', 'a-b': 'c d', ä: 'ö' },
+      buildpacks: { a: simple({ compile: 'env | grep -E "^(spring|a-b|ä)" | sort' }) },
+    },
+    then: { log: ['a-b=c d', 'spring.profiles.active=dev', 'ä=ö'] },
+  },
+  {
+    says: 'has a BASH_ENV that each script reads once',
+    given: {
+      env: { BASH_ENV: '/tmp/app/env.sh', TMP_APP: '1' },
+      app: { 'env.sh': 'echo read-once >&2' },
+      buildpacks: { a: { detect: 'true', supply: 'true', finalize: 'true', release: 'echo ---' } },
+    },
+    needs: 'isolation',
+    then: { log: /^(?:(?!read-once)[^])*(?:read-once\n(?:(?!read-once)[^])*){4}$/ },
+  },
+  {
+    says: 'does not disturb the packing of the droplet',
+    given: {
+      env: { TAR_OPTIONS: '--exclude=*', GZIP: '-9', POSIXLY_CORRECT: '1', PATH: '/usr/bin:/bin:/mine' },
+      buildpacks: { a: simple({ compile: 'echo "$PATH"' }) },
+    },
+    then: { log: '/usr/bin:/bin:/mine', quiet: 'warning', droplet: { 'app/app.txt': 'hello\n' } },
+  },
+  {
     says: 'shows nothing of this machine’s own environment',
     given: { buildpacks: { a: modern({ finalize: 'env | cut -d= -f1 | sort | tr "\\n" " "' }) }, order: ['a'] },
     then: { quiet: ['XDG_CACHE_HOME', 'npm_', 'NODE_', 'TEST_'] },

@@ -10,7 +10,7 @@ import { EngineError, type Exec, type Exit, type Sandbox } from './engine';
 import { forward } from './forward';
 import { Demultiplexer } from './multiplexed';
 import { sshTunnel, type Tunnel } from './sshAgent';
-import { ownersOf, shellScript, shellWord, signalOf } from './shell';
+import { ownersOf, shellScript, shellWord, signalOf, withAllVariables } from './shell';
 
 const ownFolder = '/.cf-staging';
 /** Its presence lets a container outlive us. Only root can make it, so a buildpack cannot. */
@@ -127,7 +127,7 @@ export class DockerSandbox implements Sandbox {
   private async startExec(command: Exec) {
     const script = `echo $$; exec "$@"${command.onStderr ? '' : ' 2>&1'}`;
     const exec = await this.container.exec({
-      Cmd: ['/bin/sh', '-c', script, 'sh', ...command.argv],
+      Cmd: ['/bin/sh', '-c', script, 'sh', ...withAllVariables(command.argv, command.env)],
       User: command.user,
       WorkingDir: command.cwd,
       Env: Object.entries(command.env).map(([name, value]) => `${name}=${value}`),

@@ -4,7 +4,7 @@ import type { StagedBuildpack } from './buildpack';
 import { malformed } from './buildpack';
 import { lastWord, nextStep } from './nextStep';
 import type { ScriptContext, ScriptEnd } from './script';
-import { execBase, runScript } from './script';
+import { runScript, toolBase } from './script';
 
 export interface BuildFolders {
   app: string;
@@ -89,7 +89,7 @@ export async function buildLast(
       'stderr',
     );
   await context.sandbox.exec(
-    { ...execBase(context), argv: ['rm', '-rf', `${folders.deps}/${folders.indexes[i]}`] },
+    { ...toolBase(context), argv: ['rm', '-rf', `${folders.deps}/${folders.indexes[i]}`] },
     context.signal,
   );
   await run('compile', 'Failed to compile droplet', [folders.app, folders.caches[i]!]);

@@ -8,7 +8,7 @@ import type { Write } from '../outputs';
 import { pack } from './pack';
 import { unpackInside } from './unpack';
 import type { ScriptContext } from './script';
-import { execBase } from './script';
+import { toolBase, toolShell } from './script';
 
 /** The cache file of an app and stack below the user's cache folder. */
 export const cacheFile = (folder: string, application: string, stack: string): string =>
@@ -38,7 +38,7 @@ done`;
 /** Makes the folders `names` below the cache and removes all others. */
 export async function pruneCache(context: ScriptContext, folder: string, names: string[]): Promise<void> {
   await context.sandbox.exec(
-    { ...execBase(context), argv: ['/bin/bash', '-c', prune, 'bash', folder, ...new Set(names)] },
+    { ...toolBase(context), argv: [...toolShell, prune, 'bash', folder, ...new Set(names)] },
     context.signal,
   );
 }

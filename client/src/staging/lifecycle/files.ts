@@ -1,6 +1,6 @@
 // Reads several small text files out of the sandbox with one program start.
 import type { ScriptContext } from './script';
-import { execBase } from './script';
+import { toolBase, toolShell } from './script';
 
 export type FileText = { state: 'file'; text: string } | { state: 'missing' | 'unreadable' };
 
@@ -22,8 +22,8 @@ export async function readFiles(context: ScriptContext, paths: string[]): Promis
   const chunks: Buffer[] = [];
   await context.sandbox.exec(
     {
-      ...execBase(context),
-      argv: ['/bin/bash', '-c', reader, 'bash', ...paths],
+      ...toolBase(context),
+      argv: [...toolShell, reader, 'bash', ...paths],
       onStdout: (chunk) => chunks.push(chunk),
       onStderr: () => {},
     },

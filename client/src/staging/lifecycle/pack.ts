@@ -11,7 +11,7 @@ import type { Write } from '../outputs';
 import { tarStream } from '../tar';
 import { textFile } from './skeleton';
 import type { ScriptContext } from './script';
-import { execBase } from './script';
+import { toolBase, toolShell } from './script';
 
 export interface DropletTree {
   /** Root of the droplet inside. */
@@ -45,8 +45,8 @@ export async function assembleDroplet(
   let size = '';
   const exit = await context.sandbox.exec(
     {
-      ...execBase(context),
-      argv: ['/bin/bash', '-c', assemble, 'bash', tree.app, tree.root],
+      ...toolBase(context),
+      argv: [...toolShell, assemble, 'bash', tree.app, tree.root],
       stdin: tarStream(Object.entries(texts).map(([path, text]) => textFile(`/${path}`, text, tree.owner))),
       onStdout: (chunk) => (size += chunk.toString()),
       onStderr: err.write,
@@ -98,7 +98,7 @@ export class DropletPacker {
     const args = [root, String(newest), String(owner.uid), String(owner.gid)];
     const code = await pack(
       this.context,
-      ['/bin/bash', '-c', archive, 'bash', ...args],
+      [...toolShell, archive, 'bash', ...args],
       [labelled(this.label), meter],
       partial,
     );
@@ -122,7 +122,7 @@ export async function pack(
   const written = pipeline([...stages, createWriteStream(file)], { signal: context.signal });
   written.catch(() => {});
   const exit = await context.sandbox.exec(
-    { ...execBase(context), argv, stdout: stages[0], onStderr: err.write },
+    { ...toolBase(context), argv, stdout: stages[0], onStderr: err.write },
     context.signal,
   );
   err.end();

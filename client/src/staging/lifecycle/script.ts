@@ -1,6 +1,7 @@
 // Runs one script of a buildpack and says how it ended in the reference's words.
 import type { Exec, Sandbox } from '../engines/engine';
 import type { Journal } from '../journal';
+import { signalOf } from '../engines/shell';
 import { LastLines } from '../lines';
 
 /** How a program ended, as the reference's (Go) builder words it: `exit status 7`, `signal: killed`, `fork/exec …`. */
@@ -26,6 +27,7 @@ export interface ScriptContext {
  * The shell around a script. The script's two streams are merged, which keeps their order; the shell's own standard error
  * says why the script could not be started or which signal ended it ("Killed"), something an exit status cannot tell from `exit 137`.
  */
+const ended = 'the script has ended';
 const runner = `
 if [ ! -e "$1" ]; then echo "no such file or directory" >&2; exit 127; fi
 if [ ! -x "$1" ] || [ -d "$1" ]; then echo "permission denied" >&2; exit 126; fi
@@ -40,7 +42,12 @@ if [ -r "$1" ]; then
   esac
 fi
 "$@" 2>&1
-exit $?`;
+status=$?
+echo "${ended}" >&2
+exit $status`;
+
+/** -p: what BASH_ENV names is for the script's own shell alone. */
+const wrapper = ['/bin/bash', '-p', '-c'];
 
 const signalNames: [RegExp, string][] = [
   [/\bKilled\b/, 'killed'],
@@ -62,14 +69,15 @@ export async function runScript(context: ScriptContext, path: string, args: stri
   const exit = await context.sandbox.exec(
     {
       ...execBase(context),
-      argv: ['/bin/bash', '-c', runner, 'bash', path, ...args],
+      argv: [...wrapper, runner, 'bash', path, ...args],
       onStdout: out.write,
       onStderr: (chunk) => (said += chunk.toString()),
     },
     context.signal,
   );
   out.end();
-  return { ok: exit.code === 0, description: describe(exit.code, said, path), lastWords: lastWords.lines };
+  const description = describe(exit.code, said, path, !said.includes(ended));
+  return { ok: exit.code === 0, description, lastWords: lastWords.lines };
 }
 
 /** Runs `path` with its standard output captured (bounded) and its standard error in the log, as detect and release do. */
@@ -85,7 +93,7 @@ export async function captureScript(
   const exit = await context.sandbox.exec(
     {
       ...execBase(context),
-      argv: ['/bin/bash', '-c', runner.replace('"$@" 2>&1', 'exec "$@"'), 'bash', path, ...args],
+      argv: [...wrapper, runner.replace('"$@" 2>&1', 'exec "$@"'), 'bash', path, ...args],
       onStdout: captured.write,
       onStderr: err.write,
     },
@@ -100,16 +108,25 @@ export async function captureScript(
   };
 }
 
+/** Our own steps in bash, which takes a socket for its input as a reason to read ~/.bashrc. */
+export const toolShell = ['/bin/bash', '--norc', '-c'];
+
+/** For our own steps: what the user sets for tar, gzip or bash does not concern them. */
+export function toolBase(context: ScriptContext): Pick<Exec, 'user' | 'cwd' | 'env'> {
+  return { user: context.user, cwd: context.sandbox.path(context.cwd), env: { LC_ALL: 'C' } };
+}
+
 export function execBase(context: ScriptContext): Pick<Exec, 'user' | 'cwd' | 'env'> {
   return { user: context.user, cwd: context.sandbox.path(context.cwd), env: context.env };
 }
 
-function describe(code: number, said: string, path: string): string {
+/** `unfinished`: the shell around the script did not live to its end. */
+function describe(code: number, said: string, path: string, unfinished = false): string {
   const notStarted = /(no such file or directory|permission denied|exec format error)\s*$/i.exec(said)?.[1];
   if (code === 126 || code === 127) {
     if (notStarted) return `fork/exec ${path}: ${notStarted.toLowerCase()}`;
   }
-  const signal = signalNames.find(([pattern]) => pattern.test(said))?.[1];
+  const signal = signalNames.find(([pattern]) => pattern.test(said))?.[1] ?? (unfinished ? signalOf(code) : undefined);
   return code > 128 && signal ? `signal: ${signal}` : `exit status ${code}`;
 }
 

@@ -53,7 +53,7 @@ export class Session {
     const server = await startWorkbench({ ...places, driver: false });
     const browser = await launchBrowser();
     const page = await browser.newPage({ viewport: { width: 1360, height: 850 } });
-    page.setDefaultTimeout(30_000);
+    page.setDefaultTimeout(60_000);
     await page.goto(workbenchUrl(server, workspace.folder));
     await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
     return new Session(page, workspace.folder, browser, server, () => {

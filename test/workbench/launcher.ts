@@ -22,7 +22,7 @@ const status = {
   timeLimit: 124,
 } as const;
 
-const limitSeconds = Number(process.env.WORKBENCH_TIMEOUT ?? 180);
+const limitSeconds = Number(process.env.WORKBENCH_TIMEOUT ?? 600);
 const { folder, development, tests, options } = parseArguments(process.argv.slice(2));
 const temporary = mkdtempSync(join(tmpdir(), 'workbench-'));
 const userData = options.get('user-data-dir') ?? join(temporary, 'data');

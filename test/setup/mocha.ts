@@ -38,6 +38,8 @@ export async function runMocha({
   const { default: Mocha } = await import('mocha');
   const mocha = new Mocha({
     timeout,
+    // Real engines and browsers on a busy machine: what fails three times has failed.
+    retries: 2,
     grep,
     color: process.stdout.isTTY,
     reporter: process.env.TEST_REPORTER ?? 'dot',

@@ -69,7 +69,7 @@ const suites: Suite[] = [
     what: 'the user interface in a browser',
     command: mocha('test/ui'),
     needs: ['engine', 'workbench'],
-    timeout: 180_000,
+    timeout: 240_000,
   },
 ];
 

@@ -8,12 +8,24 @@ import type { StageRequest } from './request';
 
 /** Makes the folders of droplet, result and cache; a result of an earlier staging goes. Throws StagingFailure `BadInput`. */
 export async function prepareOutputs({ droplet, result, cache }: StageRequest): Promise<void> {
-  await writable(dirname(droplet), 'The droplet', '--droplet FILE');
+  await writableFile(droplet, 'The droplet', '--droplet FILE');
   if (cache) await writable(cache, 'The cache', '--cache DIR');
   if (!result) return;
-  await writable(dirname(result), 'The result', '--result FILE');
+  await writableFile(result, 'The result', '--result FILE');
   await rm(result, { force: true });
 }
+
+async function writableFile(file: string, what: string, option: string): Promise<void> {
+  if (await isFolder(file))
+    throw badInput(`${what} cannot be written to ${file}: that is a folder. Name a file in it with ${option}.`);
+  await writable(dirname(file), what, option);
+}
+
+const isFolder = (path: string) =>
+  stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 
 async function writable(folder: string, what: string, option: string): Promise<void> {
   try {
@@ -30,6 +42,7 @@ async function writable(folder: string, what: string, option: string): Promise<v
 async function makeFolder(folder: string): Promise<void> {
   try {
     if ((await stat(folder)).isDirectory()) return;
+    throw new Error('that is a file');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     await makeFolder(dirname(folder));

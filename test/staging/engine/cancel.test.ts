@@ -21,8 +21,6 @@ const started = (phase: string) => (event: StagingEvent) =>
   event.event === 'phase' && event.phase === phase && event.state === 'started';
 
 let silent: SilentServer;
-before(async () => (silent = await startSilentServer()));
-after(async () => await silent.close());
 
 const last = { buildpacks: { a: simple() } };
 const moments: { says: string; given: () => Given; when: (event: StagingEvent) => boolean }[] = [
@@ -71,6 +69,8 @@ const moments: { says: string; given: () => Given; when: (event: StagingEvent) =
 
 forEachEngine('cancelled', (engine, name) => {
   const it = concurrentIt();
+  before(async () => (silent = await startSilentServer()));
+  after(async () => await silent.close());
   for (const { says, given, when } of moments)
     it(says, async () => {
       const home = temporaryFolder();

@@ -40,54 +40,57 @@ forEachEngine('the time limit', (engine, name) => {
   });
 });
 
-// Small limits, so that little is needed to reach them.
-const { atLeast, limits } = platforms.cloudfoundry;
-const normal = { memoryMb: atLeast.memoryMb, pids: limits.pids };
-before(() => {
-  atLeast.memoryMb = 64;
-  limits.pids = 60;
-});
-after(() => {
-  atLeast.memoryMb = normal.memoryMb;
-  limits.pids = normal.pids;
-});
+describe('with small limits, which little is needed to reach,', () => {
+  const { atLeast, limits } = platforms.cloudfoundry;
+  const normal = { memoryMb: atLeast.memoryMb, pids: limits.pids };
+  before(() => {
+    atLeast.memoryMb = 64;
+    limits.pids = 60;
+  });
+  after(() => {
+    atLeast.memoryMb = normal.memoryMb;
+    limits.pids = normal.pids;
+  });
 
-const eats = 'head -c 200M /dev/zero | tail -c 199M | wc -c';
+  const eats = 'head -c 200M /dev/zero | tail -c 199M | wc -c';
 
-specify('the memory limit', [
-  {
-    says: 'that kills a script is named, at `memory:`',
-    needs: 'isolation',
-    given: { manifest, buildpacks: { a: simple({ compile: `set -o pipefail; ${eats}` }) } },
-    then: {
-      outcome: 'BuildpackCompileFailed',
-      stderr: ['Failed to compile droplet', 'memory limit of 64 MB (out of memory)'],
-      problem: ['more memory than its limit of 64 MB', 'Raise `memory:`'],
-      at: '64M',
+  specify('the memory limit', [
+    {
+      says: 'that kills a script is named, at `memory:`',
+      needs: 'isolation',
+      given: { manifest, buildpacks: { a: simple({ compile: `set -o pipefail; ${eats}` }) } },
+      then: {
+        outcome: 'BuildpackCompileFailed',
+        stderr: ['Failed to compile droplet', 'memory limit of 64 MB (out of memory)'],
+        problem: ['more memory than its limit of 64 MB', 'Raise `memory:`'],
+        at: '64M',
+      },
     },
-  },
-  {
-    says: 'that kills a child of a script which goes on is named as well',
-    needs: 'isolation',
-    given: { manifest, buildpacks: { a: simple({ compile: `${eats}; echo went on` }) } },
-    then: { log: ['went on', 'memory limit of 64 MB'], problem: 'may be missing from the droplet', at: '64M' },
-  },
-  {
-    says: 'that is not reached is not spoken of',
-    given: { manifest, buildpacks: { a: simple({ compile: 'kill -KILL $$' }) } },
-    then: { outcome: 'BuildpackCompileFailed', quiet: 'memory limit', problem: 'raise `memory:`' },
-  },
-]);
-
-specify('the limit of processes', [
-  {
-    says: 'stops a script that starts too many, and the message tells why',
-    needs: 'isolation',
-    given: { buildpacks: { a: simple({ compile: 'for i in {1..100}; do sleep 20 & done; jobs -p | wc -l; exit 1' }) } },
-    then: {
-      outcome: 'BuildpackCompileFailed',
-      log: /resource temporarily unavailable/i,
-      problem: 'limit of processes',
+    {
+      says: 'that kills a child of a script which goes on is named as well',
+      needs: 'isolation',
+      given: { manifest, buildpacks: { a: simple({ compile: `${eats}; echo went on` }) } },
+      then: { log: ['went on', 'memory limit of 64 MB'], problem: 'may be missing from the droplet', at: '64M' },
     },
-  },
-]);
+    {
+      says: 'that is not reached is not spoken of',
+      given: { manifest, buildpacks: { a: simple({ compile: 'kill -KILL $$' }) } },
+      then: { outcome: 'BuildpackCompileFailed', quiet: 'memory limit', problem: 'raise `memory:`' },
+    },
+  ]);
+
+  specify('the limit of processes', [
+    {
+      says: 'stops a script that starts too many, and the message tells why',
+      needs: 'isolation',
+      given: {
+        buildpacks: { a: simple({ compile: 'for i in {1..100}; do sleep 20 & done; jobs -p | wc -l; exit 1' }) },
+      },
+      then: {
+        outcome: 'BuildpackCompileFailed',
+        log: /resource temporarily unavailable/i,
+        problem: 'limit of processes',
+      },
+    },
+  ]);
+});

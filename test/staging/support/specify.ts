@@ -52,6 +52,8 @@ export function specify(title: string, statements: Statement[]): void {
 export function concurrentIt(lead = 4): (says: string, work: () => Promise<unknown>) => void {
   const works: (() => Promise<unknown>)[] = [];
   const started: Promise<unknown>[] = [];
+  // Also those that nobody waits for, when only some tests are run.
+  after(async () => await Promise.allSettled(started));
   return (says, work) => {
     const i = works.push(work) - 1;
     it(says, async () => {

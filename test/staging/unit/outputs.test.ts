@@ -74,6 +74,11 @@ describe('the places a staging writes to', () => {
   it('are refused below a file', async () => {
     writeFileSync(join(folder, 'file'), '');
     await assert.rejects(prepare(join(folder, 'file/x/c.tgz')), /cannot be written.*--droplet FILE/);
+    await assert.rejects(prepare(join(folder, 'file/c.tgz')), /that is a file/);
+  });
+
+  it('are files and no folders', async () => {
+    await assert.rejects(prepare(folder), /that is a folder\. Name a file in it with --droplet FILE/);
   });
 
   if (process.platform === 'linux')

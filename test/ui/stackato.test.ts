@@ -14,9 +14,11 @@ describe('staging a Stackato app in the editor', () => {
   it('stages from the lens above the application, with requirements and hooks', async () => {
     await ui.openFile('site/stackato.yml');
     await ui.page.locator('.codelens-decoration a', { hasText: 'Stage' }).first().click();
-    await ui.terminalRow('sh scripts/make-pages.sh content').waitFor({ timeout: 120_000 });
-    await ui.notification('Staged site in').waitFor({ timeout: 60_000 });
+    await ui.notification('Staged site in').waitFor({ timeout: 120_000 });
     await ui.screenshot('staged stackato app');
+    await ui.command('View: Toggle Maximized Panel');
+    await ui.terminalRow('sh scripts/make-pages.sh content').waitFor();
+    await ui.command('View: Toggle Maximized Panel');
   });
 
   it('runs it with its pre-running hook', async () => {

@@ -14,13 +14,15 @@ describe('staging an app in the editor', () => {
   it('runs from the palette and shows its log', async () => {
     await ui.openFile('hello/manifest.yml');
     await ui.command('Cloud Foundry: Stage App');
-    await ui.terminalRow('Installing the web server').waitFor();
     await ui.notification('Staged hello in').waitFor();
     await ui.screenshot('staged');
     assert.match(
       await ui.terminalText(),
       /✔ Staged hello in .*\n.*droplet: 2\.\d KB[^]*start command: webserver "\$WEB_ROOT" "\$PORT"/,
     );
+    await ui.command('View: Toggle Maximized Panel');
+    await ui.terminalRow('Installing the web server').waitFor();
+    await ui.command('View: Toggle Maximized Panel');
   });
 
   it('opens the droplet like a folder', async () => {

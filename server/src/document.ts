@@ -11,8 +11,8 @@ import type { Visit } from './schema/walk';
 import { parse } from './yaml/parse';
 import type { Tree, YamlNode } from './yaml/tree';
 
-/** Characters from which a parse is worth avoiding: about a hundred applications. */
-const largeText = 32 * 1024;
+/** Characters from which a parse is worth avoiding: about ten applications. */
+const largeText = 3 * 1024;
 
 export class ManifestDocument {
   private parsed?: Tree;
@@ -38,8 +38,8 @@ export class ManifestDocument {
   }
 
   /**
-   * This document or, while a large text is being typed in, one with what was worked out of the version before: for completion,
-   * which must not wait for a parse of a megabyte. Offsets in its tree are those of the older text.
+   * This document or, while a large text is being typed in, one with what was worked out of the version before: for requests
+   * that must not wait for a parse of a megabyte. Offsets in its tree are those of the older text.
    */
   get recent(): ManifestDocument {
     if (this.parsed || !this.earlier) return this;
@@ -53,6 +53,25 @@ export class ManifestDocument {
     if (!this.parsed) return this.earlier;
     const { parsed, decided, visited } = this;
     return Object.assign(new ManifestDocument(this.source), { parsed, decided, visited });
+  }
+
+  /**
+   * For a place in `recent`: the document as it was parsed, and how many lines have come in above the place since. A line that
+   * has been changed has no such place: the answer is then the document as it stands, which is parsed when it is asked.
+   */
+  asItWas({ line }: Position): { document: ManifestDocument; lines: number } {
+    const { text } = this;
+    const before = this.parsed?.text ?? text;
+    if (before === text) return { document: this, lines: 0 };
+    const start = this.offsetAt({ line, character: 0 });
+    const end = this.offsetAt({ line: line + 1, character: 0 });
+    const { head, tail } = unchanged(before, text);
+    const above = end <= head;
+    if (!above && start <= text.length - tail) return { document: new ManifestDocument(this.source), lines: 0 };
+    const source = TextDocument.create(this.uri, this.languageId, this.version, before);
+    const { parsed, decided, visited } = this;
+    const document = Object.assign(new ManifestDocument(source), { parsed, decided, visited });
+    return { document, lines: above ? 0 : this.source.lineCount - source.lineCount };
   }
 
   get uri(): string {
@@ -107,4 +126,18 @@ export class ManifestDocument {
     const quick = this.visited || !this.platform ? undefined : visitAlong(node, this.platform.schema);
     return quick ?? this.visits.get(node);
   }
+}
+
+/** How many characters two texts share at their start and, behind that, at their end. */
+function unchanged(before: string, after: string): { head: number; tail: number } {
+  const most = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < most && before.charCodeAt(head) === after.charCodeAt(head)) head++;
+  let tail = 0;
+  while (
+    tail < most - head &&
+    before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)
+  )
+    tail++;
+  return { head, tail };
 }

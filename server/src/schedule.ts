@@ -2,11 +2,15 @@
 import { performance } from 'node:perf_hooks';
 
 const shortestPause = 50;
-const longestPause = 150;
+const longestPause = 100;
+/** Milliseconds of checking after which messages that have arrived get their turn. */
+const turn = 8;
 
 interface Waiting {
   timer?: NodeJS.Timeout;
   immediate?: NodeJS.Immediate;
+  /** A check under way: a change of the file ends it. */
+  steps?: Iterator<unknown>;
   /** Milliseconds the last run took. */
   cost: number;
 }
@@ -14,27 +18,23 @@ interface Waiting {
 export class Schedule {
   private readonly waiting = new Map<string, Waiting>();
 
-  /** `run` must not throw. */
-  constructor(private readonly run: (uri: string) => void) {}
+  /** `run` checks a file step by step and must not throw. */
+  constructor(private readonly run: (uri: string) => Iterator<unknown>) {}
 
   /** Once the messages that have already arrived are answered. */
   soon(uri: string): void {
     const entry = this.entry(uri);
     this.clear(entry);
-    entry.immediate = setImmediate(() => {
-      const started = performance.now();
-      entry.immediate = undefined;
-      this.run(uri);
-      entry.cost = performance.now() - started;
-    });
+    entry.cost = 0;
+    entry.immediate = setImmediate(() => this.proceed(entry, (entry.steps = this.run(uri))));
   }
 
   /** After a pause that grows with the cost of the last run, so that a large file never makes typing slow. */
   later(uri: string): void {
     const entry = this.entry(uri);
-    if (entry.immediate) return;
+    if (entry.immediate && !entry.steps) return;
+    const pause = Math.min(longestPause, Math.max(shortestPause, entry.cost / 2));
     this.clear(entry);
-    const pause = Math.min(longestPause, Math.max(shortestPause, entry.cost));
     entry.timer = setTimeout(() => this.soon(uri), pause);
   }
 
@@ -48,6 +48,16 @@ export class Schedule {
     for (const uri of [...this.waiting.keys()]) this.forget(uri);
   }
 
+  private proceed(entry: Waiting, steps: Iterator<unknown>): void {
+    const started = performance.now();
+    let done: boolean | undefined;
+    do done = steps.next().done;
+    while (!done && performance.now() - started < turn);
+    entry.cost += performance.now() - started;
+    entry.immediate = done ? undefined : setImmediate(() => this.proceed(entry, steps));
+    if (done) entry.steps = undefined;
+  }
+
   private entry(uri: string): Waiting {
     let entry = this.waiting.get(uri);
     if (!entry) this.waiting.set(uri, (entry = { cost: 0 }));
@@ -57,6 +67,6 @@ export class Schedule {
   private clear(entry: Waiting): void {
     clearTimeout(entry.timer);
     if (entry.immediate) clearImmediate(entry.immediate);
-    entry.immediate = undefined;
+    entry.immediate = entry.steps = undefined;
   }
 }

@@ -5,18 +5,25 @@ import {
   TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver';
-import type { Connection, ConnectionStrategy, InitializeResult, ServerCapabilities } from 'vscode-languageserver';
+import type {
+  Connection,
+  ConnectionStrategy,
+  Diagnostic,
+  InitializeResult,
+  ServerCapabilities,
+} from 'vscode-languageserver';
 import { ManifestDocument } from './document';
 import { features } from './features';
 import { resolveCompletion } from './features/completion';
 import { checkBuildpacks, checkBuildpacksCommand } from './features/buildpacks';
-import { diagnose } from './features/diagnostics';
+import { diagnosing } from './features/diagnostics';
 import { resolveManifest } from './manifest/resolve';
 import { resolveManifestRequest } from './protocol';
 import type { ResolveManifestParams, ResolvedManifest } from './protocol';
 import { Schedule } from './schedule';
 import { Session, pathOfUri } from './session';
 import { readSettings } from './settings';
+import { warmUp } from './warmUp';
 
 /** A request that is cancelled while it still waits is never begun. */
 export const dropCancelled: ConnectionStrategy = {
@@ -60,6 +67,7 @@ export function serve(connection: Connection): void {
       void connection.client.register(DidChangeConfigurationNotification.type, { section: 'cfStaging' });
     }
     void readConfiguration();
+    setImmediate(() => guarded('warming up', '', () => warmUp(session)));
   });
 
   connection.onDidChangeConfiguration(({ settings }) => readConfiguration(settings?.cfStaging));
@@ -97,10 +105,15 @@ export function serve(connection: Connection): void {
     void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
   });
 
-  function validate(uri: string): void {
+  function* validate(uri: string): Generator<undefined, void> {
     const document = documents.get(uri);
     if (!document) return;
-    const diagnostics = guarded('checking the file', uri, () => diagnose(document, session)) ?? [];
+    let diagnostics: Diagnostic[] = [];
+    try {
+      diagnostics = yield* diagnosing(document, session);
+    } catch (error) {
+      logged(`checking the file (${uri})`, error);
+    }
     void connection.sendDiagnostics({ uri, version: document.version, diagnostics });
   }
 

@@ -66,6 +66,51 @@ describe('the server over a connection', () => {
     assert.match(JSON.stringify(hover), /path/i);
   });
 
+  describe('in a large file, right behind a change', () => {
+    const applications = Array.from(
+      { length: 40 },
+      (_, i) => `- name: shop-${i}\n  memory: ${i + 1}M\n  instances: 2\n`,
+    );
+    const large = `applications:\n${applications.join('')}# ${'-'.repeat(4000)}\n`;
+    const hover = (line: number, character: number) =>
+      editor.client.sendRequest(HoverRequest.type, { textDocument: { uri }, position: { line, character } });
+    const memoryOf = (shop: number) => 2 + 3 * shop;
+    beforeEach(() => editor.open(uri, large));
+
+    it('hover tells about places above and below it, where they are now', async () => {
+      void editor.change(uri, memoryOf(20), 0, 0, '  stack: x\n  path: y\n');
+      for (const [line, megabytes] of [
+        [memoryOf(3), 4],
+        [memoryOf(20) + 2, 21],
+        [memoryOf(30) + 2, 31],
+      ] as const) {
+        const found = await hover(line, 11);
+        assert.match(JSON.stringify(found?.contents), new RegExp(`\\b${megabytes} MB`));
+        assert.equal(found?.range?.start.line, line);
+      }
+    });
+
+    it('hover tells about the changed line as it is now', async () => {
+      void editor.change(uri, memoryOf(20), 10, 12, '77');
+      assert.match(JSON.stringify((await hover(memoryOf(20), 11))?.contents), /\b77 MB/);
+    });
+
+    it('hover tells about lines that were joined or split as they are now', async () => {
+      void editor.change(uri, memoryOf(20), 12, 13, '\n');
+      assert.equal((await hover(memoryOf(20) + 1, 0))?.contents, undefined);
+    });
+
+    it('completion knows the keys that are there', async () => {
+      void editor.change(uri, memoryOf(20), 0, 0, '  i\n');
+      const found = await editor.client.sendRequest(CompletionRequest.type, {
+        textDocument: { uri },
+        position: { line: memoryOf(20), character: 3 },
+      });
+      const labels = (Array.isArray(found) ? found : found!.items).map(({ label }) => label);
+      assert.ok(labels.includes('stack') && !labels.includes('instances'), labels.join());
+    });
+  });
+
   it('a request that is cancelled while it waits is never begun', async () => {
     await editor.open(uri, app('memory: 1G'));
     const cancelling = new CancellationTokenSource();

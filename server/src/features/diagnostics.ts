@@ -24,9 +24,20 @@ const tags = { deprecated: DiagnosticTag.Deprecated, unnecessary: DiagnosticTag.
 
 /** Diagnostics of a document in the order of the text; none for files of other tools or when checking is switched off. */
 export function diagnose(document: ManifestDocument, session: Session): Diagnostic[] {
+  const steps = diagnosing(document, session);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** The same in steps, so that in a large file a request need not wait for all of them; over when the document changes. */
+export function* diagnosing(document: ManifestDocument, session: Session): Generator<undefined, Diagnostic[]> {
   const { settings } = session;
   if (!settings.validation.enable || !document.platform) return [];
-  return problemsOf(document, session)
+  yield;
+  const problems = yield* problemsOf(document, session);
+  return problems
     .flatMap((problem) => {
       const severity = settings.validation.rules[problem.code] ?? problem.severity;
       return severity === 'off' ? [] : [toDiagnostic({ ...problem, severity }, document)];
@@ -35,10 +46,10 @@ export function diagnose(document: ManifestDocument, session: Session): Diagnost
 }
 
 /** Problems before the user's severities are put to them, in no particular order. */
-export function problemsOf(
+function* problemsOf(
   document: ManifestDocument,
   session: Pick<Session, 'files' | 'variablesFiles' | 'lookups'>,
-): Problem[] {
+): Generator<undefined, Problem[]> {
   const { platform, tree, uri } = document;
   if (!platform) return [];
   const problems: Problem[] = tree.errors.map(({ message, start, end }) => ({
@@ -49,6 +60,7 @@ export function problemsOf(
     end: Math.max(end, start + 1),
   }));
   const found = validate(tree, platform);
+  yield;
   const context = {
     uri,
     tree,
@@ -59,7 +71,11 @@ export function problemsOf(
     variablesFiles: session.variablesFiles(uri),
     lookups: session.lookups,
   };
-  const byRules = platform.rules.flatMap((rule) => findings(rule, context));
+  const byRules: Problem[] = [];
+  for (const rule of platform.rules) {
+    byRules.push(...findings(rule, context));
+    yield;
+  }
   const guilty = new Set(tree.errors.map((error) => error.line));
   const onGuiltyLine = (problem: Problem) => guilty.size > 0 && guilty.has(document.positionAt(problem.start).line);
   const counts = (problem: Problem) => !onGuiltyLine(problem) && !isDiscarded(problem, context.applications);

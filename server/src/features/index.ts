@@ -13,7 +13,7 @@ import {
   RenameRequest,
   SelectionRangeRequest,
 } from 'vscode-languageserver';
-import type { Position, ProtocolRequestType, ServerCapabilities } from 'vscode-languageserver';
+import type { Hover, Position, ProtocolRequestType, ServerCapabilities } from 'vscode-languageserver';
 import type { ManifestDocument } from '../document';
 import type { Session } from '../session';
 import { actionKinds, codeActions } from './actions';
@@ -58,6 +58,13 @@ function onceAsked<R>(
   return asked ? asked.then(answer) : answer();
 }
 
+/** What was found in an older text, in the place it has now. */
+function moved(found: Hover | undefined, lines: number): Hover | null {
+  if (!found?.range || !lines) return found ?? null;
+  const shift = ({ line, character }: Position) => ({ line: line + lines, character });
+  return { ...found, range: { start: shift(found.range.start), end: shift(found.range.end) } };
+}
+
 export const features: Feature[] = [
   feature(
     CompletionRequest.type,
@@ -66,8 +73,15 @@ export const features: Feature[] = [
       onceAsked(document, position, session, () => completion(document, position, session)),
     true,
   ),
-  feature(HoverRequest.type, { hoverProvider: true }, (document, { position }, session) =>
-    onceAsked(document, position, session, () => hover(document, position, session) ?? null),
+  feature(
+    HoverRequest.type,
+    { hoverProvider: true },
+    (recent, { position }, session) => {
+      const { document, lines } = recent.asItWas(position);
+      const place = { ...position, line: position.line - lines };
+      return onceAsked(document, place, session, () => moved(hover(document, place, session), lines));
+    },
+    true,
   ),
   feature(DefinitionRequest.type, { definitionProvider: true }, (document, { position }, session) =>
     definition(document, position, session),

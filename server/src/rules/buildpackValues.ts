@@ -16,10 +16,10 @@ export interface BuildpackValue {
 export function buildpackValues({ visits, applications, platform }: RuleContext): BuildpackValue[] {
   const cnb = new Set(applications.filter((app) => app.text('lifecycle') === 'cnb').map((app) => app.node));
   const found = new Map<Scalar, BuildpackValue>();
-  for (const { node, schema, path, parent } of visits) {
+  for (const { node, schema, step, parent } of visits) {
     if (schema.format !== 'buildpack' || node.kind !== 'scalar' || found.has(node) || isNull(node)) continue;
     if (platform.placeholder.test(node.text) || node.text.trim() === '') continue;
-    const single = typeof path.at(-1) === 'string';
+    const single = typeof step === 'string';
     const app = single ? parent?.node : parent?.parent?.node;
     found.set(node, { node, text: node.text, single, cnb: app?.kind === 'mapping' && cnb.has(app) });
   }

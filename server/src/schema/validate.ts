@@ -126,7 +126,7 @@ class Validation {
       if (key !== undefined && !isMergeKey(pair)) this.unknownKey(visit, pair, key);
     }
     if (schema.anyKeyStyle) this.otherStyles(node, schema);
-    if (visit.merged) return;
+    if (visit.merged || (!schema.minProperties && !schema.required.length)) return;
     const present = new Set([...effectivePairs(node).keys()].map((key) => schema.propertyName(key)));
     if (schema.minProperties && present.size < schema.minProperties) {
       this.report('value', visit.pair?.key ?? node, `${label(visit)} must not be empty.`, schema);

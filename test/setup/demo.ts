@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { caFile, root, run, succeeds } from './machine';
+import { caFile, npmRegistry, root, run, succeeds } from './machine';
 import { sampleWorkspace } from './sampleWorkspace';
 import { ensureStackImage, stackImage } from './stackImage';
 import { step } from './steps';
@@ -37,7 +37,8 @@ async function main(): Promise<void> {
     : 'without a container, because no Docker engine with a stack image was found: the buildpack runs as you, without isolation';
 
   heading(`Staging ${app} ${where}`);
-  await passThrough(['stage', folder, ...engine, ...trust, '--droplet', droplet]);
+  const registry = app === 'express' ? ['--env', `NPM_REGISTRY=${npmRegistry()}`] : [];
+  await passThrough(['stage', folder, ...engine, ...trust, ...registry, '--droplet', droplet]);
 
   heading('What is in the droplet');
   console.log(shortTree(await run(process.execPath, [cli, 'inspect', droplet])));
@@ -46,7 +47,8 @@ async function main(): Promise<void> {
   await runAndFetch(['run', droplet, ...engine]);
 
   heading('Done');
-  console.log('The container and the droplet are gone. Try "npm run demo -- express", or "npm start" for the editor.');
+  const other = app === 'express' ? 'site' : 'express';
+  console.log(`The container and the droplet are gone. Try "npm run demo -- ${other}", or "npm start" for the editor.`);
 }
 
 const heading = (text: string) => console.log(`\n${text}\n`);

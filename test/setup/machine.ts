@@ -1,5 +1,5 @@
 // What the machine has, and how to get what it lacks.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 
@@ -96,3 +96,7 @@ export function debianMirror(): string | undefined {
   const sources = read('/etc/apt/sources.list.d/debian.sources') + read('/etc/apt/sources.list');
   return /^(?:URIs:|deb)\s+(?:\[.*?\]\s+)?(http\S+\/debian\/?)(?=\s|$)/m.exec(sources)?.[1];
 }
+
+/** Address of the npm registry that this machine uses, for buildpacks that download from it. */
+export const npmRegistry = (): string =>
+  execFileSync('npm', ['config', 'get', 'registry'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();

@@ -70,7 +70,7 @@ describe('staging an app in the editor', () => {
     await ui.notification('Staging hello failed').waitFor();
     await ui.squiggle('error').waitFor();
     await ui.page.keyboard.press('Control+Shift+M');
-    await ui.problem('package-lock.json').waitFor();
+    await ui.problem('NPM_REGISTRY is not set').waitFor();
     await ui.screenshot('problem');
   });
 

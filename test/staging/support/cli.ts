@@ -21,7 +21,8 @@ export interface CliRun {
 export interface CliOptions {
   cwd?: string;
   env?: NodeJS.ProcessEnv;
-  uid?: number;
+  /** A program that runs ours, with its arguments. */
+  by?: string[];
   /** Called with all of standard output so far. */
   onOutput?: (text: string, child: ChildProcess) => void;
 }
@@ -29,12 +30,12 @@ export interface CliOptions {
 export const cliProgram = [process.execPath, '--import', 'tsx', `${root}/client/src/staging/cli.ts`] as const;
 
 /** Runs `cf-staging` to its end. */
-export async function cli(args: string[], { cwd, env, uid, onOutput }: CliOptions = {}): Promise<CliRun> {
-  const [node, ...program] = cliProgram;
-  const child = spawn(node, [...program.map((word) => (word === 'tsx' ? require.resolve('tsx') : word)), ...args], {
+export async function cli(args: string[], { cwd, env, by = [], onOutput }: CliOptions = {}): Promise<CliRun> {
+  const program = cliProgram.map((word) => (word === 'tsx' ? require.resolve('tsx') : word));
+  const [command, ...words] = [...by, ...program, ...args];
+  const child = spawn(command!, words, {
     cwd,
     env: { ...process.env, ...env },
-    uid,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let [stdout, stderr] = ['', ''];

@@ -98,6 +98,20 @@ hooks:
       assertOrder(log, ['ignores', 'ignores', '       last']);
     });
 
+    it('go on, in another shell, after one with a leading - that ends its shell', async () => {
+      const { result, log } = await staged('name: app\nhooks:\n  post-staging:\n  - "-exit 4"\n  - echo last\n');
+      assert.equal(result.outcome, 'staged');
+      assertOrder(log, ['status 4, which its leading - ignores', '       last']);
+    });
+
+    it('may change arguments, options and variables of their shell', async () => {
+      const { result, log } = await staged(
+        'name: app\nhooks:\n  pre-staging:\n  - set -u; shift 9; set -- x; number=7; status=3; command=false; mark=\n  - declare -x KEPT=kept\n  - echo "last $# $KEPT"\n',
+      );
+      assert.equal(result.outcome, 'staged');
+      assertOrder(log, ['-----> echo "last', '       last 1 kept']);
+    });
+
     it('may leave processes behind in the background', async () => {
       const { result } = await staged('name: app\nhooks:\n  pre-staging:\n  - sleep 300 &\n');
       assert.equal(result.outcome, 'staged');
@@ -222,6 +236,24 @@ hooks:
         assert.match(problems[0]!.message, /no-such-package-here/);
       });
 
+      for (const odd of [
+        '-oDebug::NoLocking=1',
+        '--version',
+        '/tmp/staged/app/own.deb',
+        './own.deb',
+        'coreutils-',
+        'a;b',
+      ])
+        it(`${odd} is no package, and nothing is run with it`, async () => {
+          const { result, problems, log } = await staged(
+            `name: app\nrequirements:\n  ubuntu:\n  - curl\n  - "${odd}"\n`,
+          );
+          assert.equal(result.outcome, 'RequirementsFailed');
+          assert.equal(problems[0]!.line, 5);
+          assert.match(problems[0]!.message, /no name of a package/);
+          assert.ok(!log.some((line) => /Reading package lists|^apt /.test(line)));
+        });
+
       it('without a network the message says so', async () => {
         const { result, problems } = await staged(
           'name: app\nrequirements:\n  ubuntu: [cowsay, no-such-either]\n',
@@ -245,6 +277,8 @@ hooks:
         'hook two',
         'app sees by-hook',
       ]);
+      await staged(yaml('shift; set -- x; hook=; start_command=false'));
+      assert.equal((await run(engine(), join(folder, 'app.tgz'))).status, 0);
       await staged(yaml('exit 4'));
       assert.equal((await run(engine(), join(folder, 'app.tgz'))).status, 4);
       await staged(yaml('"false"'));

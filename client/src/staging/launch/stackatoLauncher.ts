@@ -13,19 +13,19 @@ for profile in .profile.d/*.sh; do
   if [ -f "$profile" ]; then source "$profile"; fi
 done
 eval "$4"
-start_command=$2
+cf_command=$2
 shift 4
-while [ $# -gt 0 ]; do
-  ignore_failure=$1 hook=$2; shift 2
-  echo "-----> $hook"
-  eval "$hook"
-  status=$?
-  if [ $status != 0 ] && [ -z "$ignore_failure" ]; then
-    echo "The pre-running hook failed with exit status $status, so the app does not start: $hook" >&2
-    exit $status
+cf_hooks=("$@"); set --
+for ((cf_number = 0; cf_number < \${#cf_hooks[@]}; cf_number += 2)); do
+  echo "-----> \${cf_hooks[cf_number + 1]}"
+  eval "\${cf_hooks[cf_number + 1]}"
+  cf_status=$?
+  if [ $cf_status != 0 ] && [ -z "\${cf_hooks[cf_number]}" ]; then
+    echo "The pre-running hook failed with exit status $cf_status, so the app does not start: \${cf_hooks[cf_number + 1]}" >&2
+    exit $cf_status
   fi
 done
-exec bash -c "$start_command"
+exec bash -c "$cf_command"
 `;
 
 /** Variables of a running instance besides those that every platform sets. */

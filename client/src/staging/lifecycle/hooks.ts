@@ -11,34 +11,46 @@ import { execBase } from './script';
 /*
  * Runs the commands one after the other in this shell. Marks on the output say where each begins and how it ended; a hook that
  * ends the shell with `exit` is seen by the trap, one that kills it by the missing mark. $1 is the mark, then pairs of
- * `-` or nothing (ignore its failure) and the command.
+ * `-` or nothing (ignore its failure) and the command. A hook sees no arguments, and its own `shift`, `set` and variables cannot
+ * touch ours.
  */
 const runner = `
-mark=$1; shift; number=0
-trap 'echo "$mark end $number $?"' EXIT
-while [ $# -gt 0 ]; do
-  ignore=$1; command=$2; shift 2
-  echo "$mark start $number"
-  eval "$command"
-  status=$?
-  [ -z "$ignore" ] || [ $status = 0 ] || { echo "$mark ignored $number $status"; status=0; }
-  if [ $status != 0 ]; then (exit $status); exit $status; fi
-  echo "$mark end $number 0"
-  number=$((number + 1))
+cf_mark=$1; shift; cf_hooks=("$@"); set --; cf_number=0
+trap 'echo "$cf_mark end $cf_number $?"' EXIT
+while [ $((cf_number * 2)) -lt \${#cf_hooks[@]} ]; do
+  echo "$cf_mark start $cf_number"
+  eval "\${cf_hooks[cf_number * 2 + 1]}"
+  cf_status=$?
+  if [ $cf_status != 0 ] && [ -n "\${cf_hooks[cf_number * 2]}" ]; then
+    echo "$cf_mark ignored $cf_number $cf_status"; cf_status=0
+  fi
+  if [ $cf_status != 0 ]; then (exit $cf_status); exit $cf_status; fi
+  echo "$cf_mark end $cf_number 0"
+  cf_number=$((cf_number + 1))
 done 2>&1
 trap - EXIT`;
+
+type HookPhase = Extract<Phase, 'pre-staging' | 'post-staging'>;
 
 /** Runs the hooks of one phase in `folder`, the platform's path of the app; throws `HookFailed` at the first that fails without a leading `-`. */
 export async function runHooks(
   context: ScriptContext,
-  phase: Extract<Phase, 'pre-staging' | 'post-staging'>,
+  phase: HookPhase,
   hooks: ResolvedHook[],
   folder: string,
 ): Promise<void> {
-  if (!hooks.length) return;
-  const { journal } = context;
+  for (let rest = hooks; rest.length;) rest = await runShell(context, phase, rest, folder);
+}
+
+/** Answers those that a hook with a leading `-` kept from running, because it ended the shell. */
+async function runShell(
+  context: ScriptContext,
+  phase: HookPhase,
+  hooks: ResolvedHook[],
+  folder: string,
+): Promise<ResolvedHook[]> {
   const mark = `\u0001${randomBytes(12).toString('hex')}`;
-  const progress = new HookProgress(journal, phase, hooks);
+  const progress = new HookProgress(context.journal, phase, hooks);
   const lines = new LineSplitter((line) => progress.line(line, mark));
   const exit = await context.sandbox.exec(
     {
@@ -56,7 +68,7 @@ export async function runHooks(
     context.signal,
   );
   lines.end();
-  progress.finish(exit.code);
+  return progress.finish(exit.code);
 }
 
 class HookProgress {
@@ -67,7 +79,7 @@ class HookProgress {
 
   constructor(
     private readonly journal: ScriptContext['journal'],
-    private readonly phase: Extract<Phase, 'pre-staging' | 'post-staging'>,
+    private readonly phase: HookPhase,
     private readonly hooks: ResolvedHook[],
   ) {}
 
@@ -82,14 +94,18 @@ class HookProgress {
       .split(' ');
     if (what === 'start') this.start(Number(number));
     else if (what === 'end') this.end(Number(status));
-    else this.journal.log(`The hook ended with exit status ${status}, which its leading - ignores.`, 'stderr');
+    else this.ignored(Number(status));
   }
 
-  /** The shell has ended; without a mark of its end something killed it. */
-  finish(code: number): void {
+  /** The shell has ended; without a mark of its end something killed it. Answers what is still to run in another one. */
+  finish(code: number): ResolvedHook[] {
     if (this.status === undefined) this.end(code || 1);
-    if (this.status === 0) return;
+    if (this.status === 0) return [];
     const hook = this.hooks[this.current]!;
+    if (hook.ignoreFailure) {
+      this.ignored(this.status!);
+      return this.hooks.slice(this.current + 1);
+    }
     const command = hook.command.value;
     const words = this.lastWords.lines;
     throw new StagingFailure(
@@ -98,6 +114,10 @@ class HookProgress {
       `The ${this.phase} hook “${command}” failed with exit status ${this.status}.${lastWord(words)} ${nextStep(this.status!)}`,
       { at: hook.command, related: words },
     );
+  }
+
+  private ignored(status: number): void {
+    this.journal.log(`The hook ended with exit status ${status}, which its leading - ignores.`, 'stderr');
   }
 
   private start(number: number): void {

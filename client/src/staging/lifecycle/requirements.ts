@@ -30,16 +30,32 @@ if command -v apt-get >/dev/null; then
   options=()
   while [ "$1" != -- ]; do options+=("$1"); shift; done
   shift
-  install() { apt-get "\${options[@]}" -q -y --no-install-recommends install "$@"; }
-  if [ -n "$(ls "$cache/lists" | grep -v -e partial -e lock)" ] && apt-get "\${options[@]}" -q -y --no-install-recommends -s install "$@" >/dev/null 2>&1; then
+  install() { apt-get "\${options[@]}" -q -y --no-install-recommends install -- "$@"; }
+  if [ -n "$(ls "$cache/lists" | grep -v -e partial -e lock)" ] && apt-get "\${options[@]}" -q -y --no-install-recommends -s install -- "$@" >/dev/null 2>&1; then
     install "$@" && exit 0
   fi
   apt-get "\${options[@]}" -q update && install "$@"
-elif command -v dnf >/dev/null; then dnf -y install "$@"
-elif command -v yum >/dev/null; then yum -y install "$@"
+elif command -v dnf >/dev/null; then dnf -y install -- "$@"
+elif command -v yum >/dev/null; then yum -y install -- "$@"
 else
   echo "E: the image has neither apt-get nor dnf nor yum" >&2; exit 100
 fi`;
+
+/*
+ * `nginx`, `nginx:amd64`, `nginx=1.22-1`, `nginx/stable`. Not an option, a file or a removal (`nginx-`): the manager runs as root,
+ * and the names may come from a droplet of somebody else.
+ */
+const packageName = /^[a-z\d](?:[\w.+-]*[\w.+])?(?::[\w-]+)?(?:[=/][\w.:+~-]+)?$/i;
+
+function noPackage({ package: at }: ResolvedRequirement): StagingFailure {
+  const why = `“${at.value}” is no name of a package`;
+  return new StagingFailure(
+    'RequirementsFailed',
+    `Staging failed: ${why}`,
+    `${why}, so nothing was installed. Write names of packages, such as libpq5 or libpq5=15.1-1, one per entry.`,
+    { at },
+  );
+}
 
 export async function installRequirements(context: ScriptContext, requirements: ResolvedRequirement[]): Promise<void> {
   const repositories = requirements.filter(({ repository }) => repository);
@@ -50,6 +66,8 @@ export async function installRequirements(context: ScriptContext, requirements: 
     );
   const wanted = requirements.filter(({ repository }) => !repository);
   if (!wanted.length) return;
+  const odd = wanted.find(({ package: { value } }) => !packageName.test(value));
+  if (odd) throw noPackage(odd);
   const lastWords = new LastLines(20);
   const out = context.journal.output('stdout', (line) => lastWords.add(line));
   const exit = await context.sandbox.exec(

@@ -16,8 +16,17 @@ function firstDocument(text: string): string {
   return end < 0 ? text : text.slice(0, start + end);
 }
 
-/** The first document of `text`; undefined when it is empty. Throws YAMLException on a syntax error. */
+/** The first document of `text`; undefined when it is empty. Throws an Error of one line on a syntax error. */
 export function parseYaml(text: string): YamlValue | undefined {
+  try {
+    return parseFirst(text);
+  } catch (error) {
+    // The library draws the place below its message.
+    throw new Error((error as Error).message.split('\n')[0], { cause: error });
+  }
+}
+
+function parseFirst(text: string): YamlValue | undefined {
   const source = firstDocument(text.replace(/^\uFEFF/, ''));
   const events = parseEvents(source, {});
   const anchors = new Map<string, YamlValue>();
@@ -49,14 +58,33 @@ export function parseYaml(text: string): YamlValue | undefined {
 
   function collection(sequence: boolean): YamlValue {
     const items: YamlValue[] = [];
-    for (let item = node(); item !== undefined; item = node()) items.push(item);
+    const merges = new Set<number>();
+    for (;;) {
+      if (isMergeKey(events[next])) merges.add(items.length);
+      const item = node();
+      if (item === undefined) break;
+      items.push(item);
+    }
     if (sequence) return items;
     const mapping: YamlMapping = new Map();
-    for (let i = 0; i < items.length; i += 2) mapping.set(keyText(items[i]!), items[i + 1] ?? '');
+    for (let i = 0; i < items.length; i += 2)
+      if (merges.has(i)) merge(mapping, items[i + 1] ?? '');
+      else mapping.set(keyText(items[i]!), items[i + 1] ?? '');
     return mapping;
   }
 
+  const isMergeKey = (event: (typeof events)[number] | undefined) =>
+    event?.type === EVENT_ID.SCALAR && event.style === SCALAR_STYLE.PLAIN && scalar(event) === '<<';
+
   return node();
+}
+
+/** `<<: *defaults`, or a list of mappings, of which the first has the last word. */
+function merge(into: YamlMapping, value: YamlValue): void {
+  for (const source of Array.isArray(value) ? [...value].reverse() : [value]) {
+    if (!(source instanceof Map)) throw new Error('a merge (<<) needs a mapping, or a list of them');
+    for (const [key, item] of source) into.set(key, item);
+  }
 }
 
 function keyText(key: YamlValue): string {

@@ -191,6 +191,17 @@ specify('release', [
     },
   },
   {
+    says: 'may print much',
+    given: {
+      buildpacks: {
+        a: simple({
+          release: `echo "default_process_types: {web: ./run}"; echo "addons:"; yes '- a line of some length' | head -c 3000000`,
+        }),
+      },
+    },
+    then: { types: { web: './run' } },
+  },
+  {
     says: 'may print config_vars and addons; they are dropped',
     given: {
       buildpacks: {
@@ -223,6 +234,7 @@ specify('release', [
     "Failed to build droplet release: buildpack's release output invalid:",
     'Done: yes: no',
   ),
+  releaseFails('that is killed ends it with 224', 'kill -KILL $$', 'Failed to build droplet release: signal: killed'),
   releaseFails('that prints a list ends it with 224', 'echo "- a"', "buildpack's release output invalid"),
   releaseFails(
     'that prints a message besides ends it with 224',
@@ -281,6 +293,16 @@ specify('the Procfile', [
     says: 'that is a folder ends it with 1',
     given: { app: { 'Procfile/x': '' }, buildpacks: { a: simple() } },
     then: { outcome: 'StagingError', stderr: 'Failed to read command from Procfile' },
+  },
+  ...['mkfifo "$1/Procfile"', 'ln -s Procfile "$1/Procfile"'].map((compile) => ({
+    says: `made by ${compile} ends it with 1, at once`,
+    given: { buildpacks: { a: simple({ compile }) }, timeoutSeconds: 60 },
+    then: { outcome: 'StagingError', stderr: 'Failed to read command from Procfile' } as const,
+  })),
+  {
+    says: 'may be as long as its commands',
+    given: { app: { Procfile: `web: ${'x'.repeat(1_500_000)}\n` }, buildpacks: { a: simple() } },
+    then: { types: { web: 'x'.repeat(1_500_000) } },
   },
   {
     says: 'with a web of nothing leaves the app without a command, but staged',

@@ -44,6 +44,9 @@ const commands: [text: string, web: string][] = [
   ['\uFEFFweb: cmd', 'cmd'],
   ['{"web": "cmd"}', 'cmd'],
   ['worker: &c cmd\nweb: *c', 'cmd'],
+  ['<<: {web: merged}\nworker: w', 'merged'],
+  ['<<: [{web: first}, {web: second}]', 'first'],
+  ['<<: {web: merged}\nweb: own', 'own'],
 ];
 
 const errors = [
@@ -67,6 +70,8 @@ const errors = [
   'web: "open',
   '\tweb: x',
   'web: a\u0001b',
+  '<<: text',
+  '"<<": {web: a}',
 ];
 
 describe('the Procfile', () => {
@@ -88,6 +93,12 @@ describe('the Procfile', () => {
     assert.deepEqual(commandsOf('# nothing\n'), {});
     assert.deepEqual(procfile({ state: 'missing' }), []);
   });
+
+  it('is refused in one line, without a drawing of the place', () =>
+    assert.throws(
+      () => commandsOf('web: "open'),
+      (error: StagingFailure) => !error.message.includes('\n') && error.message.includes('(1:'),
+    ));
 
   it('cannot be a folder', () => assert.throws(() => procfile({ state: 'unreadable' }), /Procfile cannot be used/));
 });

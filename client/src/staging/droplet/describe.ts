@@ -42,7 +42,7 @@ export async function describeDroplet(droplet: Droplet): Promise<DropletDescript
     try {
       return read();
     } catch (error) {
-      notes.push(`${file}: ${(error as Error).message.split('\n')[0]}`);
+      notes.push(`${file}: ${(error as Error).message}`);
       return undefined;
     }
   };

@@ -4,19 +4,26 @@ import { toolBase, toolShell } from './script';
 
 export type FileText = { state: 'file'; text: string } | { state: 'missing' | 'unreadable' };
 
-const mostBytes = 1024 * 1024;
+/** Far more than anybody writes; what is longer is not read at all. */
+const mostBytes = 16 * 1024 * 1024;
 
-/* One line per file: M (missing), U (folder or unreadable) or F with the content in base64. */
+/*
+ * One line per file: M (missing), U (neither file nor device, too large, or not to be reached) or F with the content in base64.
+ * A FIFO would never end; a link that leads nowhere is missing, one that leads in circles is not.
+ */
 const reader = `
 for f in "$@"; do
-  if [ -d "$f" ]; then echo U
-  elif [ -r "$f" ]; then printf F; head -c ${mostBytes} -- "$f" | base64 -w 0; echo
-  elif [ -e "$f" ]; then echo U
-  else echo M
+  if [ -d "$f" ] || [ -p "$f" ] || [ -S "$f" ]; then echo U
+  elif [ -r "$f" ]; then
+    if [ "$(head -c $((${mostBytes} + 1)) -- "$f" | wc -c)" -gt ${mostBytes} ]; then echo U
+    else printf F; base64 -w 0 -- "$f"; echo
+    fi
+  elif [[ $(stat -L -- "$f" 2>&1) == *'No such file or directory' ]]; then echo M
+  else echo U
   fi
 done`;
 
-/** The texts of `paths`, in order. Dangling links are missing; folders and unreadable files are told apart. */
+/** The texts of `paths`, in order. Dangling links are missing; folders, FIFOs and unreadable or huge files are told apart. */
 export async function readFiles(context: ScriptContext, paths: string[]): Promise<FileText[]> {
   if (!paths.length) return [];
   const chunks: Buffer[] = [];

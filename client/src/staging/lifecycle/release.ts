@@ -32,7 +32,7 @@ export async function release(
   } catch (error) {
     throw new StagingFailure(
       'BuildpackReleaseFailed',
-      `${releaseFailed}: buildpack's release output invalid: ${String((error as Error).message).split('\n')[0]}`,
+      `${releaseFailed}: buildpack's release output invalid: ${(error as Error).message}`,
       `bin/release of ${buildpack.key} must print a YAML mapping and nothing else, but printed: “${plain(end.stdout.split('\n').find((l) => l.trim()) ?? '')}”. ` +
         'Send messages of the script to standard error.',
       { at: buildpack.at, related: end.stdout.split('\n').slice(0, 12) },
@@ -58,9 +58,9 @@ export function procfile(file: FileText): LaunchProcess[] {
   if (file.state === 'missing') return [];
   try {
     if (file.state === 'file') return toProcesses(parseStringMapping(file.text));
-    throw new Error('it is a folder or cannot be read');
+    throw new Error('it is no file that can be read');
   } catch (error) {
-    const reason = String((error as Error).message).split('\n')[0];
+    const reason = (error as Error).message;
     throw new StagingFailure(
       'StagingError',
       file.state === 'file'

@@ -89,7 +89,7 @@ export async function captureScript(
   context.step = { argv: [path, ...args], cwd: context.cwd };
   const lastWords = new LastLines();
   const err = context.journal.output('stderr', (line) => lastWords.add(line));
-  const captured = new Captured(1024 * 1024);
+  const captured = new Captured(mostCaptured);
   const exit = await context.sandbox.exec(
     {
       ...execBase(context),
@@ -102,7 +102,13 @@ export async function captureScript(
   err.end();
   return {
     ok: exit.code === 0,
-    description: describe(exit.code, exit.code === 126 || exit.code === 127 ? lastWords.lines.join('\n') : '', path),
+    // Nothing is left around the script to tell `exit 137` from a signal, which is what it nearly always is.
+    description: describe(
+      exit.code,
+      exit.code === 126 || exit.code === 127 ? lastWords.lines.join('\n') : '',
+      path,
+      true,
+    ),
     lastWords: lastWords.lines,
     stdout: captured.text(),
   };
@@ -129,6 +135,9 @@ function describe(code: number, said: string, path: string, unfinished = false):
   const signal = signalNames.find(([pattern]) => pattern.test(said))?.[1] ?? (unfinished ? signalOf(code) : undefined);
   return code > 128 && signal ? `signal: ${signal}` : `exit status ${code}`;
 }
+
+/** What detect and release may print: enough for any, and no flood. */
+const mostCaptured = 16 * 1024 * 1024;
 
 /** Collects output up to a limit; what comes after is dropped. */
 class Captured {

@@ -18,6 +18,8 @@ export async function prepareOutputs({ droplet, result, cache }: StageRequest): 
 async function writableFile(file: string, what: string, option: string): Promise<void> {
   if (await isFolder(file))
     throw badInput(`${what} cannot be written to ${file}: that is a folder. Name a file in it with ${option}.`);
+  if (Buffer.byteLength(basename(file)) > longestName)
+    throw badInput(`${what} cannot be written to ${file}: the name is too long. Choose a shorter one with ${option}.`);
   await writable(dirname(file), what, option);
 }
 
@@ -53,6 +55,8 @@ async function makeFolder(folder: string): Promise<void> {
 }
 
 const mark = '.partial-';
+/** Bytes; file systems take 255, and while it is written the name is longer. */
+const longestName = 230;
 
 /** Fills the file at `partial`. */
 export type Write = (partial: string) => Promise<void>;

@@ -10,10 +10,23 @@ const megabyte = 1024 * 1024;
 /** Bytes the kernel takes for one variable, with its name, `=` and a final NUL. */
 const longestVariable = 131_072;
 
+/** Why a program cannot have this variable. */
+function flawOf(name: string, value: string): string | undefined {
+  if (!name) return 'its name is empty';
+  if (name.includes('=')) return 'its name contains “=”';
+  return (name + value).includes('\0') ? 'it contains a NUL character' : undefined;
+}
+
 /** Before anything is made: variables the platform refuses are named, those that no program could be started with end it. */
 export function checkVariables({ request, journal }: Staging): void {
   const { application, services, platformOptions } = request;
   for (const [name, value] of Object.entries({ ...application.env, VCAP_SERVICES: services })) {
+    const flaw = flawOf(name, value);
+    if (flaw)
+      throw badInput(
+        `The variable ${JSON.stringify(name)} cannot be handed to any program: ${flaw}. Correct it in the manifest, or where else it is set.`,
+        application.name,
+      );
     const bytes = Buffer.byteLength(`${name}=${value}\0`);
     if (bytes > longestVariable)
       throw badInput(

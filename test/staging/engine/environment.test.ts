@@ -228,6 +228,28 @@ specify('the environment while staging', [
     given: { env: { HUGE: 'x'.repeat(140_000) }, buildpacks: { a: simple() } },
     then: { outcome: 'BadInput', problem: ['HUGE', '128 KB'] },
   },
+  ...[
+    ['', 'x', 'name is empty'],
+    ['A=B', 'x', '“=”'],
+    ['NUL', 'a\0b', 'NUL'],
+  ].map(([name, value, why]) => ({
+    says: `refuses the variable ${JSON.stringify(name)} with the value ${JSON.stringify(value)} before anything is made`,
+    given: { env: { [name!]: value! }, buildpacks: { a: simple() } },
+    then: { outcome: 'BadInput', problem: why } as const,
+  })),
+  {
+    says: 'passes them on whatever PATH is, too',
+    given: {
+      env: { PATH: '/nowhere', 'spring.profiles.active': 'on' },
+      buildpacks: {
+        a: simple({
+          compile: '/bin/grep -ao "spring.profiles.active=on" /proc/self/environ',
+          release: 'echo "default_process_types: {web: ./run}"',
+        }),
+      },
+    },
+    then: { log: 'spring.profiles.active=on' },
+  },
   {
     says: 'passes variables on whose names no shell knows',
     given: {

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { cacheFile } from '../../../client/src/staging/lifecycle/cache';
 import { dropletsIn, prepareOutputs, text, writeBeside, writeTogether } from '../../../client/src/staging/outputs';
 import type { StageRequest } from '../../../client/src/staging/request';
 
@@ -79,6 +80,16 @@ describe('the places a staging writes to', () => {
 
   it('are files and no folders', async () => {
     await assert.rejects(prepare(folder), /that is a folder\. Name a file in it with --droplet FILE/);
+  });
+
+  it('are refused when their name is too long', async () =>
+    assert.rejects(prepare(join(folder, `${'n'.repeat(240)}.tgz`)), /name is too long.*--droplet FILE/));
+
+  it('for the cache of an app have a name that any file system takes', () => {
+    const name = cacheFile(folder, '\u00fc'.repeat(300), 'cflinuxfs4');
+    assert.ok(basename(name).length < 200, name);
+    assert.notEqual(name, cacheFile(folder, '\u00fc'.repeat(301), 'cflinuxfs4'));
+    assert.equal(basename(cacheFile(folder, '../a', 'b')), '..%2Fa@b.cache.tar');
   });
 
   if (process.platform === 'linux')

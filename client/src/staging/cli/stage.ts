@@ -176,7 +176,8 @@ function choose({ values, positionals }: Parsed): Chosen {
 function settingsFor({ values }: Parsed, chosen: Chosen, application: string, several: boolean): RequestSettings {
   const stacks = ((values.stack ?? []) as string[]).filter((text) => text.includes('='));
   const stack = ((values.stack ?? []) as string[]).find((text) => !text.includes('='));
-  const droplet = (values.droplet as string | undefined) ?? `${application.replace(/[^\w.-]+/g, '_')}.droplet.tgz`;
+  const droplet =
+    (values.droplet as string | undefined) ?? `${application.replace(/[^\w.-]+/g, '_').slice(0, 200)}.droplet.tgz`;
   for (const option of ['droplet', 'result'])
     if (several && values[option])
       throw new UsageError(`--${option} names one file, but several applications are staged.`);

@@ -10,7 +10,7 @@ import { EngineError, type Exec, type Exit, type Sandbox } from './engine';
 import { forward } from './forward';
 import { Demultiplexer } from './multiplexed';
 import { sshTunnel, type Tunnel } from './sshAgent';
-import { ownersOf, shellScript, shellWord, signalOf, withAllVariables } from './shell';
+import { commandLine, ownersOf, shellScript, shellWord, signalOf, withAllVariables } from './shell';
 
 const ownFolder = '/.cf-staging';
 /** Its presence lets a container outlive us. Only root can make it, so a buildpack cannot. */
@@ -79,7 +79,7 @@ export class DockerSandbox implements Sandbox {
 
   private async run(command: Exec, signal?: AbortSignal): Promise<Exit> {
     signal?.throwIfAborted();
-    const name = command.argv.join(' ');
+    const name = commandLine(command.argv);
     const { exec, socket } = await this.startExec(command).catch(async (error) => {
       throw await this.failure(`Cannot run ${name}`, error);
     });

@@ -13,7 +13,7 @@ import { type Engine, EngineError, type Exec, type Exit, type Sandbox, type Sand
 import { forward } from './forward';
 import { isDead, type Owner, thisProcess } from './owner';
 import { endProcessGroup } from './processGroup';
-import { shellScript, shellWord, signalOf, withAllVariables } from './shell';
+import { commandLine, shellScript, shellWord, signalOf, withAllVariables } from './shell';
 
 const prefix = 'cf-staging-';
 const keptMs = 24 * 60 * 60 * 1000;
@@ -176,7 +176,7 @@ class LocalSandbox implements Sandbox {
 
   private async run(command: Exec, signal?: AbortSignal): Promise<Exit> {
     signal?.throwIfAborted();
-    const name = command.argv.join(' ');
+    const name = commandLine(command.argv);
     if (this.ending) throw this.failure(`Cannot run ${name}`, 'its folder has been removed');
     await stat(command.cwd).catch(() => {
       throw this.failure(`Cannot run ${name}`, `there is no folder ${command.cwd}`);

@@ -5,10 +5,13 @@ export function shellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
+/** A command for people; a script among its words is no use to them. */
+export const commandLine = (argv: string[]): string => argv.map((word) => (word.includes('\n') ? '…' : word)).join(' ');
+
 /** dash, which starts programs here, drops variables that no shell could name (`spring.profiles.active`): env hands them over. */
 export function withAllVariables(argv: string[], env: Record<string, string>): string[] {
   const odd = Object.entries(env).filter(([name]) => !/^[A-Za-z_]\w*$/.test(name));
-  return odd.length ? ['env', '--', ...odd.map(([name, value]) => `${name}=${value}`), ...argv] : argv;
+  return odd.length ? ['/usr/bin/env', '--', ...odd.map(([name, value]) => `${name}=${value}`), ...argv] : argv;
 }
 
 /** An interactive shell with exactly this environment; a script, so that no secret is part of a command line. */

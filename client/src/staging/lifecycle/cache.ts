@@ -1,4 +1,5 @@
 // The buildpack cache of one app and stack: restored before, replaced after a successful staging, never touched by a failed one.
+import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,7 +13,11 @@ import { toolBase, toolShell } from './script';
 
 /** The cache file of an app and stack below the user's cache folder. */
 export const cacheFile = (folder: string, application: string, stack: string): string =>
-  join(folder, `${encodeURIComponent(application)}@${encodeURIComponent(stack)}.cache.tar`);
+  join(folder, `${short(encodeURIComponent(application))}@${short(encodeURIComponent(stack))}.cache.tar`);
+
+/** File systems take 255 bytes for a name. */
+const short = (name: string): string =>
+  name.length <= 90 ? name : `${name.slice(0, 60)}-${createHash('sha256').update(name).digest('hex').slice(0, 16)}`;
 
 /** A broken cache must not break the staging: it is not used at all, and that is said. */
 export async function restoreCache(context: ScriptContext, file: string, folder: string): Promise<void> {

@@ -1,6 +1,7 @@
 // The application's files, from a folder or an archive, as the tar entries a staging puts inside.
 import { lstat, readFile, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { PlatformId } from '../../../server/src/protocol';
 import { cfignore, type Ignores } from './cfignore';
@@ -8,7 +9,7 @@ import { StagingFailure } from './failure';
 import { folderEntries, type Ids } from './folder';
 import { stackatoIgnores } from './stackatoIgnores';
 import type { TarEntry, TarNotice } from './tar';
-import { linkTarget, openZip, type Zip } from './zip';
+import { linkTarget, openZip, type Zip, type ZipItem } from './zip';
 
 export interface AppOptions {
   /** Where the app's root is in the tar: a path without slashes at its ends. */
@@ -28,7 +29,7 @@ export interface App {
   /** Files and links. */
   readonly files: number;
   readonly bytes: number;
-  /** Time of the youngest file; the epoch when there is none. */
+  /** Time of the youngest file that is not of the future, as a wrong clock makes them; the epoch when there is none. */
   readonly newest: Date;
 }
 
@@ -49,6 +50,9 @@ export async function openApp(path: string, options: AppOptions): Promise<App> {
   );
 }
 
+const brokenArchive = (path: string, error: unknown) =>
+  badPath(path, `it is a broken archive (${(error as Error).message})`);
+
 function badPath(path: string, why: string): StagingFailure {
   return new StagingFailure(
     'BadInput',
@@ -66,11 +70,12 @@ class CountedApp implements App {
 
   async *entries(): AsyncGenerator<TarEntry> {
     [this.files, this.bytes, this.newest] = [0, 0, new Date(0)];
+    const now = new Date();
     for await (const entry of this.open()) {
       if (entry.type !== 'Directory') {
         this.files++;
         this.bytes += entry.content && 'size' in entry.content ? entry.content.size : (entry.content?.length ?? 0);
-        if (entry.mtime > this.newest) this.newest = entry.mtime;
+        if (entry.mtime > this.newest && entry.mtime <= now) this.newest = entry.mtime;
       }
       yield entry;
     }
@@ -123,8 +128,8 @@ async function openFile(file: string, options: AppOptions): Promise<Open> {
   const keptWhole = platform === 'stackato' && file.endsWith('.ear');
   const zip = keptWhole
     ? undefined
-    : await openZip(file).catch((error: Error) => {
-        throw badPath(file, `it is a broken archive (${error.message})`);
+    : await openZip(file).catch((error) => {
+        throw brokenArchive(file, error);
       });
   if (zip) {
     zip.close();
@@ -166,11 +171,26 @@ async function* archiveEntries(file: string, options: AppOptions): AsyncGenerato
       if (item.type === 'Directory') continue;
       const entry = { path: `${prefix}/${item.path}`, mode: 0o744, ...owner, mtime: item.mtime };
       if (item.type === 'SymbolicLink') yield { ...entry, type: 'SymbolicLink', linkpath: await linkTarget(item) };
-      else yield { ...entry, type: 'File', content: item };
+      else yield { ...entry, type: 'File', content: { size: item.size, open: () => contentOf(item, file) } };
     }
+  } catch (error) {
+    throw brokenArchive(file, error);
   } finally {
     zip.close();
   }
+}
+
+/** What is broken shows only when it is read. */
+async function contentOf(item: ZipItem, archive: string): Promise<Readable> {
+  const content = await item.open().catch((error) => Promise.reject(brokenArchive(archive, error)));
+  const named = async function* () {
+    try {
+      yield* content as AsyncIterable<Buffer>;
+    } catch (error) {
+      throw brokenArchive(archive, error);
+    }
+  };
+  return Readable.from(named(), { objectMode: false });
 }
 
 async function cfignoreInside(zip: Zip): Promise<Ignores> {

@@ -20,6 +20,7 @@ import { pipeline } from 'node:stream/promises';
 import { buffer } from 'node:stream/consumers';
 import { ZipFile } from 'yazl';
 import { type AppOptions, openApp } from '../../../client/src/staging/appArchive';
+import type { StagingFailure } from '../../../client/src/staging/failure';
 import { tarStream } from '../../../client/src/staging/tar';
 import { unreadable } from '../../../client/src/staging/unreadable';
 
@@ -172,6 +173,15 @@ describe('the files of an app', () => {
     assert.ok(opened.newest >= newest);
   });
 
+  it('have a youngest, which is none of the future', async () => {
+    const root = write({ a: '', b: '' });
+    utimesSync(join(root, 'a'), new Date('2020-02-02'), new Date('2020-02-02'));
+    utimesSync(join(root, 'b'), new Date('2200-01-01'), new Date('2200-01-01'));
+    const app = await openApp(root, options);
+    await buffer(tarStream(app.entries()));
+    assert.equal(app.newest.toISOString().slice(0, 10), '2020-02-02');
+  });
+
   it('that are larger than memory should hold are streamed', async () => {
     const app = write({ a: '' });
     truncateSync(join(app, 'a'), 600 * 2 ** 20);
@@ -314,6 +324,16 @@ describe('an app that is an archive', () => {
   it('keeps links as links', async () => {
     const [, , line] = listing(await tarOf(await archive({ a: '1', l: 'a' }, '', { l: 0o120777 })));
     assert.match(line!, / tmp\/app\/l -> a$/);
+  });
+  it('that is damaged is said to be so, by its name', async () => {
+    const file = await archive({ a: 'some content '.repeat(50) });
+    const bytes = readFileSync(file);
+    bytes.fill(0xff, 40, 60);
+    writeFileSync(file, bytes);
+    await assert.rejects(
+      tarOf(file),
+      (error: StagingFailure) => error.outcome === 'BadInput' && /broken archive/.test(error.message),
+    );
   });
   it('may hold more files than are read at a time', async () => {
     const many = Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`f${i}`, String(i)]));

@@ -1,8 +1,11 @@
 // Runs a droplet as the platform's launcher does: unpacks it, starts its process and sidecars, says when it listens.
-import { createReadStream } from 'node:fs';
 import { once } from 'node:events';
+import { Readable } from 'node:stream';
+import { explained } from './droplet/droplet';
 import { readLabel } from './droplet/label';
 import type { DropletLabel } from './droplet/label';
+import { BadArchive, defaultLimits } from './droplet/tarIndex';
+import { bounded, unpack as openTar } from './droplet/unpacked';
 import type { Engine, Sandbox } from './engines/engine';
 import { shellWord } from './engines/shell';
 import { exitCodes } from './events';
@@ -152,15 +155,21 @@ const requirement = (name: string): ResolvedRequirement => ({
 });
 
 async function extract(droplet: string, context: ScriptContext, home: string): Promise<void> {
-  await unpackInside(context, createReadStream(droplet), home, { gzip: true }).catch((error) => {
+  let broken: Error | undefined;
+  try {
+    const tar = Readable.from(bounded(await openTar(droplet, context.signal), defaultLimits), { objectMode: false });
+    tar.once('error', (error) => (broken = error));
+    await unpackInside(context, tar, home);
+  } catch (error) {
     context.signal.throwIfAborted();
     const { message } = error as Error;
+    if (broken || error instanceof BadArchive) throw explained(droplet, broken ?? (error as Error));
     throw new StagingFailure(
       'BadInput',
       message,
       `${droplet} could not be unpacked: ${message}. Is it a droplet (a gzipped tar), and whole?`,
     );
-  });
+  }
 }
 
 async function portOf(sandbox: Sandbox): Promise<{ inside: number; outside: number; host: string }> {

@@ -1,7 +1,10 @@
 // The launcher: what an app finds when it starts, in which order scripts run before it, and how it ends.
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { truncateSync, writeFileSync } from 'node:fs';
 import type { RunOptions } from '../../../client/src/staging/run';
 import { forEachEngine } from '../../support/engines';
+import { file, link, tarball } from '../../support/tarball';
 import { modern, simple } from '../support/buildpacks';
 import { temporaryFolder, writeFiles } from '../support/files';
 import type { Files } from '../support/files';
@@ -229,6 +232,22 @@ forEachEngine('at the start of a droplet', (engine, name) => {
   it('that is no droplet at all is refused', async () => {
     const file = `${writeFiles(temporaryFolder(), { 'x.tgz': 'no archive' })}/x.tgz`;
     await assert.rejects(launch(engine(), file), /could not be unpacked.*Is it a droplet/);
+  });
+
+  it('that is cut off is refused, and so is one that cannot be unpacked, each with the reason', async () => {
+    const whole = packDroplet({ 'app/x': randomBytes(5000).toString('hex') }, 'true');
+    truncateSync(whole, 2000);
+    await assert.rejects(launch(engine(), whole), /is cut off/);
+    const linked = `${temporaryFolder()}/linked.tgz`;
+    writeFileSync(
+      linked,
+      tarball(
+        link('./app/l', '/nowhere'),
+        file('./app/l/x', 'through'),
+        file('./staging_info.yml', 'start_command: "true"'),
+      ),
+    );
+    await assert.rejects(launch(engine(), linked), /app\/l\/x: Cannot open/);
   });
 
   it('starts from the droplet each time', async () => {

@@ -2,14 +2,13 @@
 import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { text } from 'node:stream/consumers';
-import { size as formatSize } from '../../text';
 import { badInput } from '../requestFor';
 import type { IndexedEntry } from './entry';
 import { resolveLinks } from './links';
 import { Spool } from './spool';
 import { BadArchive, TarIndex, defaultLimits } from './tarIndex';
 import type { Limits } from './tarIndex';
-import { unpack } from './unpacked';
+import { bounded, unpack } from './unpacked';
 
 export interface OpenOptions {
   signal?: AbortSignal;
@@ -88,14 +87,11 @@ interface Indexed {
 
 async function index(file: string, limits: Limits, spool: Spool | undefined, signal?: AbortSignal): Promise<Indexed> {
   const tar = new TarIndex(limits);
-  const { stream, read } = await unpack(file, signal);
+  const packed = await unpack(file, signal);
   let unpacked = 0;
   let kept = spool;
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
+  for await (const chunk of bounded(packed, limits)) {
     unpacked += chunk.length;
-    if (unpacked > limits.size) throw new BadArchive(`unpacks to more than ${formatSize(limits.size)}`);
-    if (unpacked > limits.ratioFrom && unpacked > read() * limits.ratio)
-      throw new BadArchive(`unpacks to more than ${limits.ratio} times its size, which no app does`);
     const isPadding = tar.isComplete;
     tar.push(chunk);
     if (kept && !isPadding && !(await kept.append(chunk).catch(() => false))) {
@@ -105,7 +101,7 @@ async function index(file: string, limits: Limits, spool: Spool | undefined, sig
   }
   tar.end();
   await kept?.flush();
-  return { entries: tar.entries, size: { packed: read(), unpacked }, kept };
+  return { entries: tar.entries, size: { packed: packed.read(), unpacked }, kept };
 }
 
 /** For droplets too large for a temporary copy: reads through the archive again, up to the file. */
@@ -130,7 +126,8 @@ function unreadable(entry: IndexedEntry): string | undefined {
 const nextStep =
   'A droplet is a gzipped tar. Stage the app again, or download the droplet again (cf download-droplet APP).';
 
-function explained(file: string, error: Error): Error {
+/** What is wrong with the file of a droplet, whose reading gave `error`. */
+export function explained(file: string, error: Error): Error {
   const { code } = error as NodeJS.ErrnoException;
   const why =
     error instanceof BadArchive

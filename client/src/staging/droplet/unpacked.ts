@@ -4,7 +4,9 @@ import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { PassThrough, pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { size as formatSize } from '../../text';
 import { BadArchive } from './tarIndex';
+import type { Limits } from './tarIndex';
 
 export interface Unpacked {
   stream: Readable;
@@ -32,6 +34,18 @@ export async function unpack(file: string, signal?: AbortSignal): Promise<Unpack
   const through = isGzip ? createGunzip({ chunkSize }) : new PassThrough({ highWaterMark: chunkSize });
   const stream = pipeline(source, through, () => {}); // an error reaches whoever reads the stream
   return { stream, read: () => source.bytesRead };
+}
+
+/** What comes out, as long as it is no bomb. Throws BadArchive. */
+export async function* bounded({ stream, read }: Unpacked, limits: Limits): AsyncGenerator<Buffer> {
+  let unpacked = 0;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    unpacked += chunk.length;
+    if (unpacked > limits.size) throw new BadArchive(`unpacks to more than ${formatSize(limits.size)}`);
+    if (unpacked > limits.ratioFrom && unpacked > read() * limits.ratio)
+      throw new BadArchive(`unpacks to more than ${limits.ratio} times its size, which no app does`);
+    yield chunk;
+  }
 }
 
 async function firstBytes(file: string): Promise<Buffer> {

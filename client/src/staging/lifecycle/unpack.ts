@@ -3,29 +3,31 @@ import type { Readable } from 'node:stream';
 import type { ScriptContext } from './script';
 
 /** Rejects with tar's own last words. `folder` is where entries are relative to; it must exist and belong to the user. */
-export async function unpackInside(
-  context: ScriptContext,
-  tar: Readable,
-  folder: string,
-  { gzip = false } = {},
-): Promise<void> {
+export async function unpackInside(context: ScriptContext, tar: Readable, folder: string): Promise<void> {
   let said = '';
   const read = new Promise<never>((_, reject) => tar.once('error', reject));
   read.catch(() => {});
-  const exit = await Promise.race([
+  const exited = Promise.race([
     context.sandbox.exec(
       {
-        argv: ['tar', gzip ? '-xzpf' : '-xpf', '-', '--no-same-owner', '-C', folder],
+        argv: ['tar', '-xpf', '-', '--no-same-owner', '-C', folder],
         user: context.user,
         cwd: context.sandbox.path('/'),
         env: {},
         stdin: tar,
         onStdout: () => {},
-        onStderr: (chunk) => (said = (said + chunk.toString()).slice(-4000)),
+        onStderr: (chunk) => (said = (said + chunk.toString()).slice(0, 4000)),
       },
       context.signal,
     ),
     read,
   ]);
-  if (exit.code !== 0) throw new Error(said.trim().split('\n').at(-1) || `tar ended with exit status ${exit.code}`);
+  const exit = await exited.finally(() => tar.destroy());
+  if (exit.code !== 0) throw new Error(reason(said) ?? `tar ended with exit status ${exit.code}`);
 }
+
+/** The first complaint: what follows it is often a consequence, and last tar only says that there were some. */
+const reason = (said: string): string | undefined =>
+  said
+    .split('\n')
+    .find((line) => line && !/Exiting with failure status|Error is not recoverable|Child returned status/.test(line));

@@ -18,7 +18,7 @@ const advice: [description: string, lastWords: string, expected: RegExp][] = [
     'npm error code SELF_SIGNED_CERT_IN_CHAIN\nnpm error self-signed certificate in certificate chain',
     /--ca-file/,
   ],
-  ['exit status 1', 'Gemfile.lock is missing', /log above/],
+  ['exit status 1', 'Gemfile.lock is missing', /log for the cause/],
 ];
 
 describe('the next step after a failed script', () => {

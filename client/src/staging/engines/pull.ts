@@ -40,19 +40,19 @@ const notAllowed = /unauthorized|authentication required|denied|forbidden|no bas
 
 /** What happened, why and what next, from the engine's own words. */
 export function pullFailure(image: string, engine: string, why: string, cause?: unknown): EngineError {
-  const next = 'Name another one (setting "cfStaging.staging.stacks", option --image or --stack NAME=IMAGE)';
+  const where = 'setting "cfStaging.staging.stacks", option --image or --stack NAME=IMAGE';
   if (noSuchImage.test(why))
     return new EngineError(
       'ImageMissing',
-      `The image ${image} is neither on ${engine} nor in its registry: ${why}. ${next}, or log in with "docker login" and "docker pull ${image}" yourself if it is private.`,
+      `The image ${image} is neither on ${engine} nor in its registry: ${why}. Name another one (${where}), or log in with "docker login" and "docker pull ${image}" yourself if it is private.`,
       { cause },
     );
   const remedy = notAllowed.test(why)
     ? `Log in and pull it yourself: docker login, docker pull ${image}`
-    : `Check the network and proxy of the engine, try "docker pull ${image}"`;
+    : `Check the network and proxy of the engine and try "docker pull ${image}"`;
   return new EngineError(
     'ImageNotPullable',
-    `The image ${image} is not on ${engine} and cannot be pulled: ${why}. ${remedy}. ${next} that is there already.`,
+    `The image ${image} is not on ${engine} and cannot be pulled: ${why}. ${remedy}. Or name another one that is there already (${where}).`,
     { cause },
   );
 }

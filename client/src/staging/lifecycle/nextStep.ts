@@ -42,7 +42,7 @@ export function nextStep({ description, lastWords }: Pick<ScriptEnd, 'descriptio
   const ending = endings.find(([pattern]) => pattern.test(description));
   const said = lastWords.join('\n');
   const cause = ending ?? causes.find(([pattern]) => pattern.test(said));
-  return cause?.[1] ?? 'Read the log above this line for the cause.';
+  return cause?.[1] ?? 'Read its output in the log for the cause.';
 }
 
 /** A script's last line as the end of a sentence: ` It said: “…”.` */

@@ -8,17 +8,21 @@ const manifestName = /^(manifest|stackato).*\.ya?ml$/i;
 const manifestGlob = '**/{manifest,stackato}*.{yml,yaml}';
 const notOurFolders = '**/{node_modules,bower_components,vendor,target,dist,.git}/**';
 
-/** `bare`: there is no manifest, and the user wants the folder staged as it is. Undefined when the user gave up. */
+/**
+ * `wanted`: names of applications; a manifest that has them is preferred. `bare`: there is no manifest, and the user wants the
+ * folder staged as it is. Undefined when the user gave up.
+ */
 export async function findManifest(
   language: Language,
   uri: vscode.Uri | undefined,
+  wanted: string[] = [],
 ): Promise<{ uri: vscode.Uri; bare?: boolean } | undefined> {
   const active = vscode.window.activeTextEditor?.document;
   if (!uri && active && isManifest(active)) return { uri: onDisk(active.uri) };
   if (uri) onDisk(uri);
   if (uri && manifestName.test(path.basename(uri.fsPath)) && !(await isFolder(uri))) return { uri };
   const folder = uri && ((await isFolder(uri)) ? uri : vscode.Uri.joinPath(uri, '..'));
-  const found = await search(language, folder);
+  const found = await search(language, folder, wanted);
   if (found.length === 1) return { uri: found[0]! };
   return found.length > 1 ? pick(found) : offerBareFolder(folder);
 }
@@ -44,11 +48,16 @@ export const isFolder = async (uri: vscode.Uri) =>
   );
 
 /** App manifests below a folder, or only its own when it has any; files of other tools with the same name are left out. */
-async function search(language: Language, folder: vscode.Uri | undefined): Promise<vscode.Uri[]> {
+async function search(language: Language, folder: vscode.Uri | undefined, wanted: string[]): Promise<vscode.Uri[]> {
   const pattern = folder ? new vscode.RelativePattern(folder, manifestGlob) : manifestGlob;
   const files = await vscode.workspace.findFiles(pattern, notOurFolders, 100);
-  const kinds = await Promise.all(files.map((file) => language.resolve(file).catch(() => undefined)));
-  const manifests = files.filter((_, index) => kinds[index]?.platform);
+  const resolved = await Promise.all(files.map((file) => language.resolve(file).catch(() => undefined)));
+  const manifests = files.filter((_, index) => resolved[index]?.platform);
+  const named = files.filter((_, index) => {
+    const names = resolved[index]?.applications.map((one) => one.name.value) ?? [];
+    return wanted.length > 0 && wanted.every((name) => names.includes(name));
+  });
+  if (named.length > 0) return named;
   const own = manifests.filter((file) => path.dirname(file.fsPath) === folder?.fsPath);
   const depth = (file: vscode.Uri) => file.path.split('/').length;
   return (own.length > 0 ? own : manifests).sort((a, b) => depth(a) - depth(b) || a.path.localeCompare(b.path));

@@ -118,7 +118,7 @@ const absolute = (file: string, folder: vscode.WorkspaceFolder | undefined) =>
 function wishOf(definition: StageTaskDefinition, folder: vscode.WorkspaceFolder | undefined): Wish {
   const { manifest, app, variables } = definition;
   const uri = manifest ? vscode.Uri.file(absolute(manifest, folder)) : folder?.uri;
-  return { uri, applications: app && manifest ? [app] : undefined, variables };
+  return { uri, applications: app ? [app] : undefined, variables };
 }
 
 function overridesOf(

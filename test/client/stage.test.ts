@@ -138,6 +138,7 @@ describe('tasks of the type cf-staging', () => {
       [
         { ...hello, label: 'stage hello', app: 'hello', droplet: 'out/hello.tgz' },
         { ...hello, label: 'stage nobody', app: 'nobody' },
+        { type: 'cf-staging', label: 'stage by name', app: 'hello', droplet: 'out/by-name.tgz' },
       ],
       vscode.ConfigurationTarget.Workspace,
     );
@@ -154,5 +155,7 @@ describe('tasks of the type cf-staging', () => {
     assert.equal(await exitCode('hello'), 0);
     assert.ok(existsSync(inWorkspace('out/hello.tgz').fsPath));
     assert.equal(await exitCode('nobody'), 2);
+    assert.equal(await exitCode('by name'), 0);
+    assert.ok(existsSync(inWorkspace('out/by-name.tgz').fsPath));
   });
 });

@@ -1,7 +1,7 @@
 // The one notification at the end of a staging, with what the user will want next.
 import * as vscode from 'vscode';
 import type { Finished } from './stageRun';
-import { duration, size } from './text';
+import { duration, settingIn, size } from './text';
 
 /** None when the user cancelled: they know. */
 export async function tellEnd(all: Finished[]): Promise<void> {
@@ -50,6 +50,8 @@ async function tellFailure({ run, problems, result }: Finished, many?: string): 
     );
     buttons.unshift([vscode.l10n.t('Show Problem'), 'vscode.open', vscode.Uri.file(problem.file), { selection }]);
   }
+  const setting = settingIn(why);
+  if (setting) buttons.push([vscode.l10n.t('Open Settings'), 'workbench.action.openSettings', setting]);
   if (result.shell) buttons.push([vscode.l10n.t('Open Shell'), 'cfStaging.openShell', result.shell, run.application]);
   await offer(vscode.window.showErrorMessage, text, buttons);
 }

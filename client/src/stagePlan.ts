@@ -10,6 +10,7 @@ import type { Answers } from './questions';
 import { questionsOf } from './staging/questions';
 import { stageSettings } from './settings';
 import type { Job } from './stageRun';
+import { settingIn } from './text';
 
 export interface StagePlan {
   /** Undefined: the folder is staged as it is, with detection. */
@@ -47,7 +48,7 @@ export class StagePlanner {
         [action(vscode.l10n.t('Manage Trust'), 'workbench.trust.manage')],
       );
     }
-    const manifest = await findManifest(this.language, wish.uri);
+    const manifest = await findManifest(this.language, wish.uri, wish.applications);
     if (!manifest) return undefined;
     const { uri } = manifest;
     await saveUnder(manifest.bare ? uri : vscode.Uri.joinPath(uri, '..'));
@@ -121,7 +122,11 @@ export class StagePlanner {
     const more = errors.length > 1 ? ` ${vscode.l10n.t('({0} more)', errors.length - 1)}` : '';
     const anyway = vscode.l10n.t('Stage Anyway');
     const show = vscode.l10n.t('Show Problems');
-    const answer = await vscode.window.showWarningMessage(problem.message + more, anyway, show);
+    const settings = vscode.l10n.t('Open Settings');
+    const setting = settingIn(problem.message);
+    const buttons = setting ? [anyway, show, settings] : [anyway, show];
+    const answer = await vscode.window.showWarningMessage(problem.message + more, ...buttons);
+    if (answer === settings) await vscode.commands.executeCommand('workbench.action.openSettings', setting);
     if (answer === show) await vscode.commands.executeCommand('workbench.actions.view.problems');
     return answer === anyway;
   }

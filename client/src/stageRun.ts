@@ -222,16 +222,32 @@ class Slots {
   }
 
   async take<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    signal.throwIfAborted();
     if (this.#free > 0) this.#free--;
-    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    else await this.#turn(signal);
     try {
-      signal.throwIfAborted();
       return await work();
     } finally {
       const next = this.#waiting.shift();
       if (next) next();
       else this.#free++;
     }
+  }
+
+  /** Rejects when `signal` aborts before it is our turn. */
+  #turn(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const giveUp = () => {
+        this.#waiting = this.#waiting.filter((one) => one !== begin);
+        reject(signal.reason as Error);
+      };
+      const begin = () => {
+        signal.removeEventListener('abort', giveUp);
+        resolve();
+      };
+      this.#waiting.push(begin);
+      signal.addEventListener('abort', giveUp, { once: true });
+    });
   }
 }
 

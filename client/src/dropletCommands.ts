@@ -3,20 +3,16 @@ import { copyFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { compareDroplets } from './compareDroplets';
-import { archiveName, dropletFileName, runFor, type DropletArgument, type Droplets } from './droplets';
+import { archiveName, dropletFileName, runFor, runItem, type DropletArgument, type Droplets } from './droplets';
 import { dropletUri, type DropletFiles } from './dropletFiles';
 import type { DropletNode, DropletTree } from './dropletTree';
 import type { Run } from './history';
 import { showTerminal } from './stageCommand';
 import type { Runnable } from './runDroplet';
 import type { StageRuns } from './stageRun';
-import { ago, size } from './text';
 
 /** Shown first when a droplet is opened; the platform writes one of them. */
 const firstFiles = ['/staging_info.yml', '/droplet.yaml'];
-
-const describe = (run: Run) =>
-  [ago(run.startedAt, Date.now()), run.droplet ? size(run.size ?? 0) : run.outcome].join(' · ');
 
 export class DropletCommands {
   constructor(
@@ -112,7 +108,7 @@ export class DropletCommands {
   }
 
   async #run(argument: DropletArgument, wanted = (run: Run) => run.droplet !== undefined): Promise<Run | undefined> {
-    return runFor(this.droplets, argument, wanted, describe);
+    return runFor(this.droplets, argument, wanted);
   }
 
   async #idFor(argument: DropletArgument): Promise<string | undefined> {
@@ -124,11 +120,7 @@ export class DropletCommands {
 
   async #pick(): Promise<string | undefined> {
     const browse = { label: vscode.l10n.t('$(folder-opened) Open a File…'), id: undefined };
-    const items = this.droplets.history.droplets.map((run) => ({
-      label: run.application,
-      description: describe(run),
-      id: run.id,
-    }));
+    const items = this.droplets.history.droplets.map((run) => ({ ...runItem(run), id: run.id }));
     const picked =
       items.length > 0
         ? await vscode.window.showQuickPick([...items, browse], { placeHolder: vscode.l10n.t('Which droplet?') })

@@ -148,7 +148,8 @@ function runItem(run: Run): vscode.TreeItem {
   const { Collapsed, None } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem(ago(run.startedAt, Date.now()), run.droplet ? Collapsed : None);
   const took = duration(run.ms);
-  const failure = run.outcome === 'Cancelled' ? vscode.l10n.t('cancelled') : run.outcome;
+  const cancelled = run.outcome === 'Cancelled';
+  const failure = cancelled ? vscode.l10n.t('cancelled') : run.outcome;
   item.id = run.id;
   item.description = run.droplet ? `${size(run.size ?? 0)} · ${took}` : `${failure} · ${took}`;
   item.iconPath = runIcon(run);
@@ -158,7 +159,9 @@ function runItem(run: Run): vscode.TreeItem {
     item.command = { command: 'cfStaging.showStagingLog', title: vscode.l10n.t('Show Log'), arguments: [run.id] };
   const outcome = run.droplet
     ? vscode.l10n.t('staged, {0}', size(run.size ?? 0))
-    : vscode.l10n.t('staging failed, {0}', failure);
+    : cancelled
+      ? vscode.l10n.t('staging cancelled')
+      : vscode.l10n.t('staging failed, {0}', failure);
   item.accessibilityInformation = { label: `${run.application}, ${outcome}, ${took}, ${item.label as string}` };
   return item;
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { History, Run } from './history';
+import { ago, size } from './text';
 
 const openedKey = 'openedDroplets';
 const openedKept = 10;
@@ -77,7 +78,6 @@ export async function runFor(
   droplets: Droplets,
   argument: DropletArgument,
   wanted: (run: Run) => boolean,
-  describe: (run: Run) => string,
 ): Promise<Run | undefined> {
   if (typeof argument === 'string') return droplets.history.find(argument);
   if (argument && 'run' in argument) return argument.run;
@@ -88,13 +88,20 @@ export async function runFor(
     );
     return undefined;
   }
-  const items = runs.map((run) => ({ label: run.application, description: describe(run), run }));
+  const items = runs.map((run) => ({ ...runItem(run), run }));
   const picked =
     items.length === 1
       ? items[0]
-      : await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Which one?') });
+      : await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Which staging?') });
   return picked?.run;
 }
+
+/** A run in a list to pick from; the time of day tells those of the same minute apart. */
+export const runItem = (run: Run) => ({
+  label: run.application,
+  description: [ago(run.startedAt, Date.now()), run.droplet ? size(run.size ?? 0) : run.outcome].join(' · '),
+  detail: `${vscode.workspace.asRelativePath(run.source)} · ${new Date(run.startedAt).toLocaleString()}`,
+});
 
 /** `web.droplet.tgz`, as a name to offer when a droplet is saved. */
 export const dropletFileName = (run: Run) => `${run.application.replace(/[^\w.-]+/g, '-')}.droplet.tgz`;

@@ -120,8 +120,7 @@ async function stageWith(
 ): Promise<Partial<ResultEvent>> {
   const { request, platform, journal } = staging;
   const indexes = depsIndexes(request.buildpacks.length || 1);
-  const warm = await planWarmUpload(staging, app);
-  await journal.run('prepare', { detail: request.image }, () => prepare(staging, warm));
+  const warm = await journal.run('prepare', { detail: request.image }, () => prepare(staging, app));
   const newest = await journal.run('upload', { detail: request.application.path.value }, () =>
     upload(staging, app, warm, indexes),
   );
@@ -204,9 +203,10 @@ function labelOf({ request, result }: Staging): DropletLabel {
   };
 }
 
-async function prepare(staging: Staging, warm: WarmUpload | undefined): Promise<void> {
+async function prepare(staging: Staging, app: App): Promise<WarmUpload | undefined> {
   const { request, engine, platform, journal, signal } = staging;
   void engine.sweep().catch(() => {});
+  const warm = await planWarmUpload(staging, app);
   await engine.ensureImage(request.image, (line) => journal.log(line), signal);
   staging.timeLimit.start();
   const memoryMb = Math.max(request.application.memoryMb.value, platform.atLeast.memoryMb);
@@ -225,6 +225,7 @@ async function prepare(staging: Staging, warm: WarmUpload | undefined): Promise<
     },
     signal,
   );
+  return warm;
 }
 
 const stagingRequirements = ({ request }: Pick<Staging, 'request'>) =>

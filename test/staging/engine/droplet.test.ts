@@ -1,5 +1,7 @@
 // The droplet: its layout, names, modes, owners and times, and that the same inputs give the same bytes.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { forEachEngine } from '../../support/engines';
@@ -150,5 +152,17 @@ forEachEngine('the same inputs', (engine) => {
     assert.deepEqual([...two], [...one]);
     assert.equal(second.result.sha256, first.result.sha256);
     assert.ok(readFileSync(first.dropletFile).equals(readFileSync(second.dropletFile)));
+  });
+
+  it('are whole to any tar, and byte-identical, when they are compressed side by side', async () => {
+    const noise = randomBytes(15_000_000).toString('hex');
+    const given = { app: { noise }, buildpacks: { a: simple() } };
+    const first = await stageApp(engine(), given);
+    const again = { ...given, droplet: join(first.home, 'again.tgz') };
+    const second = await stageApp(engine(), again, { home: first.home });
+    assert.equal(first.result.outcome, 'staged', first.text);
+    assert.equal(second.result.sha256, first.result.sha256);
+    const unpacked = execFileSync('tar', ['-xzOf', first.dropletFile, './app/noise'], { maxBuffer: 1e8 });
+    assert.ok(unpacked.equals(Buffer.from(noise)));
   });
 });

@@ -1,6 +1,7 @@
 // From the finished tree inside to a droplet on this machine, streamed: tar and gzip inside, digest and size on the way.
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
+import { dirname } from 'node:path';
 import { Transform } from 'node:stream';
 import type { Duplex } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -64,12 +65,27 @@ export async function assembleDroplet(
 }
 
 /*
- * Sorted names, fixed owners, no time later than the app's newest file and no name or time in the gzip header:
- * the same inputs give the same bytes.
+ * Sorted names, fixed owners, no time later than the app's newest file and no name or time in the gzip header: the same inputs
+ * give the same bytes. Blocks are compressed side by side, each as a gzip member of its own, which readers take as one stream.
  */
 const archive = `
 set -o pipefail
-tar --sort=name --format=gnu --numeric-owner --owner="$3" --group="$4" --mtime="@$2" --clamp-mtime -C "$1" -cf - . | gzip -n -1`;
+blocks=$(mktemp -d "$1/../droplet.XXXXXX") || exit 1
+trap 'rm -rf "$blocks"' EXIT
+cores=$(nproc) jobs=()
+give() { wait "\${jobs[$1]}" && cat "$blocks/$1.gz" && rm "$blocks/$1.gz"; }
+compress() {
+  local made=0 given=0
+  while :; do
+    dd bs=8M count=1 iflag=fullblock status=none of="$blocks/$made" || return 1
+    [ -s "$blocks/$made" ] || break
+    gzip -n -1 "$blocks/$made" & jobs[made]=$!
+    made=$((made + 1))
+    if [ $((made - given)) -gt "$cores" ]; then give "$given" || return 1; given=$((given + 1)); fi
+  done
+  while [ "$given" -lt "$made" ]; do give "$given" || return 1; given=$((given + 1)); done
+}
+tar --sort=name --format=gnu --numeric-owner --owner="$3" --group="$4" --mtime="@$2" --clamp-mtime -C "$1" -cf - . | compress`;
 
 /** The droplet as a stream into a file; size in bytes and digest are known when it is written. */
 export class DropletPacker {
@@ -121,11 +137,25 @@ export async function pack(
   const err = context.journal.output('stderr');
   const written = pipeline([...stages, createWriteStream(file)], { signal: context.signal });
   written.catch(() => {});
-  const exit = await context.sandbox.exec(
+  const packed = context.sandbox.exec(
     { ...toolBase(context), argv, stdout: stages[0], onStderr: err.write },
     context.signal,
   );
+  packed.catch(() => {}); // fails as a consequence when the file cannot be written
+  await written.catch((error: NodeJS.ErrnoException) => {
+    context.signal.throwIfAborted();
+    throw error.syscall ? cannotWrite(file, error) : error;
+  });
+  const { code } = await packed;
   err.end();
-  await written;
-  return exit.code;
+  return code;
+}
+
+function cannotWrite(file: string, error: NodeJS.ErrnoException): StagingFailure {
+  const why = error.code === 'ENOSPC' ? 'no space left on device' : error.message;
+  return new StagingFailure(
+    'StagingError',
+    `Cannot write to ${dirname(file)}: ${why}`,
+    `The staged app cannot be written to ${dirname(file)} on this machine: ${why}. Free space there, or choose another place with --droplet (and --cache).`,
+  );
 }

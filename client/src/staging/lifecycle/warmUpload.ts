@@ -88,8 +88,8 @@ export async function uploadChanges(
       await asUser(context, clear, [`${mountPoint}/app`]);
     }
     const gone = Object.keys(before).filter((path) => kind(now[path]) !== kind(before[path]));
-    await asUser(context, remove, [mountPoint], gone.join('\0'));
-    await unpackInside(context, tarStream(changed, notice), mountPoint);
+    if (gone.length) await asUser(context, remove, [mountPoint], gone.join('\0'));
+    if (changed.length) await unpackInside(context, tarStream(changed, notice), mountPoint);
     await asUser(context, copy, [`${mountPoint}/app`, target]);
     const id = randomUUID();
     await writeBeside(list, (partial) => writeFile(partial, JSON.stringify({ id, entries: now } satisfies Sent)));

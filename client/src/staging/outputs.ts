@@ -16,18 +16,16 @@ export async function prepareOutputs({ droplet, result, cache }: StageRequest): 
 }
 
 async function writableFile(file: string, what: string, option: string): Promise<void> {
-  if (await isFolder(file))
+  const found = await stat(file).catch(() => undefined);
+  if (found?.isDirectory())
     throw badInput(`${what} cannot be written to ${file}: that is a folder. Name a file in it with ${option}.`);
+  // It is renamed into its place, so root would replace even /dev/null.
+  if (found && !found.isFile())
+    throw badInput(`${what} cannot be written to ${file}: that is a device. Name an ordinary file with ${option}.`);
   if (Buffer.byteLength(basename(file)) > longestName)
     throw badInput(`${what} cannot be written to ${file}: the name is too long. Choose a shorter one with ${option}.`);
   await writable(dirname(file), what, option);
 }
-
-const isFolder = (path: string) =>
-  stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
 
 async function writable(folder: string, what: string, option: string): Promise<void> {
   try {

@@ -82,6 +82,9 @@ describe('the places a staging writes to', () => {
     await assert.rejects(prepare(folder), /that is a folder\. Name a file in it with --droplet FILE/);
   });
 
+  it('are never devices, which a rename would replace', async () =>
+    assert.rejects(prepare('/dev/null'), /that is a device\. Name an ordinary file with --droplet FILE/));
+
   it('are refused when their name is too long', async () =>
     assert.rejects(prepare(join(folder, `${'n'.repeat(240)}.tgz`)), /name is too long.*--droplet FILE/));
 

@@ -30,4 +30,8 @@ export async function unpackInside(context: ScriptContext, tar: Readable, folder
 const reason = (said: string): string | undefined =>
   said
     .split('\n')
-    .find((line) => line && !/Exiting with failure status|Error is not recoverable|Child returned status/.test(line));
+    .find(
+      (line) =>
+        line &&
+        !/Removing leading|Exiting with failure status|Error is not recoverable|Child returned status/.test(line),
+    );

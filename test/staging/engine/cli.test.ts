@@ -88,6 +88,11 @@ describe('broken input is refused before anything is made', () => {
     },
     { says: 'an application the manifest lacks', args: ['.', '--app', 'c'], message: /no application “c”.*a, b/ },
     {
+      says: 'services that are a folder',
+      args: ['.', '--app', 'a', '--services', '.'],
+      message: /--services: .* is a folder\. Name a file/,
+    },
+    {
       says: 'services that are no JSON',
       args: ['.', '--app', 'a', '--services', 'manifest.yml'],
       message: /not a JSON object/,

@@ -1,6 +1,8 @@
 // What only a container can promise: a buildpack is held, limits are kept, ports are published here and nowhere else.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as later } from 'node:timers/promises';
 import type { Engine, Exec, SandboxSpec } from '../../../client/src/staging/engines/engine';
 import { findEngine } from '../../../client/src/staging/engines/find';
@@ -100,6 +102,20 @@ describe('a container', () => {
         assert.equal((await bash(sandbox, 'kill -9 $$')).signal, 'killed');
         assert.equal(await sandbox.outOfMemory(), false);
       }));
+  });
+
+  it('says which port is in use', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    try {
+      await assert.rejects(
+        inSandbox(engine, async () => {}, { ports: [{ inside: 8080, outside: port }] }),
+        new RegExp(`^EngineError: Port ${port} is in use .*--port`),
+      );
+    } finally {
+      server.close();
+    }
   });
 
   it('publishes ports on this machine only', async () =>

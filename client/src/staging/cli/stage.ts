@@ -1,5 +1,5 @@
 // cf-staging stage: one application, or all of a manifest side by side.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { resolve } from 'node:path';
 import type { PlatformId } from '../../../../server/src/protocol';
@@ -211,7 +211,9 @@ const fileOrRef = (ref: string) => (!/^[a-z][a-z0-9+.-]*:/i.test(ref) && existsS
 
 function existing(option: string, file: string): string {
   const path = resolve(file);
-  if (!existsSync(path)) throw badInput(`--${option}: ${path} does not exist. Correct the path.`);
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found) throw badInput(`--${option}: ${path} does not exist. Correct the path.`);
+  if (found.isDirectory()) throw badInput(`--${option}: ${path} is a folder. Name a file.`);
   return path;
 }
 

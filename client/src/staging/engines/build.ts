@@ -2,7 +2,8 @@
 import { finished } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from './docker';
-import { engineFailure, jsonLines } from './docker';
+import { jsonLines } from './docker';
+import { engineFailure } from './dockerFailure';
 import type { ImageBuild } from './engine';
 
 export interface Built {

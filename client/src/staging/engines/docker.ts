@@ -5,7 +5,8 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import type { Socket } from 'node:net';
 import { buildImage } from './build';
-import { type Engine, EngineError, type ImageBuild, type SandboxSpec } from './engine';
+import { engineFailure, engineWords, startFailure, statusOf } from './dockerFailure';
+import type { Engine, ImageBuild, SandboxSpec } from './engine';
 import { DockerSandbox, keepFile } from './dockerSandbox';
 import { isDead, thisProcess } from './owner';
 import type { Place } from './place';
@@ -165,7 +166,7 @@ export class DockerEngine implements Engine {
       this.remove(container);
       await this.settle();
       signal.throwIfAborted();
-      throw engineFailure(`Cannot start a container of ${options.Image}`, state ? new Error(state) : error);
+      throw startFailure(options.Image!, state ? new Error(state) : error);
     }
   }
 
@@ -332,20 +333,4 @@ export async function* jsonLines<T>(stream: AsyncIterable<Buffer>): AsyncGenerat
     rest = lines.pop() ?? '';
     for (const line of lines) if (line.trim()) yield JSON.parse(line) as T;
   }
-}
-
-export function statusOf(error: unknown): number | undefined {
-  return (error as { statusCode?: number }).statusCode;
-}
-
-/** `what` with the engine's own words as the reason. */
-export function engineFailure(what: string, error: unknown): EngineError {
-  if (error instanceof EngineError) return error;
-  return new EngineError('Failed', `${what}: ${engineWords(error)}`, { cause: error });
-}
-
-/** `(HTTP code 500) server error - no such host ` → `no such host`. */
-function engineWords(error: unknown): string {
-  const { json, message } = error as { json?: { message?: string }; message?: string };
-  return (json?.message ?? message ?? String(error)).replace(/^\(HTTP code \d+\) [\w ,/]+ - /, '').trim();
 }

@@ -68,12 +68,21 @@ async function pick(found: vscode.Uri[]): Promise<{ uri: vscode.Uri } | undefine
   return vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Which manifest?') });
 }
 
+/** The folder of the workspace, or the one the user picks; undefined when none is open or the user gave up. */
+export async function pickFolder(): Promise<vscode.Uri | undefined> {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  return (folders.length > 1 ? await vscode.window.showWorkspaceFolderPick() : folders[0])?.uri;
+}
+
 async function offerBareFolder(folder: vscode.Uri | undefined): Promise<{ uri: vscode.Uri; bare: true } | undefined> {
-  const uri = folder ?? vscode.workspace.workspaceFolders?.[0]?.uri;
-  if (!uri)
+  if (!folder && !vscode.workspace.workspaceFolders?.length) {
     throw new CannotStage(
       vscode.l10n.t('No folder is open, so there is nothing to stage. Open the folder of your app first.'),
+      [action(vscode.l10n.t('Open Folder'), 'workbench.action.files.openFolder')],
     );
+  }
+  const uri = folder ?? (await pickFolder());
+  if (!uri) return undefined;
   const stage = vscode.l10n.t('Stage Without a Manifest');
   const create = vscode.l10n.t('New Manifest');
   const text = vscode.l10n.t(

@@ -2,6 +2,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { languageIds } from '../../server/src/protocol';
+import { pickFolder } from './findManifest';
 
 /** A file that a system buildpack looks for → that buildpack. */
 const buildpacks: [file: string, buildpack: string][] = [
@@ -20,7 +21,8 @@ const buildpacks: [file: string, buildpack: string][] = [
 ];
 
 export async function newManifest(argument?: vscode.Uri): Promise<void> {
-  const folder = argument ?? vscode.workspace.workspaceFolders?.[0]?.uri;
+  const folder = argument ?? (await pickFolder());
+  if (!folder && vscode.workspace.workspaceFolders?.length) return;
   const target = folder && vscode.Uri.joinPath(folder, 'manifest.yml');
   if (target && (await exists(target))) {
     void vscode.window.showInformationMessage(vscode.l10n.t('This folder has a manifest already; it is open now.'));

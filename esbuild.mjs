@@ -1,4 +1,4 @@
-// Bundles the four programs of the extension: node esbuild.mjs [--watch] [--production] [--metafile]
+// Bundles the programs of the extension: node esbuild.mjs [--watch] [--production] [--metafile]
 import * as esbuild from 'esbuild';
 import { writeFileSync } from 'node:fs';
 
@@ -20,6 +20,7 @@ const unusedPartsOfDockerode = {
 const options = {
   entryPoints: {
     extension: 'client/src/extension.ts',
+    languageClient: 'client/src/languageClient.ts',
     staging: 'client/src/staging/index.ts',
     cli: 'client/src/staging/cli.ts',
     server: 'server/src/main.ts',
@@ -31,7 +32,7 @@ const options = {
   target: 'node20',
   // The engine is loaded with require: import() of a CommonJS file hides names in some hosts.
   supported: { 'dynamic-import': false },
-  external: ['vscode', './staging.js'],
+  external: ['vscode', './staging.js', './languageClient.js'],
   mainFields: ['module', 'main'],
   plugins: [unusedPartsOfDockerode],
   minify: has('--production'),

@@ -1,6 +1,7 @@
 // The language client: started by the first manifest that is opened, shared by both languages.
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
+import type * as bundle from './languageClient';
 import {
   languageIds,
   resolveManifestRequest,
@@ -84,7 +85,7 @@ export class Language implements vscode.Disposable {
 
   async #start(): Promise<LanguageClient> {
     this.#setState('starting');
-    const { LanguageClient, State, TransportKind } = await import('vscode-languageclient/node');
+    const { LanguageClient, State, TransportKind } = (await import('./languageClient.js' as string)) as typeof bundle;
     const server = { module: this.serverModule, transport: TransportKind.ipc };
     const client = new LanguageClient(
       'cfStaging',

@@ -27,7 +27,12 @@ const settings = {
 
 /** Packaged once for all sessions of a run. */
 let vsix: Promise<string> | undefined;
-const packaged = () => (vsix ??= makeVsix(mkdtempSync(join(tmpdir(), 'vsix-'))));
+function packaged(): Promise<string> {
+  if (vsix) return vsix;
+  const folder = mkdtempSync(join(tmpdir(), 'vsix-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return (vsix = makeVsix(folder));
+}
 
 export class Session {
   private constructor(

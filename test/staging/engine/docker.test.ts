@@ -2,10 +2,13 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as later } from 'node:timers/promises';
 import type { Engine, Exec, SandboxSpec } from '../../../client/src/staging/engines/engine';
 import { findEngine } from '../../../client/src/staging/engines/find';
+import { temporaryFolder } from '../support/files';
 import { stackImage } from '../../setup/stackImage';
 import { bash, inSandbox, never } from '../../support/engines';
 
@@ -102,6 +105,26 @@ describe('a container', () => {
         assert.equal((await bash(sandbox, 'kill -9 $$')).signal, 'killed');
         assert.equal(await sandbox.outOfMemory(), false);
       }));
+  });
+
+  it('gets the proxies of the docker configuration, as docker run gives them', async () => {
+    const folder = temporaryFolder();
+    const proxies = { default: { httpProxy: 'http://proxy:3128', noProxy: 'here', unknown: 'x' } };
+    writeFileSync(join(folder, 'config.json'), JSON.stringify({ proxies }));
+    const before = process.env.DOCKER_CONFIG;
+    process.env.DOCKER_CONFIG = folder;
+    try {
+      await inSandbox(engine, async (sandbox) => {
+        const { stdout } = await bash(sandbox, 'env | grep -i proxy | sort');
+        assert.equal(
+          stdout,
+          'HTTP_PROXY=http://proxy:3128\nNO_PROXY=here\nhttp_proxy=http://proxy:3128\nno_proxy=here\n',
+        );
+      });
+    } finally {
+      if (before === undefined) delete process.env.DOCKER_CONFIG;
+      else process.env.DOCKER_CONFIG = before;
+    }
   });
 
   it('says which port is in use', async () => {

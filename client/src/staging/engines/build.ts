@@ -16,7 +16,7 @@ export interface Built {
 export function buildImage(
   client: Client,
   platform: string | undefined,
-  build: ImageBuild,
+  build: ImageBuild & { variables: Record<string, string> },
   signal: AbortSignal,
 ): Built {
   const done = run(client, platform, build, signal);
@@ -27,7 +27,7 @@ export function buildImage(
 async function run(
   client: Client,
   platform: string | undefined,
-  build: ImageBuild,
+  build: ImageBuild & { variables: Record<string, string> },
   signal: AbortSignal,
 ): Promise<void> {
   const { context, tag, progress } = build;
@@ -37,7 +37,14 @@ async function run(
   const abortSignal = AbortSignal.any([signal, giveUp.signal]);
   try {
     signal.throwIfAborted();
-    const stream = await client.buildImage(context, { t: tag, platform, rm: true, forcerm: true, abortSignal });
+    const stream = await client.buildImage(context, {
+      t: tag,
+      platform,
+      buildargs: build.variables,
+      rm: true,
+      forcerm: true,
+      abortSignal,
+    });
     for await (const message of jsonLines<{ stream?: string; error?: string }>(stream as AsyncIterable<Buffer>)) {
       if (message.error) throw new Error(message.error);
       const line = message.stream?.trimEnd();

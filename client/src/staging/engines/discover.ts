@@ -1,9 +1,8 @@
 // Which container engine: as the `docker` program decides, then the places where engines usually listen.
 import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { EngineError } from './engine';
 import type { connectDocker, DockerEngine } from './docker';
-import { certificates, contextPlace, currentContext } from './dockerContext';
+import { certificates, configFolder, contextPlace, currentContext } from './dockerContext';
 import type { Place, Tried } from './place';
 
 export interface Wish {
@@ -70,7 +69,7 @@ const notSet = 'not set';
 
 /** The one place the user names, if any; what is not set goes to `tried`. */
 async function askedFor(wish: Wish, { env, home }: Surroundings, tried: Tried[]): Promise<Place | undefined> {
-  const folder = env.DOCKER_CONFIG || join(home, '.docker');
+  const folder = configFolder(env, home);
   if (wish.host)
     return {
       ...(await hostPlace(wish.host, env, folder)),

@@ -5,6 +5,7 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import type { Socket } from 'node:net';
 import { buildImage } from './build';
+import { configFolder, proxyVariables } from './dockerContext';
 import { engineFailure, engineWords, startFailure, statusOf } from './dockerFailure';
 import type { Engine, ImageBuild, SandboxSpec } from './engine';
 import { DockerSandbox, keepFile } from './dockerSandbox';
@@ -86,6 +87,11 @@ export class DockerEngine implements Engine {
     return /^(amd64|x86_64)$/.test(this.version.Arch) ? undefined : 'linux/amd64';
   }
 
+  /** As `docker run` would give them to a container; what the app sets itself counts more. */
+  private proxies(): Promise<Record<string, string>> {
+    return proxyVariables(configFolder(), this.place.url);
+  }
+
   async ensureImage(image: string, progress: (line: string) => void, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     if (!imageName.test(image)) throw pullFailure(image, this.description, 'invalid reference format');
@@ -123,14 +129,15 @@ export class DockerEngine implements Engine {
   }
 
   async buildImage(build: ImageBuild, signal: AbortSignal): Promise<void> {
-    const { done, tidy } = buildImage(this.client, this.platform, build, signal);
+    const variables = await this.proxies();
+    const { done, tidy } = buildImage(this.client, this.platform, { ...build, variables }, signal);
     this.inBackground(tidy);
     await done;
   }
 
   async create(spec: SandboxSpec, signal: AbortSignal): Promise<DockerSandbox> {
     signal.throwIfAborted();
-    const options = containerOptions(spec, this.publishOn);
+    const options = containerOptions(spec, this.publishOn, await this.proxies());
     for (;;) {
       try {
         return await this.start(options, signal);
@@ -245,7 +252,11 @@ export class DockerEngine implements Engine {
   }
 }
 
-function containerOptions(spec: SandboxSpec, { bind }: { bind: string }): Dockerode.ContainerCreateOptions {
+function containerOptions(
+  spec: SandboxSpec,
+  { bind }: { bind: string },
+  proxies: Record<string, string>,
+): Dockerode.ContainerCreateOptions {
   const ports = spec.ports ?? [];
   return {
     name: `${label}-${spec.application.replace(/[^a-zA-Z0-9_.-]+/g, '-').slice(0, 40)}`,
@@ -254,6 +265,7 @@ function containerOptions(spec: SandboxSpec, { bind }: { bind: string }): Docker
     Cmd: [],
     User: '0:0',
     WorkingDir: '/',
+    Env: Object.entries(proxies).map(([name, value]) => `${name}=${value}`),
     OpenStdin: true,
     StdinOnce: true,
     AttachStdin: true,

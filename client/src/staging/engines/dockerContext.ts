@@ -1,8 +1,13 @@
 // What the `docker` program remembers: contexts with their addresses and certificates. The program itself is not needed.
 import { createHash } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Place } from './place';
+
+/** Where `docker` keeps its configuration. */
+export const configFolder = (env: NodeJS.ProcessEnv = process.env, home = homedir()): string =>
+  env.DOCKER_CONFIG || join(home, '.docker');
 
 interface ContextFile {
   Name?: string;
@@ -32,6 +37,27 @@ export async function contextPlace(folder: string, name: string): Promise<Place>
     tls: tls && { ...tls, skipVerify: endpoint.SkipTLSVerify ?? false },
     cliOption: ['--context', name],
   };
+}
+
+type Proxies = Partial<Record<'httpProxy' | 'httpsProxy' | 'ftpProxy' | 'noProxy' | 'allProxy', string>>;
+
+/**
+ * The variables that `docker` gives to every container and build: `proxies` of its configuration, those of the engine at `url`
+ * or else the default ones. `{ default: { httpProxy: 'http://p:3128' } }` → `http_proxy` and `HTTP_PROXY`.
+ */
+export async function proxyVariables(folder: string, url: string): Promise<Record<string, string>> {
+  const config = await json<{ proxies?: Record<string, Proxies> }>(join(folder, 'config.json'));
+  const proxies = config?.proxies?.[url] ?? config?.proxies?.default ?? {};
+  const named = Object.entries(proxies).filter(([key, value]) => /^\w+Proxy$/.test(key) && value);
+  return Object.fromEntries(
+    named.flatMap(([key, value]) => {
+      const name = key.replace('Proxy', '_proxy');
+      return [
+        [name, value],
+        [name.toUpperCase(), value],
+      ];
+    }),
+  );
 }
 
 async function contextNames(folder: string): Promise<string[]> {

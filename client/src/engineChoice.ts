@@ -86,7 +86,7 @@ export class EngineChoice implements vscode.Disposable {
       const found = await this.#find(scope, 'docker');
       if (typeof found !== 'string') return found;
       const again = vscode.l10n.t('Check Again');
-      const local = vscode.l10n.t('Stage Without a Container');
+      const local = vscode.l10n.t('Do Without a Container');
       const settings = vscode.l10n.t('Open Settings');
       const choices = engine === 'auto' ? [again, local, settings] : [again, settings];
       const answer = await vscode.window.showErrorMessage(found, ...choices);
@@ -121,13 +121,13 @@ export class EngineChoice implements vscode.Disposable {
   /** Once per workspace: without a container nothing keeps a buildpack from the user's files. */
   async #agreeToLocal(): Promise<boolean> {
     if (this.memento.get(agreedKey, false)) return true;
-    const agree = vscode.l10n.t('Stage Without a Container');
+    const agree = vscode.l10n.t('Do Without a Container');
     const answer = await vscode.window.showWarningMessage(
-      vscode.l10n.t('Stage on this machine without a container?'),
+      vscode.l10n.t('Stage and run on this machine without a container?'),
       {
         modal: true,
         detail: vscode.l10n.t(
-          'Buildpacks and hooks then run as you, with your files and network, and with the programs of this machine instead of the stack image. Agree only if you trust them. You are asked once in this workspace.',
+          'Buildpacks, hooks and the app then run as you, with your files and network, and with the programs of this machine instead of the stack image. Agree only if you trust them. You are asked once in this workspace.',
         ),
       },
       agree,

@@ -12,6 +12,10 @@ const cases: Record<string, Record<string, Case>> = {
   'the document': {
     'an empty file': { text: '# nothing\n', problems: ['error # nothing|at least one application'] },
     'no applications': { text: 'memory: 1G\nbuildpacks: []\n', problems: ['error memory|needs `applications`'] },
+    'applications, mistyped': {
+      text: 'Applications:\n- name: a\n',
+      problems: ['error Applications|needs `applications`, not `Applications`'],
+    },
     'an empty list': { text: 'applications: []\n', problems: ['error []|at least 1 entry'] },
     'a list at the top': { text: '- name: a\n', problems: ['error - name: a|must be a mapping'] },
     'several documents': { text: `${app()}---\na: b\n`, problems: ['warning ---|ignored without a word'] },

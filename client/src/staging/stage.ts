@@ -303,20 +303,22 @@ async function build(
     journal.run('supply', { buildpack: buildpack.key }, work),
   );
   const phase = last.scripts.finalize ? 'finalize' : 'compile';
+  const readConfigs = async () => {
+    const paths = at.indexes.map((index) => `${at.deps}/${index}/config.yml`);
+    const configs = await readFiles(context, paths);
+    staging.result = stagingResult(
+      buildpacks.map((b, i) => readConfig(b.key, detected, configs[i]!)),
+      undefined,
+    );
+  };
   try {
     await journal.run(phase, { buildpack: last.key }, () => buildLast(context, buildpacks, at));
-  } finally {
-    if (!staging.signal.aborted) {
-      const configs = await readFiles(
-        context,
-        at.indexes.map((index) => `${at.deps}/${index}/config.yml`),
-      );
-      staging.result = stagingResult(
-        buildpacks.map((b, i) => readConfig(b.key, detected, configs[i]!)),
-        undefined,
-      );
-    }
+  } catch (error) {
+    // A container that a script has left full of processes may not tell any more: why the script failed counts.
+    if (!staging.signal.aborted) await readConfigs().catch(() => {});
+    throw error;
   }
+  await readConfigs();
 }
 
 /** Ends everything inside; with --keep-failed answers the command that opens a shell where a staging failed. */

@@ -1,7 +1,8 @@
 // What is wrong with the text of a buildpack, without asking anybody: forms the platform refuses, options hidden in URLs, credentials,
 // repositories that are gone. Pure; places are offsets within the value.
 import type { PlatformId } from '../protocol';
-import { retiredRepository } from './known';
+import { distance } from '../text';
+import { installedBuildpacks, retiredRepository } from './known';
 import {
   gitSchemes,
   isSecret,
@@ -133,12 +134,33 @@ function unusable(value: string): string {
 
 /** Cloud Foundry and Stackato allow letters, digits, `_` and `-` in the name of an installed buildpack. */
 function nameProblems(value: string, context: BuildpackContext, whole: Whole): BuildpackProblem[] {
-  if (context.cnb || /^[\w-]*$/.test(value)) return [];
+  if (context.cnb) return [];
+  if (/^[\w-]*$/.test(value)) {
+    const meant = context.platform === 'cloudfoundry' && usualName(value);
+    if (!meant) return [];
+    const message = `Is \`${value}\` a buildpack of your platform? The usual one is called \`${meant}\`.`;
+    return whole('buildpack-unusual', 'information', message, { title: `Write ${meant}`, value: meant });
+  }
   return whole(
     'buildpack-name',
     'error',
     `No installed buildpack can be called \`${value}\`: names have letters, digits, \`_\` and \`-\` only. For a buildpack of your own give its git URL.`,
   );
+}
+
+/** `nodejs-buildpack`, `NodeJS` and `nodejs_buildpak` → `nodejs_buildpack`; undefined for that name itself and for strange ones. */
+function usualName(value: string): string | undefined {
+  const plain = (name: string) => name.toLowerCase().replace(/[-_]/g, '');
+  const written = plain(value);
+  const names = installedBuildpacks.map(({ name }) => name);
+  if (names.includes(value)) return undefined;
+  return names.find((name) => {
+    const usual = plain(name);
+    // In names as short as `go_buildpack` one other letter makes another language.
+    return (
+      written === usual || `${written}buildpack` === usual || (usual.length > 12 && distance(written, usual) === 1)
+    );
+  });
 }
 
 function cnbProblems(value: string, reference: GitReference, whole: Whole): BuildpackProblem[] {

@@ -19,6 +19,7 @@ import {
   parseRoute,
   plainText,
   shorten,
+  shown,
 } from './values';
 
 /** What is wrong with a value. The message is a clause without a full stop; `key` is put in front where it helps. */
@@ -71,7 +72,17 @@ function withUnit(value: string): FixData | undefined {
   return { fix: 'replace', with: Number(amount) < 16 ? [`${amount}G`, `${amount}M`] : [`${amount}M`, `${amount}G`] };
 }
 
-const memory: Format = (scalar) => wrong(parseMemory(scalar.text), withUnit(scalar.text));
+/** The platform takes a blank size for one that is not given. */
+const blank = (label: string): Issue => ({
+  message: `${label} is empty, which is as if it were not given: write a size such as \`512M\`, or leave it out`,
+  severity: 'information',
+});
+
+const memory: Format = (scalar, _schema, label) =>
+  scalar.text.trim() ? wrong(parseMemory(scalar.text), withUnit(scalar.text)) : blank(label);
+
+const logRate: Format = (scalar, _schema, label) =>
+  scalar.text.trim() ? wrong(parseLogRate(scalar.text), withUnit(scalar.text)) : blank(label);
 
 /** Attributes cf itself reads as integers: it refuses `"2"`, and cuts `2.7` down to 2. */
 const typedByCf = /^`(instances|timeout)`$/;
@@ -131,7 +142,7 @@ const healthCheckType: Format = (scalar, schema, label) => {
   if (checkTypes.includes(scalar.text)) return undefined;
   const meant = closest(scalar.text, checkTypes);
   return {
-    message: `${label} must be \`port\`, \`process\` or \`http\`, not \`${shorten(scalar.text)}\``,
+    message: `${label} must be \`port\`, \`process\` or \`http\`, not ${shown(scalar.text)}`,
     data: { fix: 'replace', with: meant.length ? meant : checkTypes },
   };
 };
@@ -142,7 +153,7 @@ const lifecycle: Format = (scalar) =>
   lifecycles.includes(scalar.text)
     ? undefined
     : {
-        message: `\`${shorten(scalar.text)}\` is not a lifecycle, and the platform ignores it without a word: use ${listed(lifecycles)}`,
+        message: `${shown(scalar.text)} is not a lifecycle, and the platform ignores it without a word: use ${listed(lifecycles)}`,
         severity: 'warning',
         data: { fix: 'replace', with: closest(scalar.text, lifecycles) },
       };
@@ -273,7 +284,7 @@ export const formats: Record<string, Format> = {
   integer,
   'label-value': labelValue,
   lifecycle,
-  'log-rate': (scalar) => wrong(parseLogRate(scalar.text), withUnit(scalar.text)),
+  'log-rate': logRate,
   memory,
   path: text,
   'process-type': processType,

@@ -46,7 +46,7 @@ const units: Record<string, number> = { B: 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30
 /** `1.5G` → bytes. All units are powers of 1024, in any case, with or without `i` and `B`; the unit is needed. */
 export function parseBytes(text: string): { bytes: number } | Wrong {
   const size = /^(-?\d+(?:\.\d+)?)(.*)$/s.exec(text.trim());
-  if (!size) return { wrong: `\`${shorten(text)}\` is not a number with a unit, such as \`512M\` or \`1G\`` };
+  if (!size) return { wrong: `${shown(text)} is not a number with a unit, such as \`512M\` or \`1G\`` };
   const [, number = '', unit = ''] = size;
   const known = /^(?:B|([KMGT])i?B?)$/i.exec(unit);
   if (known) return { bytes: Number(number) * units[(known[1] ?? 'B').toUpperCase()]! };
@@ -175,7 +175,7 @@ export function metadataKeyProblem(key: string): string | undefined {
     if (prefix.length > 253)
       return `The prefix \`${shorten(prefix)}\` is longer than 253 characters (${prefix.length})`;
     if (!/^([a-z\d]([a-z\d-]*[a-z\d])?\.)+[a-z\d]([a-z\d-]*[a-z\d])?$/i.test(prefix)) {
-      return `The prefix \`${shorten(prefix)}\` must be a domain name with at least one dot (valid DNS format), such as \`example.com\``;
+      return `The prefix ${shown(prefix)} must be a domain name with at least one dot (valid DNS format), such as \`example.com\``;
     }
     if (prefix.toLowerCase() === 'cloudfoundry.org')
       return 'The prefix `cloudfoundry.org` is reserved: use a domain of your own';
@@ -205,11 +205,14 @@ export function dockerImageProblem(image: string): string | undefined {
   if (/^[a-z][a-z+.-]*:\/\//i.test(image))
     return `An image has no scheme: write \`${image.replace(/^[a-z+.-]+:\/\//i, '')}\``;
   if (/\s/.test(image)) return 'The name of an image must not contain blanks';
-  if (!/^[\w.-]+(:\d+)?(\/[\w.-]+)*(:[\w][\w.-]{0,127})?(@\w+:[\da-f]{32,})?$/i.test(image)) {
+  if (!/^[\w.-]+(:\d+)?(\/[\w.-]+)*(:[\w][\w.-]{0,127})?(@[\w+.-]+:[\da-f]+)?$/i.test(image)) {
     return `\`${shorten(image)}\` is not the name of an image: write \`[REGISTRY[:PORT]/]NAME[:TAG]\``;
   }
   return undefined;
 }
+
+/** A value for a message: `` `512X` ``, or "(empty)". */
+export const shown = (text: string): string => (text.trim() ? `\`${shorten(text)}\`` : '(empty)');
 
 /** A long value, cut for a message. */
 export const shorten = (text: string, most = 40): string => {

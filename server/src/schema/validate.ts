@@ -2,6 +2,7 @@
 import { formats } from '../manifest/formats';
 import type { Platform } from '../manifest/platforms';
 import type { FixData, Problem } from '../rules/rule';
+import { shown } from '../manifest/values';
 import { closest, listed } from '../text';
 import { isTemplate } from '../yaml/structure';
 import { asMapping, effectivePairs, isBroken, isMergeKey, isNull, keyText, lookup } from '../yaml/tree';
@@ -91,13 +92,16 @@ class Validation {
     if (actual.some((type) => allowed.includes(type)) || isTemplate(node)) return true;
     if (node.kind === 'scalar' && !isNull(node) && schema.format && allowed.some(isScalarType)) return true;
     if (node.kind === 'scalar' && !isNull(node) && schema.enum) return true;
+    // `~` where only nothing would do: what else might stand there is the help.
+    const named = allowed.some((type) => namesType(schema, type)) ? schema : visit.declared;
     const wanted = schema.enum
       ? oneOf(schema.enum)
-      : listOf(allowed.filter((type) => type !== 'null').map((type) => typeNames[type]));
-    const message = isNull(node)
+      : listOf(named.allTypes.filter((type) => namesType(named, type)).map((type) => typeNames[type]));
+    const nothing = isNull(node) && actual[0] === 'null';
+    const message = nothing
       ? `${label(visit)} must not be empty: it must be ${wanted}.`
       : `${label(visit)} must be ${wanted}, but this is ${shortNames[actual[0]!] ?? typeNames[actual[0]!]}.`;
-    const at = isNull(node) && visit.pair ? visit.pair.key : node;
+    const at = nothing && visit.pair ? visit.pair.key : node;
     this.report('type', at, message, schema, kindFix(visit, allowed));
     return false;
   }
@@ -134,13 +138,31 @@ class Validation {
     const open = node.pairs.some((pair) => isMergeKey(pair) && !asMapping(pair.value)) || isBroken(this.tree, node);
     const missing = schema.required.filter((key) => !present.has(key));
     if (!missing.length || open) return;
-    const mistyped = node.pairs.some(
-      (pair) => missing.includes(closest(keyText(pair) ?? '', missing)[0] ?? '') && !schema.property(keyText(pair)!),
+    const mistyped = node.pairs.find(
+      (pair) => closest(keyText(pair) ?? '', missing).length && !schema.listed(keyText(pair)!),
     );
+    if (!visit.parent) {
+      this.noApplications(node, mistyped, schema);
+      return;
+    }
     const at = visit.pair?.key ?? firstKey(node);
-    const what = visit.parent ? label(visit) : 'The manifest must have at least one application: it';
-    const message = `${what} needs ${listed(missing, 'and')}${mistyped ? '; is it mistyped?' : '.'}`;
+    const message = `${label(visit)} needs ${listed(missing, 'and')}${mistyped ? '; is it mistyped?' : '.'}`;
     this.report('missing-key', at, message, schema, { fix: 'add', keys: missing, at: node.start });
+  }
+
+  /** `Applications:` or `application:` at the top level is most likely the key that is missing. */
+  private noApplications(root: Mapping, mistyped: Pair | undefined, schema: Schema): void {
+    const why = 'The manifest must have at least one application: it needs';
+    const [fix, hint]: [FixData, string] = mistyped
+      ? [{ fix: 'rename', to: schema.required }, `, not \`${keyText(mistyped)}\``]
+      : [{ fix: 'add', keys: schema.required, at: root.start }, ''];
+    this.report(
+      'missing-key',
+      mistyped?.key ?? firstKey(root),
+      `${why} ${listed(schema.required, 'and')}${hint}.`,
+      schema,
+      fix,
+    );
   }
 
   /** `disk-quota` beside `disk_quota`. */
@@ -202,14 +224,13 @@ class Validation {
   }
 }
 
-/** Where scalars are raw text any of them is whatever is wanted; `~` is text, too. */
-const rawTypes = (node: Scalar): JsonType[] => [
-  'string',
-  'integer',
-  'number',
-  'boolean',
-  ...(isNull(node) ? (['null'] as const) : []),
-];
+/** Where scalars are raw text any of them is whatever is wanted, `~` too; only nothing may be taken for nothing as well. */
+const rawTypes = (node: Scalar): JsonType[] =>
+  node.text === '' ? ['null', 'string', 'integer', 'number', 'boolean'] : ['string', 'integer', 'number', 'boolean'];
+
+/** Whether a message names a type: not nothing, and not the string `yes`, which counts as a boolean. */
+const namesType = (schema: Schema, type: JsonType): boolean =>
+  type !== 'null' && !(type === 'string' && schema.format === 'boolean');
 
 const isScalarType = (type: JsonType): boolean => type !== 'array' && type !== 'object' && type !== 'null';
 
@@ -251,7 +272,7 @@ function kindFix(visit: Visit, allowed: JsonType[]): FixData | undefined {
 function valueProblem(schema: Schema, node: Scalar): string | undefined {
   const { text } = node;
   if (schema.enum && !schema.enum.some((value) => value !== null && String(value) === text)) {
-    return `must be ${oneOf(schema.enum)}, not \`${text}\``;
+    return `must be ${oneOf(schema.enum)}, not ${shown(text)}`;
   }
   if (schema.const !== undefined && String(schema.const) !== text) return `must be \`${String(schema.const)}\``;
   if (schema.minLength !== undefined && text.trim().length < schema.minLength) return 'must not be empty or blank';

@@ -17,6 +17,10 @@ const told = (value: string, context: BuildpackContext) =>
 describe('the text of a buildpack', () => {
   for (const value of [
     'ruby_buildpack',
+    'our_buildpack',
+    'java_buildpack_offline',
+    'nodejs_buildpack_v1_8',
+    'c_buildpack',
     'https://github.com/cloudfoundry/go-buildpack',
     'https://github.com/cloudfoundry/go-buildpack.git#v1.10.0',
     'http://git.example.com:8080/bp.git#feature/x',
@@ -77,6 +81,16 @@ describe('the text of a buildpack', () => {
     it(`${value} is told: ${problem.split(' [')[0]}`, () => {
       assert.deepEqual(told(value, cf), [problem]);
       assert.deepEqual(told(value, stackato), [problem]);
+    });
+
+  for (const [value, usual] of [
+    ['nodejs-buildpack', 'nodejs_buildpack'],
+    ['Python', 'python_buildpack'],
+    ['staticfile_buildpak', 'staticfile_buildpack'],
+  ])
+    it(`${value} is likely meant to be ${usual}, where buildpacks are called so`, () => {
+      assert.deepEqual(told(value!, cf), [`information buildpack-unusual [${value}] → ${usual}`]);
+      assert.deepEqual([...told(value!, stackato), ...told(value!, cnb)], []);
     });
 
   it('a commit cannot be cloned by Cloud Foundry, but by Stackato', () => {

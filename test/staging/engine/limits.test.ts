@@ -1,5 +1,6 @@
 // Limits of a staging: time, memory, processes. What is reached is named, in words that say what to do.
 import assert from 'node:assert/strict';
+import { EngineError, type Engine, type Sandbox } from '../../../client/src/staging/engines/engine';
 import { platforms } from '../../../client/src/staging/platforms/platform';
 import { forEachEngine } from '../../support/engines';
 import { simple } from '../support/buildpacks';
@@ -97,3 +98,39 @@ describe('with small limits, which little is needed to reach,', () => {
     },
   ]);
 });
+
+forEachEngine('a container in which nothing can be started any more', (engine) => {
+  it('does not hide why the script failed that has filled it', async () => {
+    const staged = await stageApp(thatStartsNothingAfter('compile', engine()), {
+      buildpacks: { a: simple({ compile: 'echo "no room" >&2; kill -KILL $$' }) },
+    });
+    assert.equal(staged.result.outcome, 'BuildpackCompileFailed');
+    assert.match(staged.problems.map(({ message }) => message).join(), /no room/);
+  });
+});
+
+/** The engine, with a sandbox that refuses further programs, as a container does at its limit of processes (when it happens to). */
+function thatStartsNothingAfter(script: string, engine: Engine): Engine {
+  return overriding(engine, {
+    create: async (...spec: Parameters<Engine['create']>) => {
+      const sandbox = await engine.create(...spec);
+      let full = false;
+      return overriding(sandbox, {
+        exec: async (...[command, signal]: Parameters<Sandbox['exec']>) => {
+          if (full) throw new EngineError('Failed', 'Cannot run it: fork: Resource temporarily unavailable');
+          full = command.argv.some((word) => word.endsWith(`/bin/${script}`));
+          return sandbox.exec(command, signal);
+        },
+      });
+    },
+  });
+}
+
+/** `target` with some methods of its own replaced. */
+const overriding = <T extends object>(target: T, methods: Partial<T>): T =>
+  new Proxy(target, {
+    get(_, key) {
+      const value: unknown = Reflect.get(Object.hasOwn(methods, key) ? methods : target, key);
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+    },
+  });

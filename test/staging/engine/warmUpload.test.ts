@@ -80,6 +80,32 @@ describe('a warm upload', () => {
     assert.equal(both[0].result.sha256, both[1].result.sha256);
   });
 
+  it('copies modes, times, links and odd names as they are', async () => {
+    given.app = {
+      ...files,
+      '-n': 'dash\n',
+      'two\nlines': 'x\n',
+      'd0/run': { mode: 0o750, content: '#!/bin/sh\n' },
+      'd0/shut': { mode: 0o400, content: 'x' },
+      'd0/link': { link: 'f0.txt' },
+      'd0/broken': { link: '../nowhere' },
+      'empty/': '',
+    };
+    const cold = await stageApp(engine, { ...given, cache: undefined }, { home });
+    const warm = [await stage(), await stage()];
+    assert.deepEqual(
+      warm.map(({ result }) => result.sha256),
+      [cold.result.sha256, cold.result.sha256],
+    );
+  });
+
+  it('is not for an app with a file its owner may not read, which fails as on the platform', async () => {
+    given.app = { ...files, 'd0/none': { mode: 0o000, content: 'x' } };
+    const { text } = await stage();
+    assert.match(uploaded(text)!, /^Uploaded 601 files/);
+    assert.match(text, /Failed to copy compiled droplet/);
+  });
+
   it('is not for small apps, which leave no volume behind', async () => {
     given.app = { 'one.txt': '' };
     assert.match(uploaded((await stage()).text)!, /^Uploaded 1 files/);

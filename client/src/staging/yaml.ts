@@ -1,13 +1,20 @@
 // Reads the small YAML files of buildpacks and apps (Procfile, release output, launch.yml, config.yml) the way the
 // platform's Go code does: into strings, so `1.10`, `010` and `true` stay as written and only a plain null is empty.
-import { EVENT_ID, SCALAR_STYLE, getScalarValue, parseEvents } from 'js-yaml';
-import type { ScalarEvent } from 'js-yaml';
+import { COLLECTION_STYLE, EVENT_ID, SCALAR_STYLE, getScalarValue, parseEvents } from 'js-yaml';
+import type { Event, ScalarEvent } from 'js-yaml';
 
 export type YamlValue = string | YamlValue[] | YamlMapping;
 /** Insertion order is the order of the file; a key that occurs twice keeps its last value. */
 export type YamlMapping = Map<string, YamlValue>;
 
 const plainNull = /^(?:~|null|Null|NULL|)$/;
+
+/** What Go's parser refuses and the library takes: other versions, unknown directives, and a document that ends before it begins. */
+const refused: [RegExp, string][] = [
+  [/^(?:[ \t]*(?:#.*)?\r?\n)*%YAML +(?!1\.1\s)/, 'the document is not of YAML 1.1'],
+  [/^(?:[ \t]*(?:#.*)?\r?\n)*%(?!YAML |TAG )/, 'unknown directive'],
+  [/^(?:[ \t]*(?:#.*)?\r?\n)*\.\.\.(?=\s|$)/, 'the document ends before it begins'],
+];
 
 /** Cuts at the marker that ends the first document: whatever follows is not even parsed, as in Go's decoder. */
 function firstDocument(text: string): string {
@@ -26,15 +33,33 @@ export function parseYaml(text: string): YamlValue | undefined {
   }
 }
 
+/** `web: cmd` and a line with a tab alone: an error, but within brackets, quotes and block scalars. */
+function assertNoTabs(source: string, events: readonly Event[]): void {
+  const blank = [...source.matchAll(/^ *\t[ \t]*$/gm)].map(({ index }) => index);
+  if (!blank.length || events.some((event) => 'style' in event && event.style === COLLECTION_STYLE.FLOW)) return;
+  const texts = events.filter(
+    (event) => event.type === EVENT_ID.SCALAR && event.style !== SCALAR_STYLE.PLAIN,
+  ) as ScalarEvent[];
+  if (!blank.every((at) => texts.some(({ valueStart, valueEnd }) => valueStart <= at && at <= valueEnd)))
+    throw new Error('a tab cannot indent');
+}
+
 function parseFirst(text: string): YamlValue | undefined {
-  const source = firstDocument(text.replace(/^\uFEFF/, ''));
+  const whole = text.replace(/^\uFEFF/, '');
+  const reason = refused.find(([pattern]) => pattern.test(whole))?.[1];
+  if (reason) throw new Error(reason);
+  const source = firstDocument(whole);
   const events = parseEvents(source, {});
+  assertNoTabs(source, events);
   const anchors = new Map<string, YamlValue>();
   let next = 1; // events[0] is the first document
-  const anchorOf = (e: { anchorStart: number; anchorEnd: number }) =>
-    e.anchorStart >= 0 && e.anchorEnd > e.anchorStart
-      ? source.slice(e.anchorStart, e.anchorEnd).replace(/^[&*]/, '')
-      : '';
+  const anchorOf = (e: { anchorStart: number; anchorEnd: number }) => {
+    if (e.anchorStart < 0 || e.anchorEnd <= e.anchorStart) return '';
+    const name = source.slice(e.anchorStart, e.anchorEnd).replace(/^[&*]/, '');
+    // `web: && cmd`
+    if (!/^[\w-]+$/.test(name)) throw new Error(`'${name}' is no name of an anchor`);
+    return name;
+  };
 
   function scalar(event: ScalarEvent): string {
     const value = event.valueStart < 0 ? '' : getScalarValue(source, event);
@@ -61,6 +86,7 @@ function parseFirst(text: string): YamlValue | undefined {
     const merges = new Set<number>();
     for (;;) {
       if (isMergeKey(events[next])) merges.add(items.length);
+      if (!sequence && items.length % 2 === 0 && isNothing(events[next])) throw new Error('a key is missing');
       const item = node();
       if (item === undefined) break;
       items.push(item);
@@ -75,6 +101,13 @@ function parseFirst(text: string): YamlValue | undefined {
 
   const isMergeKey = (event: (typeof events)[number] | undefined) =>
     event?.type === EVENT_ID.SCALAR && event.style === SCALAR_STYLE.PLAIN && scalar(event) === '<<';
+
+  /** `: cmd`, without a key. */
+  const isNothing = (event: (typeof events)[number] | undefined) =>
+    event?.type === EVENT_ID.SCALAR &&
+    Math.max(event.anchorEnd, event.tagEnd) < 0 &&
+    event.valueEnd - event.valueStart <= 0 &&
+    event.style === SCALAR_STYLE.PLAIN;
 
   return node();
 }

@@ -186,7 +186,7 @@ class Validation {
 
   private unknownKey(visit: Visit, pair: Pair, key: string): void {
     const { schema } = visit;
-    if (this.platform.placeholder.test(key) || schema.property(key) || schema.unknownKeys === 'fine') return;
+    if (!key || this.platform.placeholder.test(key) || schema.property(key) || schema.unknownKeys === 'fine') return;
     const where = visit.parent || visit.path.length ? `in ${label(visit, true)}` : 'at the top level';
     const hint = Object.hasOwn(schema.elsewhere, key) ? schema.elsewhere[key] : undefined;
     const fate = schema.unknownKeys === 'error' ? `${this.platform.name} refuses it` : this.platform.unknownKey;

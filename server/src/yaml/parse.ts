@@ -1,7 +1,7 @@
 // Text → tree. The only file of the server that knows the YAML library.
 import { EVENT_ID, SCALAR_STYLE, COLLECTION_STYLE, YAMLException, getScalarValue, parseEvents } from 'js-yaml';
 import type { Event, ScalarEvent } from 'js-yaml';
-import { joinFlow } from './flow';
+import { joined } from './join';
 import { recover } from './recover';
 import type { Alias, Mapping, Name, Pair, Scalar, ScalarStyle, Sequence, Tree, YamlNode } from './tree';
 
@@ -24,16 +24,19 @@ export function parse(text: string): Tree {
 
 type Outcome = { result: { events: Event[]; source: string } } | { reason: string; position: number };
 
-/** `joins`: how often lines of flow collections have been joined so far. */
+/** `joins`: how often lines have been joined so far. */
 function read(source: string, joins = 0): Outcome {
   try {
     return { result: { events: parseEvents(source, {}), source } };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     const failure = { reason: error.reason, position: error.mark?.position ?? 0 };
-    const joined = /deficient indentation/.test(failure.reason) && joins < 20 && joinFlow(source, failure.position);
-    const again = joined ? read(joined, joins + 1) : failure;
-    return 'result' in again ? again : failure;
+    if (!/deficient indentation/.test(failure.reason) || joins === 20) return failure;
+    for (const text of joined(source, failure.position)) {
+      const again = read(text, joins + 1);
+      if ('result' in again) return again;
+    }
+    return failure;
   }
 }
 
@@ -98,6 +101,7 @@ function build(text: string, source: string, events: Event[]): Omit<Tree, 'error
       }
       case EVENT_ID.SCALAR: {
         const node = scalar(source, event, emptyAt(source, last, event, open[open.length - 1]));
+        if (node.style === 'single' || node.style === 'double') node.text = quotedText(text, source, event);
         anchor(node, nameOf(source, event.anchorStart, event.anchorEnd));
         tree.scalars.push(node);
         add(node);
@@ -158,6 +162,13 @@ function scalar(source: string, event: ScalarEvent, emptyOffset: number): Scalar
     node.end = Math.max(node.end, node.start + 1);
   }
   return node;
+}
+
+/** As it is written, where its lines have been joined. */
+function quotedText(text: string, source: string, event: ScalarEvent): string {
+  const { valueStart, valueEnd } = event;
+  const same = text.slice(valueStart, valueEnd) === source.slice(valueStart, valueEnd);
+  return same ? getScalarValue(source, event) : getScalarValue(text, { ...event, fast: false });
 }
 
 /** Offset of the `|` or `>` of a block scalar whose content starts at `valueStart`. */

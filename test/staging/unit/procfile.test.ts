@@ -12,6 +12,8 @@ const commands: [text: string, web: string][] = [
   ['web:    cmd   ', 'cmd'],
   ['web : cmd', 'cmd'],
   ['web:\tcmd', 'cmd'],
+  ['web: |\n  a\n  \t\n  b\n', 'a\n\t\nb\n'],
+  ['%YAML 1.1\n---\nweb: cmd', 'cmd'],
   ['"web": cmd', 'cmd'],
   ['web: cmd # comment', 'cmd'],
   ['web: run a#b', 'run a#b'],
@@ -72,6 +74,12 @@ const errors = [
   'web: a\u0001b',
   '<<: text',
   '"<<": {web: a}',
+  'web: && cmd',
+  ': cmd',
+  'web: cmd\n\t\nworker: w',
+  '%YAML 1.2\n---\nweb: cmd',
+  '%FOO\n---\nweb: cmd',
+  '...\nweb: cmd',
 ];
 
 describe('the Procfile', () => {

@@ -131,7 +131,7 @@ async function stageWith(
   const { fetched, available } = await journal.run('buildpacks', {}, () => unpackBuildpacks(staging, fetching));
   const { buildpacks, detected } = await choose(staging, available);
   const at = placesInside(staging, indexes, fetched);
-  await build(staging, buildpacks, at, detected);
+  await build(staging, buildpacks, at);
 
   const last = buildpacks.at(-1)!;
   const commands = await journal.run('release', { buildpack: last.key }, async () => {
@@ -139,7 +139,8 @@ async function stageWith(
     const [procfile, ...launches] = await readFiles(context, [`${at.app}/Procfile`, ...files]);
     return await platform.commands({ request, context, buildpack: last, app: at.app, procfile: procfile!, launches });
   });
-  const metadata = staging.result!.lifecycle_metadata.buildpacks;
+  // What detect printed counts only now: the result of a failure does not have it.
+  const metadata = staging.result!.lifecycle_metadata.buildpacks.map((one) => ({ ...one, name: one.name || detected }));
   staging.result = stagingResult(metadata, commands.processes, commands.sidecars);
   const web = staging.result.process_types?.web ?? '';
   warnWithoutCommand(staging, web);
@@ -289,12 +290,7 @@ function placesInside(
 }
 
 /** supply, then finalize or compile; the buildpacks' own names and versions are known afterwards, also if one failed. */
-async function build(
-  staging: Staging,
-  buildpacks: StagedBuildpack[],
-  at: BuildFolders,
-  detected: string,
-): Promise<void> {
+async function build(staging: Staging, buildpacks: StagedBuildpack[], at: BuildFolders): Promise<void> {
   const { journal } = staging;
   const context = staging.context!;
   const last = buildpacks.at(-1)!;
@@ -307,7 +303,7 @@ async function build(
     const paths = at.indexes.map((index) => `${at.deps}/${index}/config.yml`);
     const configs = await readFiles(context, paths);
     staging.result = stagingResult(
-      buildpacks.map((b, i) => readConfig(b.key, detected, configs[i]!)),
+      buildpacks.map((b, i) => readConfig(b.key, configs[i]!)),
       undefined,
     );
   };

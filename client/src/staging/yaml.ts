@@ -1,6 +1,19 @@
 // Reads the small YAML files of buildpacks and apps (Procfile, release output, launch.yml, config.yml) the way the
 // platform's Go code does: into strings, so `1.10`, `010` and `true` stay as written and only a plain null is empty.
-import { COLLECTION_STYLE, EVENT_ID, SCALAR_STYLE, getScalarValue, parseEvents } from 'js-yaml';
+import {
+  COLLECTION_STYLE,
+  EVENT_ID,
+  FAILSAFE_SCHEMA,
+  SCALAR_STYLE,
+  boolYaml11Tag,
+  floatYaml11Tag,
+  getScalarValue,
+  intYaml11Tag,
+  load,
+  mergeTag,
+  nullYaml11Tag,
+  parseEvents,
+} from 'js-yaml';
 import type { Event, ScalarEvent } from 'js-yaml';
 
 export type YamlValue = string | YamlValue[] | YamlMapping;
@@ -138,6 +151,19 @@ export function parseStringMapping(text: string): Map<string, string> {
 export function mappingAt(value: YamlValue | undefined, key: string): YamlMapping {
   const found = value instanceof Map ? value.get(key) : undefined;
   return found instanceof Map ? found : new Map();
+}
+
+/** What Go puts into a value without a type: dates stay text. */
+const typed = FAILSAFE_SCHEMA.withTags(nullYaml11Tag, boolYaml11Tag, intYaml11Tag, floatYaml11Tag, mergeTag);
+
+/** The mapping below `key` with numbers, booleans and null as such; empty when there is none, or the text cannot be read. */
+export function typedMapping(text: string, key: string): Record<string, unknown> {
+  try {
+    const found = (load(firstDocument(text), { schema: typed, json: true }) as Record<string, unknown> | null)?.[key];
+    return found && typeof found === 'object' && !Array.isArray(found) ? (found as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
 }
 
 /** The string below `key`, or undefined. */

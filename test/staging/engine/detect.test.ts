@@ -130,6 +130,16 @@ specify('detect', [
     then: { log: 'compiled-anyway' },
   },
   {
+    says: 'what detect printed is not in the result when the build fails, as in the platform’s',
+    given: { buildpacks: { a: simple({ detect: 'echo Detected', compile: 'exit 1' }) } },
+    then: {
+      outcome: 'BuildpackCompileFailed',
+      result: {
+        lifecycle_metadata: { buildpack_key: 'a', detected_buildpack: '', buildpacks: [{ key: 'a', name: '' }] },
+      },
+    },
+  },
+  {
     says: 'a detected buildpack has index 0, and its supply and finalize run as for named ones',
     given: {
       buildpacks: {

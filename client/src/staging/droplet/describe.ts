@@ -3,8 +3,8 @@ import type { PlatformId } from '../../../../server/src/protocol';
 import { readStagingInfo } from '../launch/launcher';
 import type { StagingInfo } from '../launch/launcher';
 import type { FileText } from '../lifecycle/files';
-import { mergeProcesses, readConfig, readLaunch, toJson } from '../lifecycle/metadata';
-import type { BuildpackMetadata, LaunchProcess, LaunchSidecar } from '../lifecycle/metadata';
+import { launchOf, mergeProcesses, readConfig, readLaunch, toJson } from '../lifecycle/metadata';
+import type { BuildpackMetadata, LaunchEntry, LaunchProcess, LaunchSidecar } from '../lifecycle/metadata';
 import { procfile } from '../lifecycle/release';
 import { parseYaml } from '../yaml';
 import type { Droplet } from './droplet';
@@ -77,21 +77,18 @@ export async function describeDroplet(droplet: Droplet): Promise<DropletDescript
 /** What deps and the Procfile of a droplet tell, in the order in which the platform merges them. */
 async function whatWasBuilt(droplet: Droplet, attempt: <T>(file: string, read: () => T) => T | undefined) {
   const buildpacks: BuildpackMetadata[] = [];
-  const processes: LaunchProcess[][] = [];
-  const sidecars: LaunchSidecar[] = [];
+  const entries: LaunchEntry[][] = [];
   for (const index of dependencyIndexes(droplet)) {
     const config = await fileText(droplet, `deps/${index}/config.yml`);
-    const metadata = readConfig('', '', config);
+    const metadata = readConfig('', config);
     if (metadata.name) buildpacks.push(metadata);
     const path = `deps/${index}/launch.yml`;
     const launch = await fileText(droplet, path);
-    const read = attempt(path, () => readLaunch(launch));
-    processes.push(read?.processes ?? []);
-    sidecars.push(...(read?.sidecars ?? []));
+    entries.push(attempt(path, () => readLaunch(launch)) ?? []);
   }
   const commands = await fileText(droplet, 'app/Procfile');
-  processes.push(attempt('app/Procfile', () => procfile(commands)) ?? []);
-  return { buildpacks, processes: mergeProcesses(...processes), sidecars };
+  entries.push(attempt('app/Procfile', () => procfile(commands)) ?? []);
+  return { buildpacks, ...launchOf(mergeProcesses(...entries)) };
 }
 
 function dependencyIndexes(droplet: Droplet): string[] {

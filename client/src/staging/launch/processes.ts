@@ -2,7 +2,8 @@
 import type { DropletLabel } from '../droplet/label';
 import { StagingFailure } from '../failure';
 import { readFiles } from '../lifecycle/files';
-import { mergeProcesses, readLaunch } from '../lifecycle/metadata';
+import { launchOf, mergeProcesses, readLaunch } from '../lifecycle/metadata';
+import type { LaunchEntry } from '../lifecycle/metadata';
 import type { LaunchSidecar } from '../lifecycle/metadata';
 import { procfile } from '../lifecycle/release';
 import type { ScriptContext } from '../lifecycle/script';
@@ -78,6 +79,7 @@ function noCommand(wanted: Wanted, types: Record<string, string>): StagingFailur
 async function typesInside(context: ScriptContext, home: string): Promise<Record<string, string>> {
   const indexes = Array.from({ length: 10 }, (_, i) => `${home}/deps/${i}/launch.yml`);
   const [proc, ...launches] = await readFiles(context, [`${home}/app/Procfile`, ...indexes]);
-  const processes = mergeProcesses(...launches.map((file) => readLaunch(file)?.processes ?? []), procfile(proc!));
+  const entries = mergeProcesses<LaunchEntry>(...launches.map((file) => readLaunch(file) ?? []), procfile(proc!));
+  const { processes } = launchOf(entries);
   return Object.fromEntries(processes.map(({ type, command }) => [type, command]));
 }

@@ -1,5 +1,5 @@
 // config.yml and launch.yml, which supply and finalize scripts may leave in deps/IDX (facts of the builder, 3.7).
-import { mappingAt, parseYaml, stringAt } from '../yaml';
+import { parseYaml, stringAt, typedMapping } from '../yaml';
 import type { YamlMapping, YamlValue } from '../yaml';
 import type { FileText } from './files';
 
@@ -7,13 +7,20 @@ export interface BuildpackMetadata {
   key: string;
   name: string;
   version?: string;
-  config?: { entrypoint_prefix: string };
-  output_metadata?: unknown;
+  config?: { entrypoint_prefix?: string };
+  output_metadata?: Record<string, unknown>;
 }
 
 export interface LaunchProcess {
   type: string;
   command: string;
+}
+
+/** A process of launch.yml, which is a sidecar when it is for other processes. */
+export interface LaunchEntry extends LaunchProcess {
+  sidecarFor?: string[];
+  /** In MB; 0 for none. */
+  memory?: number;
 }
 
 export interface LaunchSidecar {
@@ -28,9 +35,9 @@ export interface Launch {
   sidecars: LaunchSidecar[];
 }
 
-/** Metadata of one buildpack; an unparsable config.yml is ignored, as the reference does. */
-export function readConfig(key: string, detected: string, config: FileText): BuildpackMetadata {
-  const plain: BuildpackMetadata = { key, name: detected };
+/** Metadata of one buildpack, without a name when it gives none; an unparsable config.yml is ignored, as the reference does. */
+export function readConfig(key: string, config: FileText): BuildpackMetadata {
+  const plain: BuildpackMetadata = { key, name: '' };
   if (config.state !== 'file') return plain;
   let value: YamlValue | undefined;
   try {
@@ -39,40 +46,64 @@ export function readConfig(key: string, detected: string, config: FileText): Bui
     return plain;
   }
   if (!(value instanceof Map)) return plain;
-  const prefix = stringAt(mappingAt(value, 'config'), 'entrypoint_prefix');
   const version = stringAt(value, 'version');
-  const output = value.get('output_metadata');
+  const launcher = value.get('config') ?? '';
+  const prefix = stringAt(launcher, 'entrypoint_prefix');
+  const output = typedMapping(config.text, 'output_metadata');
   return {
     key,
-    name: stringAt(value, 'name') || detected,
+    name: stringAt(value, 'name') ?? '',
     ...(version ? { version } : {}),
-    ...(prefix ? { config: { entrypoint_prefix: prefix } } : {}),
-    ...(output !== undefined && output !== '' ? { output_metadata: toJson(output) } : {}),
+    // An empty one when there is something else.
+    ...(launcher === '' ? {} : { config: prefix ? { entrypoint_prefix: prefix } : {} }),
+    ...(Object.keys(output).length ? { output_metadata: output } : {}),
   };
 }
 
-/** Processes and sidecars of a launch.yml; undefined when there is none. Throws when it is no YAML, or not of this shape. */
-export function readLaunch(file: FileText): Launch | undefined {
+/** Entries of a launch.yml; undefined when there is none. Throws when it is no YAML, or not of this shape. */
+export function readLaunch(file: FileText): LaunchEntry[] | undefined {
   if (file.state !== 'file') return undefined;
-  const launch: Launch = { processes: [], sidecars: [] };
-  const value = parseYaml(file.text);
-  if (value !== undefined && value !== '' && !(value instanceof Map)) throw new Error('it is not a mapping');
-  for (const entry of listOf(value, 'processes')) {
-    if (!(entry instanceof Map)) throw new Error('an entry of processes is not a mapping');
-    const type = stringAt(entry, 'type') ?? '';
-    const command = stringAt(entry, 'command') ?? '';
-    const memory = megabytesOf(entry);
-    const sidecarFor = listOf(mappingAt(mappingAt(entry, 'platforms'), 'cloudfoundry'), 'sidecar_for');
-    if (sidecarFor.length) {
-      launch.sidecars.push({
-        name: type,
-        process_types: sidecarFor.filter((target) => typeof target === 'string'),
-        command,
-        ...(memory ? { memory } : {}),
-      });
-    } else launch.processes.push({ type, command });
-  }
-  return launch;
+  const value = parseYaml(file.text) ?? '';
+  if (value !== '' && !(value instanceof Map)) throw new Error('it is not a mapping');
+  return listOf(value, 'processes').map((entry): LaunchEntry => {
+    if (entry !== '' && !(entry instanceof Map)) throw new Error('an entry of processes is not a mapping');
+    const platforms = within(entry, 'platforms');
+    return {
+      type: textOf(entry, 'type'),
+      command: textOf(entry, 'command'),
+      memory: megabytesOf(within(entry, 'limits')),
+      sidecarFor: listOf(within(platforms, 'cloudfoundry'), 'sidecar_for').map((target) => {
+        if (typeof target !== 'string') throw new Error('an entry of sidecar_for is not a string');
+        return target;
+      }),
+    };
+  });
+}
+
+/** Processes and sidecars, told apart. */
+export const launchOf = (entries: LaunchEntry[]): Launch => ({
+  processes: entries.filter((entry) => !entry.sidecarFor?.length).map(({ type, command }) => ({ type, command })),
+  sidecars: entries
+    .filter((entry) => entry.sidecarFor?.length)
+    .map(({ type, command, sidecarFor, memory }) => ({
+      name: type,
+      process_types: sidecarFor!,
+      command,
+      ...(memory ? { memory } : {}),
+    })),
+});
+
+/** The mapping below `key`, which may be missing but nothing else. */
+function within(value: YamlValue, key: string): YamlMapping | '' {
+  const found = value instanceof Map ? (value.get(key) ?? '') : '';
+  if (found !== '' && !(found instanceof Map)) throw new Error(`${key} is not a mapping`);
+  return found;
+}
+
+function textOf(value: YamlValue, key: string): string {
+  const found = value instanceof Map ? (value.get(key) ?? '') : '';
+  if (typeof found !== 'string') throw new Error(`${key} is not a string`);
+  return found;
 }
 
 function listOf(value: YamlValue | undefined, key: string): YamlValue[] {
@@ -82,15 +113,16 @@ function listOf(value: YamlValue | undefined, key: string): YamlValue[] {
   return [];
 }
 
-function megabytesOf(entry: YamlMapping): number {
-  const text = stringAt(mappingAt(entry, 'limits'), 'memory') ?? '';
-  if (!/^\d*$/.test(text)) throw new Error(`memory: ${text} is not a number of megabytes`);
-  return Number(text);
+function megabytesOf(limits: YamlValue): number {
+  const text = textOf(limits, 'memory').replaceAll('_', '').toLowerCase();
+  const number = Number(text.replace(/^([-+]?)0(?=[0-7]+$)/, '$10o').replace(/^[-+](?=0[box])/, ''));
+  if (Number.isNaN(number)) throw new Error(`memory: ${text} is not a number of megabytes`);
+  return Math.trunc(text.startsWith('-') ? -Math.abs(number) : number);
 }
 
-/** Later entries of the same type replace earlier ones in place. */
-export function mergeProcesses(...lists: LaunchProcess[][]): LaunchProcess[] {
-  const merged = new Map<string, LaunchProcess>();
+/** Later entries of the same type replace earlier ones in place, sidecars too. */
+export function mergeProcesses<T extends LaunchProcess>(...lists: T[][]): T[] {
+  const merged = new Map<string, T>();
   for (const process of lists.flat()) merged.set(process.type, process);
   return [...merged.values()];
 }

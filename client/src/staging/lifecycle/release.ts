@@ -3,8 +3,8 @@ import { StagingFailure } from '../failure';
 import { parseStringMapping, parseYaml, mappingAt } from '../yaml';
 import type { StagedBuildpack } from './buildpack';
 import type { FileText } from './files';
-import type { Launch, LaunchProcess } from './metadata';
-import { mergeProcesses, readLaunch } from './metadata';
+import type { Launch, LaunchEntry, LaunchProcess } from './metadata';
+import { launchOf, mergeProcesses, readLaunch } from './metadata';
 import { lastWord, plain } from './nextStep';
 import type { CommandSources } from '../platforms/platform';
 import type { ScriptContext } from './script';
@@ -72,27 +72,15 @@ export function procfile(file: FileText): LaunchProcess[] {
   }
 }
 
-export interface Commands {
-  processes: LaunchProcess[];
-  sidecars: Launch['sidecars'];
-}
-
 /** supply launch.yml < final launch.yml, or release (which then is not even run) < Procfile. */
-export async function commands({ context, buildpack, app, ...sources }: CommandSources): Promise<Commands> {
-  const launches = sources.launches.map((file) => launchOf(file));
-  const own = launches.at(-1);
-  const released = own ? own.processes : await release(context, buildpack, app);
-  return {
-    processes: mergeProcesses(
-      ...launches.slice(0, -1).map((launch) => launch?.processes ?? []),
-      released,
-      procfile(sources.procfile),
-    ),
-    sidecars: launches.flatMap((launch) => launch?.sidecars ?? []),
-  };
+export async function commands({ context, buildpack, app, ...sources }: CommandSources): Promise<Launch> {
+  const launches = sources.launches.map((file) => entriesOf(file));
+  const own = launches.at(-1) ?? (await release(context, buildpack, app));
+  const earlier = launches.slice(0, -1).map((entries) => entries ?? []);
+  return launchOf(mergeProcesses<LaunchEntry>(...earlier, own, procfile(sources.procfile)));
 }
 
-function launchOf(file: FileText): Launch | undefined {
+function entriesOf(file: FileText): LaunchEntry[] | undefined {
   try {
     return readLaunch(file);
   } catch (error) {

@@ -3,7 +3,7 @@ import type { PlatformId } from '../../../../server/src/protocol';
 import type { EnvironmentContext } from '../environment';
 import type { FileText } from '../lifecycle/files';
 import type { StagedBuildpack } from '../lifecycle/buildpack';
-import type { Commands } from '../lifecycle/release';
+import type { Launch } from '../lifecycle/metadata';
 import type { BuildpackMetadata } from '../lifecycle/metadata';
 import type { ScriptContext } from '../lifecycle/script';
 import type { StageRequest } from '../request';
@@ -46,7 +46,7 @@ export interface Platform {
   /** Name of a buildpack's directory; `hash` is the xxHash64 of its key. */
   buildpackFolder(buildpack: { key: string; hash: string }): string;
   /** Process types after the build. */
-  commands(sources: CommandSources): Promise<Commands>;
+  commands(sources: CommandSources): Promise<Launch>;
   stagingInfo(info: StagingInfoSource): string;
   launch: {
     /** Bash; $1 app folder, $2 command, $3 entrypoint prefix, $4 the user's variables as shell lines, then pairs of `-` and hook. */
@@ -70,7 +70,7 @@ export interface CommandSources {
 export interface StagingInfoSource {
   buildpack: StagedBuildpack;
   metadata: BuildpackMetadata | undefined;
-  commands: Commands;
+  commands: Launch;
   startCommand: string;
 }
 

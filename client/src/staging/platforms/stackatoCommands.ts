@@ -2,7 +2,7 @@
 import { StagingFailure } from '../failure';
 import type { FileText } from '../lifecycle/files';
 import type { LaunchProcess } from '../lifecycle/metadata';
-import type { Commands } from '../lifecycle/release';
+import type { Launch } from '../lifecycle/metadata';
 import { release } from '../lifecycle/release';
 import { parseYaml } from '../yaml';
 import type { CommandSources } from './platform';
@@ -14,7 +14,7 @@ export async function stackatoCommands({
   buildpack,
   app,
   procfile,
-}: CommandSources): Promise<Commands> {
+}: CommandSources): Promise<Launch> {
   const { command } = request.application;
   const written = procfileProcesses(procfile);
   const given = command ? [{ type: 'web', command: command.value }] : [];

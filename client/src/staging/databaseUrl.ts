@@ -18,15 +18,29 @@ export function databaseUrl(vcapServices: string | undefined): string | undefine
   return undefined;
 }
 
+/** What Go's decoder finds in a list of services; nothing at all when something is of another type than it expects. */
 function credentialUris(text: string | undefined): string[] {
   try {
-    const services: unknown = JSON.parse(text ?? '{}');
-    return Object.values(services as Record<string, unknown>)
-      .filter(Array.isArray)
-      .flat()
-      .map((service: { credentials?: { uri?: unknown } } | null) => service?.credentials?.uri)
-      .filter((uri): uri is string => typeof uri === 'string');
+    const services = mapping(JSON.parse(text ?? '{}'));
+    return Object.values(services).flatMap((list) => {
+      if (list !== null && !Array.isArray(list)) throw new TypeError('not a list');
+      return (list ?? []).map((service) => {
+        const uri = field(mapping(field(mapping(service), 'credentials')), 'uri') ?? '';
+        if (typeof uri !== 'string') throw new TypeError('not a string');
+        return uri;
+      });
+    });
   } catch {
     return [];
   }
 }
+
+function mapping(value: unknown): Record<string, unknown> {
+  if (value === null || value === undefined) return {};
+  if (typeof value !== 'object' || Array.isArray(value)) throw new TypeError('not a mapping');
+  return value as Record<string, unknown>;
+}
+
+/** By its name in any case; the last one counts. */
+const field = (value: Record<string, unknown>, name: string): unknown =>
+  Object.entries(value).findLast(([key]) => key.toLowerCase() === name)?.[1];

@@ -4,11 +4,12 @@
 const parts = /^([a-z][a-z\d+.-]*):(?:(\/\/)(?:([^/?#]*)@)?([^/?#@]*))?([^?#]*)(\?[^#]*)?(#.*)?$/i;
 
 /** What stays as it is when a part is written. */
-const plain = { user: /[\w.~$&+,;=-]/, path: /[\w.~$&+,/:;=@-]/ };
+const plain = { user: /[\w.~$&+,;=-]/, path: /[\w.~$&+,/:;=@-]/, fragment: /[\w.~!$&()*+,/:;=?@-]/ };
 /** A path that already is a correct spelling is kept. */
 const correctPath = /^(?:[\w.~!$&'()*+,;=:@[\]/-]|%[\da-f]{2})*$/i;
+const correctFragment = /^(?:[\w.~!$&'()*+,;=:@?[\]/-]|%[\da-f]{2})*$/i;
 const correctUser = /^(?:[\w.~!$&'()*+,;=:@-]|%[\da-f]{2})*$/i;
-const correctHost = /^(?:[\w.~!$&'()*+,;=<>"-]|[^\u0000-\u007f])*(?::\d*)?$|^\[[\da-f:.%]+\](?::\d*)?$/i;
+const correctHost = /^(?:[\w.~!$&'()*+,;=<>"-]|[^\u0000-\u007f])*(?::\d*)?$|^\[[\da-f:.]+(?:%25[^\]\s]*)?\](?::\d*)?$/i;
 
 export interface GoUrl {
   /** In small letters, without the colon. */
@@ -22,12 +23,20 @@ export function goUrl(text: string): GoUrl | undefined {
   const match = parts.exec(text);
   if (!match || /[\u0000-\u001f\u007f]/.test(text)) return undefined;
   const [, scheme = '', slashes = '', user, host = '', path = '', query = '', fragment = ''] = match;
-  if (!correctHost.test(host) || (user !== undefined && !correctUser.test(user)) || badEscape(path)) return undefined;
   const opaque = !slashes && !path.startsWith('/');
+  if (!correctHost.test(host) || (user !== undefined && !correctUser.test(user)) || badEscape(fragment))
+    return undefined;
+  if (!opaque && badEscape(path)) return undefined;
+  const authority = user === undefined ? hostname(host) : `${userinfo(user)}@${hostname(host)}`;
+  const before = authority || path ? `${slashes}${authority}` : '';
   const written = opaque || correctPath.test(path) ? path : escape(unescape(path), plain.path);
-  const before = user === undefined ? '' : `${userinfo(user)}@`;
-  return { scheme: scheme.toLowerCase(), rest: `${slashes}${before}${host}${written}${query}${fragment}` };
+  return { scheme: scheme.toLowerCase(), rest: `${before}${written}${query}${fragmentText(fragment.slice(1))}` };
 }
+
+const hostname = (host: string) => host.replace(/[^\u0000-\u007f]+/g, (letters) => escape(unescape(letters), /[^]/));
+
+const fragmentText = (fragment: string) =>
+  fragment && `#${correctFragment.test(fragment) ? fragment : escape(unescape(fragment), plain.fragment)}`;
 
 function userinfo(user: string): string {
   const [name = '', ...password] = user.split(':');

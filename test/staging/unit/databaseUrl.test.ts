@@ -19,7 +19,15 @@ const urls: [uri: unknown, url: string | undefined][] = [
   ['postgres://u:p@w@h/db', 'postgres://u:p%40w@h/db'],
   ['postgres://u:a:b@h/db', 'postgres://u:a%3Ab@h/db'],
   ['postgres://[::1]:5432/db', 'postgres://[::1]:5432/db'],
+  ['postgres://[fe80::1%25eth0]/db', 'postgres://[fe80::1%25eth0]/db'],
+  ['postgres://ü/db', 'postgres://%C3%BC/db'],
   ['mysql:db', 'mysql2:db'],
+  ['mysql:%zz', 'mysql2:%zz'],
+  ['mysql://', 'mysql2:'],
+  ['mysql://h/db#', 'mysql2://h/db'],
+  ['mysql://h/db#a/b?c', 'mysql2://h/db#a/b?c'],
+  ['mysql://h/db#a#ü', 'mysql2://h/db#a%23%C3%BC'],
+  ['mysql://h/db#%zz', undefined],
   ['postgres://u:p w@h/db', undefined],
   ['postgres://u:p@h:port/db', undefined],
   ['postgres://u:p@h/%zz', undefined],
@@ -38,6 +46,21 @@ describe('DATABASE_URL', () => {
 
   it('is that of the first relational service', () =>
     assert.equal(databaseUrl(services('https://h', 'mysql://one/x', 'postgres://two/y')), 'mysql2://one/x'));
+
+  const good = '[{"credentials":{"uri":"mysql://h/db"}}]';
+  for (const [what, text, url] of [
+    ['in any case', '{"x":[{"Credentials":{"URI":"mysql://h/db"}}]}', 'mysql2://h/db'],
+    [
+      'beside services that are null or have none',
+      `{"a":null,"b":[null,{},{"credentials":null}],"c":${good}}`,
+      'mysql2://h/db',
+    ],
+    ['beside a URI that is no text', `{"a":[{"credentials":{"uri":5}}],"b":${good}}`, undefined],
+    ['beside credentials that are no mapping', `{"a":[{"credentials":"x"}],"b":${good}}`, undefined],
+    ['beside a service that is no mapping', `{"a":[5],"b":${good}}`, undefined],
+    ['beside what is no list', `{"a":5,"b":${good}}`, undefined],
+  ] as const)
+    it(`${what} is ${url ?? 'not set, for nothing is read then'}`, () => assert.equal(databaseUrl(text), url));
 
   for (const text of ['nonsense', '[]', '5', 'null', '{"x":5}', '{"x":[null,5,{}]}', '{}', undefined])
     it(`is not set by VCAP_SERVICES=${text}`, () => assert.equal(databaseUrl(text), undefined));

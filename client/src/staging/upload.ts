@@ -75,7 +75,7 @@ export async function upload(
   const changed = warm && (await uploadChanges(staging.context, warm, inside, notice(staging)));
   if (changed === undefined)
     await unpackInside(staging.context, tarStream(appEntries(app, platform), notice(staging)), dirname(inside));
-  const all = `${app.files} files (${formatSize(app.bytes)})`;
+  const all = `${app.files} ${app.files === 1 ? 'file' : 'files'} (${formatSize(app.bytes)})`;
   journal.log(changed === undefined ? `Uploaded ${all}` : `Uploaded ${changed} changed of ${all}`);
   if (request.cache && request.clearCache) await clearCache(dropletCache(request));
   else if (request.cache)

@@ -108,6 +108,6 @@ describe('a warm upload', () => {
 
   it('is not for small apps, which leave no volume behind', async () => {
     given.app = { 'one.txt': '' };
-    assert.match(uploaded((await stage()).text)!, /^Uploaded 1 files/);
+    assert.match(uploaded((await stage()).text)!, /^Uploaded 1 file /);
   });
 });

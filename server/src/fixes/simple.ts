@@ -3,7 +3,7 @@ import { DiagnosticTag } from 'vscode-languageserver';
 import { columnOf, quoted, scalarSource } from '../features/text';
 import type { Schema } from '../schema/schema';
 import type { FixData } from '../rules/rule';
-import { asMapping, asScalar, keyText } from '../yaml/tree';
+import { asMapping, asScalar, keyText, lookup } from '../yaml/tree';
 import type { Mapping, YamlNode } from '../yaml/tree';
 import { renderValue, withoutTabStops } from '../features/completion/layout';
 import { insertAfter, insertFirst, removeItem, removePair } from './edits';
@@ -26,7 +26,7 @@ export function simpleFixes(context: FixContext, data: FixData): Fix[] {
     case 'unquote':
       return unquote(context);
     case 'remove':
-      return remove(context);
+      return data.keys ? removeOneOf(context, data.keys) : remove(context);
     case 'add':
       return add(context, data.keys, data.at);
     default:
@@ -109,6 +109,16 @@ export const remove: Fixer = (context) => {
     },
   ];
 };
+
+/** One fix for each of several keys that exclude each other. */
+function removeOneOf(context: FixContext, keys: string[]): Fix[] {
+  const { tree } = context.document;
+  const mapping = pairOf(context)?.parent;
+  return keys.flatMap((key) => {
+    const pair = lookup(mapping, key);
+    return pair ? [{ title: `Remove ${key}`, edits: [removePair(tree, pair)] }] : [];
+  });
+}
 
 /** Takes the whole list item out that a value is written in: a second route, a second binding. */
 export const removeEntry: Fixer = ({ place, document }) => {

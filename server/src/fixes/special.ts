@@ -92,6 +92,15 @@ const emptyString: Fixer = (context) => {
   ];
 };
 
+/** The health check whose endpoint this is as `http`, or no endpoint. */
+const setHttp: Fixer = (context) => {
+  const type = asScalar(placeOf(context.document, Number(detailOf(context).setHttp))?.node);
+  const removal = simpleFixes(context, { fix: 'remove' }).map((fix) => ({ ...fix, preferred: false }));
+  if (!type) return removal;
+  const edits = [{ start: type.start, end: type.end, text: 'http' }];
+  return [{ title: 'Change the type to http', edits, preferred: true }, ...removal];
+};
+
 /** A missing variable, with an empty value, at the end of the vars file. */
 const define: Fixer = (context) => {
   const { define: name, file } = detailOf(context) as { define: string; file: string };
@@ -121,4 +130,4 @@ const value: Fixer = (context) => {
   return [{ title, edits: [{ start: scalar.start, end: scalar.end, text: scalarSource(text) }], preferred: true }];
 };
 
-const fixers: Record<string, Fixer> = { moveUp, moveTo, toJson, emptyString, define, create, value };
+const fixers: Record<string, Fixer> = { moveUp, moveTo, toJson, emptyString, setHttp, define, create, value };

@@ -67,6 +67,8 @@ const wrong = (result: object, data?: FixData, severity?: Severity): Issue | und
 function withUnit(value: string): FixData | undefined {
   const number = /^\s*(\d+(?:\.\d+)?)\s*(?:([KMGT])i?B?)?\s*\w*\s*$/i.exec(value);
   if (!number) return undefined;
+  const joined = value.replace(/\s+/g, '');
+  if (joined !== value.trim() && 'bytes' in parseMemory(joined)) return { fix: 'replace', with: [joined] };
   const amount = number[1]!;
   if (number[2]) return { fix: 'replace', with: [amount + number[2].toUpperCase()] };
   return { fix: 'replace', with: Number(amount) < 16 ? [`${amount}G`, `${amount}M`] : [`${amount}M`, `${amount}G`] };
@@ -87,10 +89,19 @@ const logRate: Format = (scalar, _schema, label) =>
 /** Attributes cf itself reads as integers: it refuses `"2"`, and cuts `2.7` down to 2. */
 const typedByCf = /^`(instances|timeout)`$/;
 
+/** `60s`, `2 min` → seconds. */
+function withoutUnit(value: string): FixData | undefined {
+  const time = /^(\d+)\s*(s|sec|m|min)$/i.exec(value);
+  return time ? { fix: 'replace', with: [String(Number(time[1]) * (/^m/i.test(time[2]!) ? 60 : 1))] } : undefined;
+}
+
 const integer: Format = (scalar, schema, label) => {
   const value = scalar.text.trim();
   if (!isNumber(value) && !isInteger(value))
-    return { message: `${label} must be a whole number (an integer), but \`${shorten(value)}\` is not a number` };
+    return {
+      message: `${label} must be a whole number (an integer), but \`${shorten(value)}\` is not a number`,
+      data: withoutUnit(value),
+    };
   const number = numberOf(value);
   if (!Number.isInteger(number)) {
     return {
@@ -253,7 +264,9 @@ const annotationValue: Format = (scalar) => {
 
 const route: Format = (scalar) => {
   const parsed = parseRoute(scalar.text);
-  return wrong(parsed, undefined, 'later' in parsed && parsed.later ? 'warning' : undefined);
+  const port = /^https?:\/\/[^/:]+(:\d+)/.exec(scalar.text.trim());
+  const data: FixData | undefined = port ? { fix: 'replace', with: [scalar.text.replace(port[1]!, '')] } : undefined;
+  return wrong(parsed, data, 'later' in parsed && parsed.later ? 'warning' : undefined);
 };
 
 const bindingName: Format = (scalar, schema, label) => {

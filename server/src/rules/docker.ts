@@ -17,7 +17,7 @@ export const dockerConflict: Rule = {
         report({
           at: docker.key,
           message: `An application cannot have both \`docker\` and \`${key}\`: an image is not staged by buildpacks. Remove one of the two.`,
-          data: { fix: 'remove' },
+          data: { fix: 'remove', keys: ['docker', key] },
           related: [{ ...spanOf(pair.key), message: `\`${key}\` stands here.` }],
         });
       }

@@ -49,7 +49,7 @@ function endpointProblem(scope: Attributes, prefix: string, placeholder: RegExp)
   return {
     at: endpoint.key,
     message: `\`${typeKey}\` must be \`http\` to set a health check HTTP endpoint, but it is \`${type.text}\`. Change the type, or remove \`${endpointKey}\`.`,
-    data: { fix: 'remove' },
+    data: { fix: 'special', setHttp: type.start },
     related: [{ start: type.start, end: type.end, message: 'The type is set here.' }],
   };
 }

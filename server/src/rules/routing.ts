@@ -39,7 +39,7 @@ function* routingProblems(app: Application): Iterable<Finding> {
       at: random.key,
       severity: 'error',
       message: '`random-route` and `default-route` may not be used together. Remove one of the two.',
-      data: { fix: 'remove' },
+      data: { fix: 'remove', keys: ['random-route', 'default-route'] },
     };
   } else if (routes) {
     if (random) yield ignored(random.key, '`random-route` is ignored because `routes` are listed.');

@@ -15,8 +15,8 @@ export type FixData =
   | { fix: 'replace'; with: string[] }
   /** Put the value in quotes, or take it out of them. */
   | { fix: 'quote' | 'unquote' }
-  /** Take the pair or list item out that the problem stands on. */
-  | { fix: 'remove' }
+  /** Take the pair or list item out that the problem stands on, or one of these keys of its mapping. */
+  | { fix: 'remove'; keys?: string[] }
   /** Add keys to the mapping that starts at this offset. */
   | { fix: 'add'; keys: string[]; at: number }
   /** A change particular to the problem's code. */

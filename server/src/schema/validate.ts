@@ -258,14 +258,25 @@ const firstKey = (node: Mapping): { start: number; end: number } =>
   node.pairs[0]?.key ?? { start: node.start, end: Math.max(node.end, node.start + 1) };
 
 function kindFix(visit: Visit, allowed: JsonType[]): FixData | undefined {
-  const { node, pair } = visit;
-  if (node.kind !== 'scalar' || !pair) return undefined;
-  if (isNull(node)) return { fix: 'remove' };
-  if (allowed.includes('string')) return { fix: 'quote' };
-  const source = node.style === 'literal' || node.style === 'folded' ? undefined : node.text;
-  return allowed.includes('array') && source && /^[\w.:/#@-]+$/.test(source)
-    ? { fix: 'replace', with: [`[${source}]`] }
-    : undefined;
+  const { node, pair, schema } = visit;
+  if (node.kind !== 'scalar') return undefined;
+  if (isNull(node)) return pair && { fix: 'remove' };
+  if (pair && allowed.includes('string')) return { fix: 'quote' };
+  const source = node.style === 'plain' && /^[\w.:/#@*-]+$/.test(node.text) ? node.text : undefined;
+  if (source === undefined) return undefined;
+  if (!pair) return entryWith(schema, source, (text) => text);
+  if (!allowed.includes('array')) return undefined;
+  const items = schema.alternatives.find((one) => one.items)?.items;
+  const plain: FixData = { fix: 'replace', with: [`[${source}]`] };
+  if (!items || items.allTypes.includes('string')) return plain;
+  return entryWith(items, source, (text) => `[{ ${text} }]`);
+}
+
+/** `- www.example.com` → `- route: www.example.com`, where the one key that an entry needs takes a text. */
+function entryWith(schema: Schema, source: string, written: (text: string) => string): FixData | undefined {
+  const entry = schema.alternatives.find((one) => one.required.length === 1);
+  const key = entry?.required[0];
+  return key === undefined ? undefined : { fix: 'replace', with: [written(`${key}: ${source}`)] };
 }
 
 /** Example: "must be one of `http1`, `http2` or `tcp`"; undefined when the value is fine. */

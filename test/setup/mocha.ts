@@ -2,6 +2,9 @@
 import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
+/** Also loaded by each worker. */
+const uncaught = resolve(__dirname, 'uncaught.ts');
+
 /** How a suite ended. */
 export interface Counts {
   passed: number;
@@ -36,6 +39,7 @@ export async function runMocha({
   jobs = 1,
 }: MochaRun): Promise<Counts> {
   const { default: Mocha } = await import('mocha');
+  await import('./uncaught');
   const mocha = new Mocha({
     timeout,
     // Real engines and browsers on a busy machine: what fails three times has failed.
@@ -44,7 +48,7 @@ export async function runMocha({
     color: process.stdout.isTTY,
     reporter: process.env.TEST_REPORTER ?? 'dot',
     ui: 'bdd',
-    ...(jobs > 1 && { parallel: true, jobs }),
+    ...(jobs > 1 && { parallel: true, jobs, require: [uncaught] }),
   });
   for (const file of files) mocha.addFile(file);
   if (jobs === 1) await mocha.loadFilesAsync(); // otherwise the workers load them

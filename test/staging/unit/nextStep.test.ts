@@ -28,6 +28,7 @@ describe('the next step after a failed script', () => {
 
   it('quotes its last line as it was seen on a terminal', () => {
     assert.equal(lastWord(['a', '\u001b[31mbroken\u001b[0m ']), ' It said: “broken”.');
+    assert.equal(lastWord(['Set it first.']), ' It said: “Set it first.”');
     assert.equal(lastWord([]), ' It said nothing.');
     assert.equal(plain('10 %\r50 %\rdone'), 'done');
   });

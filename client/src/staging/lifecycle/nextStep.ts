@@ -45,9 +45,12 @@ export function nextStep({ description, lastWords }: Pick<ScriptEnd, 'descriptio
   return cause?.[1] ?? 'Read its output in the log for the cause.';
 }
 
-/** A script's last line as the end of a sentence: ` It said: “…”.` */
-export const lastWord = (lastWords: string[]): string =>
-  lastWords.length ? ` It said: “${plain(lastWords.at(-1)!)}”.` : ' It said nothing.';
+/** A script's last line as a sentence: ` It said: “…”.`, or as it is when it is a sentence itself. */
+export function lastWord(lastWords: string[]): string {
+  if (!lastWords.length) return ' It said nothing.';
+  const said = plain(lastWords.at(-1)!);
+  return ` It said: “${said}”${/[.!?]$/.test(said) ? '' : '.'}`;
+}
 
 /** Without ANSI sequences, and of a line that repaints itself what is last to be seen. */
 export const plain = (text: string): string =>

@@ -1,4 +1,9 @@
-// Prints errors that nobody caught: mocha repeats the test that happened to run, and their trace would be lost with that.
-process.on('uncaughtExceptionMonitor', (error) => console.error('\nNobody caught:', error));
+// Errors that nobody caught: mocha ends and repeats the test that happens to run, and without this their trace would be lost with that.
+let count = 0;
+process.on('uncaughtExceptionMonitor', (error) => {
+  count++;
+  console.error('\nNobody caught:', error);
+});
 
-export {};
+/** How many there have been in this process. */
+export const uncaughtErrors = (): number => count;

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import type { Engine } from '../../../client/src/staging/engines/engine';
 import type { Outcome } from '../../../client/src/staging/events';
 import { exitCodes } from '../../../client/src/staging/events';
+import { uncaughtErrors } from '../../setup/uncaught';
 import { forEachEngine } from '../../support/engines';
 import type { DropletEntry } from './droplet';
 import type { Given, Staged } from './stageApp';
@@ -57,11 +58,14 @@ export function concurrentIt(lead = 4): (says: string, work: () => Promise<unkno
   return (says, work) => {
     const i = works.push(work) - 1;
     it(says, async () => {
+      const before = uncaughtErrors();
       for (let next = i; next < Math.min(works.length, i + lead); next++) {
         started[next] ??= works[next]!();
         started[next]!.catch(() => {});
       }
       await started[i];
+      // Mocha has ended this attempt by then, and must not hear of its end again.
+      if (uncaughtErrors() > before) await new Promise(() => {});
     });
   };
 }

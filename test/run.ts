@@ -23,7 +23,12 @@ interface Suite {
   timeout?: number;
   /** Test files that run side by side: where tests wait for others more than they compute. */
   jobs?: number;
+  /** More attempts for a test that fails, each of which is told at the end. */
+  retries?: number;
 }
+
+/** Real engines and browsers on a busy machine: what fails three times has failed. */
+const retries = 2;
 
 const bin = (path: string, ...args: string[]) => [join(root, 'node_modules', path), ...args];
 const tsx = (script: string, ...args: string[]) => ['--import', 'tsx', script, ...args];
@@ -40,7 +45,11 @@ const suites: Suite[] = [
     what: 'Prettier',
     command: bin('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'),
   },
-  { name: 'unit', what: 'functions without effects', command: mocha('test/staging/unit', 'test/client/unit') },
+  {
+    name: 'unit',
+    what: 'functions without effects',
+    command: mocha('test/setup', 'test/staging/unit', 'test/client/unit'),
+  },
   { name: 'server', what: 'the language server', command: mocha('test/server') },
   {
     name: 'staging',
@@ -49,6 +58,7 @@ const suites: Suite[] = [
     needs: ['engine'],
     timeout: 120_000,
     jobs: 3,
+    retries,
   },
   {
     name: 'demo',
@@ -56,6 +66,7 @@ const suites: Suite[] = [
     command: mocha('test/demo'),
     needs: ['engine'],
     timeout: 180_000,
+    retries,
   },
   { name: 'package', what: 'the .vsix', command: mocha('test/package'), timeout: 120_000 },
   {
@@ -63,6 +74,7 @@ const suites: Suite[] = [
     what: 'inside the extension host of VS Code',
     command: tsx('test/client/run.ts'),
     needs: ['engine', 'workbench'],
+    retries,
   },
   {
     name: 'ui',
@@ -70,6 +82,7 @@ const suites: Suite[] = [
     command: mocha('test/ui'),
     needs: ['engine', 'workbench'],
     timeout: 240_000,
+    retries,
   },
 ];
 
@@ -124,6 +137,7 @@ async function runSuite(suite: Suite): Promise<Counts> {
     TEST_COUNTS: counts,
     TEST_TIMEOUT: suite.timeout?.toString(),
     TEST_JOBS: suite.jobs?.toString(),
+    TEST_RETRIES: suite.retries?.toString(),
   };
   const code = await new Promise<number>((done) => {
     child = spawn(process.execPath, suite.command, { cwd: root, stdio: 'inherit', env });
@@ -131,7 +145,7 @@ async function runSuite(suite: Suite): Promise<Counts> {
   });
   const result: Counts = existsSync(counts)
     ? (JSON.parse(readFileSync(counts, 'utf8')) as Counts)
-    : { passed: code === 0 ? 1 : 0, failed: 0, skipped: 0 };
+    : { passed: code === 0 ? 1 : 0, failed: 0, skipped: 0, retried: [] };
   // Every test may have passed before something else went wrong.
   return code !== 0 && result.failed === 0 ? { ...result, failed: 1 } : result;
 }
@@ -148,7 +162,7 @@ async function main(): Promise<void> {
   for (const suite of chosen) {
     const ready = await Promise.all((suite.needs ?? []).map((need) => needs[need]()));
     if (ready.includes(false)) {
-      const none = { passed: 0, failed: ci ? 1 : 0, skipped: 1 };
+      const none = { passed: 0, failed: ci ? 1 : 0, skipped: 1, retried: [] };
       rows.push({ suite, counts: none, time: '', note: 'skipped: see Setup' });
       continue;
     }
@@ -159,13 +173,15 @@ async function main(): Promise<void> {
   await Promise.all(preparations);
   await cleanUp();
 
-  const sum = (key: keyof Counts) => rows.reduce((total, { counts }) => total + counts[key], 0);
+  const sum = (key: 'passed' | 'failed' | 'skipped') => rows.reduce((total, { counts }) => total + counts[key], 0);
   const columns = (...[name, passed, failed, skipped, time]: (string | number)[]) =>
     `${String(name).padEnd(10)} ${String(passed).padStart(7)} ${String(failed).padStart(7)} ${String(skipped).padStart(8)} ${String(time).padStart(9)}`;
   console.log(`\n${columns('suite', 'passed', 'failed', 'skipped', 'time')}`);
   for (const { suite, counts, time, note } of rows)
     console.log(columns(suite.name, counts.passed, counts.failed, counts.skipped, time) + (note ? `  ${note}` : ''));
   console.log(columns('', '', '', '', seconds(started)));
+  for (const { suite, counts } of rows)
+    for (const { title, error } of counts.retried) console.log(`Retried in ${suite.name}: ${title} (${error})`);
   for (const failure of setupFailures) console.log(`Setup failed: ${failure}`);
   const failed = sum('failed') + (ci ? sum('skipped') : 0) + (setupFailures.length && !sum('failed') ? 1 : 0);
   console.log(`\n${sum('passed')} passed, ${failed} failed`);

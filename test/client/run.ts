@@ -26,6 +26,7 @@ async function main(): Promise<void> {
   });
 
   const workspace = copySampleWorkspace();
+  const { TEST_COUNTS, TEST_RETRIES } = process.env;
   try {
     const inBrowser = process.platform === 'linux' && process.arch === 'x64';
     await runTests({
@@ -33,7 +34,7 @@ async function main(): Promise<void> {
       extensionDevelopmentPath: root,
       extensionTestsPath: join(out, 'index.js'),
       launchArgs: [workspace.folder, '--disable-extensions'],
-      extensionTestsEnv: { TEST_ROOT: root, TEST_COUNTS: process.env.TEST_COUNTS, NODE_OPTIONS: undefined },
+      extensionTestsEnv: { TEST_ROOT: root, TEST_COUNTS, TEST_RETRIES, NODE_OPTIONS: undefined },
     });
   } catch (error) {
     if (!(error instanceof TestRunFailedError)) throw error;

@@ -1,6 +1,7 @@
 // Runs mocha over files and says how many tests passed: `node --import tsx mocha.ts FOLDER-OR-FILE …`. Also used inside the extension host.
 import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Test } from 'mocha';
 
 /** Also loaded by each worker. */
 const uncaught = resolve(__dirname, 'uncaught.ts');
@@ -10,6 +11,15 @@ export interface Counts {
   passed: number;
   failed: number;
   skipped: number;
+  /** Tests that needed another attempt, whether it helped or not; each counts above once. */
+  retried: Retried[];
+}
+
+export interface Retried {
+  /** With the titles of the suites around it. */
+  title: string;
+  /** First line of what failed at the first attempt. */
+  error: string;
 }
 
 export interface MochaRun {
@@ -20,6 +30,8 @@ export interface MochaRun {
   grep?: string;
   /** Files run side by side in processes of their own. */
   jobs?: number;
+  /** More attempts for a test that fails: only where a real engine or browser is, for elsewhere they hide a race. */
+  retries?: number;
 }
 
 /** All test files below the given folders, in the order of their names. */
@@ -37,13 +49,13 @@ export async function runMocha({
   timeout = 10_000,
   grep = process.env.TEST_GREP,
   jobs = 1,
+  retries = Number(process.env.TEST_RETRIES ?? 0),
 }: MochaRun): Promise<Counts> {
   const { default: Mocha } = await import('mocha');
   await import('./uncaught');
   const mocha = new Mocha({
     timeout,
-    // Real engines and browsers on a busy machine: what fails three times has failed.
-    retries: 2,
+    retries,
     grep,
     color: process.stdout.isTTY,
     reporter: process.env.TEST_REPORTER ?? 'dot',
@@ -52,10 +64,20 @@ export async function runMocha({
   });
   for (const file of files) mocha.addFile(file);
   if (jobs === 1) await mocha.loadFilesAsync(); // otherwise the workers load them
+  const errors = new Map<string, string>();
   const counts = await new Promise<Counts>((done) => {
     const runner = mocha.run((failed) =>
-      done({ passed: runner.stats?.passes ?? 0, failed, skipped: runner.stats?.pending ?? 0 }),
+      done({
+        passed: runner.stats?.passes ?? 0,
+        failed,
+        skipped: runner.stats?.pending ?? 0,
+        retried: [...errors].map(([title, error]) => ({ title, error })),
+      }),
     );
+    runner.on(Mocha.Runner.constants.EVENT_TEST_RETRY, (test: Test, error: Error) => {
+      const title = test.fullTitle();
+      if (!errors.has(title)) errors.set(title, error.message.trimStart().split('\n', 1)[0]!);
+    });
   });
   mocha.dispose();
   if (process.env.TEST_COUNTS) writeFileSync(process.env.TEST_COUNTS, JSON.stringify(counts));

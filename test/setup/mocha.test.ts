@@ -21,6 +21,9 @@ describe('a suite', () => {
 const atFirst = { title: 'a suite that fails at first', error: 'the door was closed' };
 const always = { title: 'a suite that always fails', error: 'the door is a wall' };
 
+/** What the run that we are part of was given. */
+const given = { TEST_GREP: undefined, TEST_RETRIES: undefined, TEST_JOBS: undefined };
+
 const cases: [title: string, env: Record<string, string>, expected: Counts][] = [
   ['without retries', {}, { passed: 1, failed: 2, skipped: 0, retried: [] }],
   ['with retries', { TEST_RETRIES: '2' }, { passed: 2, failed: 1, skipped: 0, retried: [atFirst, always] }],
@@ -39,9 +42,8 @@ describe('a test that fails at first', function () {
       const file = join(folder(), 'flaky.test.cjs');
       const counts = join(folder(), 'counts.json');
       writeFileSync(file, flaky);
-      const { TEST_GREP: _grep, TEST_RETRIES: _retries, TEST_JOBS: _jobs, ...rest } = process.env;
       spawnSync(process.execPath, ['--import', 'tsx', join(__dirname, 'mocha.ts'), file], {
-        env: { ...rest, ...env, TEST_COUNTS: counts },
+        env: { ...process.env, ...given, ...env, TEST_COUNTS: counts },
         stdio: 'ignore',
       });
       assert.deepEqual(JSON.parse(readFileSync(counts, 'utf8')), expected);

@@ -184,7 +184,7 @@ describe('without an engine', () => {
       /^Cannot reach Docker\. Tried DOCKER_HOST \(not set\), the current docker context \(not set\), unix:\/\/\/var\/run\/docker\.sock \(Docker: no such file\), /,
     );
     for (const { url } of discovery.seen) assert.ok(message.includes(url), url);
-    assert.match(message, /Start Docker or Podman, or name its address in the setting "cfStaging\.dockerHost"/);
+    assert.match(message, /Start Docker or Podman, or name its address in the setting "cfStaging\.docker\.host"/);
   });
 
   const hints: [title: string, given: Parameters<typeof find>[0], expected: RegExp][] = [

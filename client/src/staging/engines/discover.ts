@@ -162,7 +162,7 @@ export function unreachable({ tried, others }: Discovery): EngineError {
     ? `${others[0]!.description} does answer: ${insteadOf(tried)} to use it.`
     : tried.some(({ reason }) => reason === reasons.EACCES)
       ? 'You may not use it: join its group (sudo usermod -aG docker "$USER") and log in again.'
-      : 'Start Docker or Podman, or name its address in the setting "cfStaging.dockerHost", --docker-host or DOCKER_HOST. Without containers there is the engine "local", which isolates nothing.';
+      : 'Start Docker or Podman, or name its address in the setting "cfStaging.docker.host", --docker-host or DOCKER_HOST. Without containers there is the engine "local", which isolates nothing.';
   return new EngineError('Unavailable', `Cannot reach Docker. Tried ${places.join(', ')}. ${next}`);
 }
 

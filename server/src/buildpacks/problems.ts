@@ -80,6 +80,7 @@ export function buildpackProblems(value: string, context: BuildpackContext): Bui
     case 'zip':
       return secretProblems(value);
     case 'local':
+      if (context.cnb && /^file:/i.test(value)) return whole('buildpack-url', 'error', cnbForms);
       return context.cnb || !lacksScheme(value)
         ? []
         : whole('buildpack-url', 'error', 'A URL begins with its scheme: write `https://` in front.', {
@@ -106,7 +107,7 @@ export function hidesOption(value: string): boolean {
     /^[a-zA-Z][\w+.-]*::/.test(text) ||
     /^[a-zA-Z][\w+.-]*:\/\/([^/@]*@)?-/.test(text) ||
     /^([\w.-]+@)?-[^:]*:/.test(text) ||
-    /#-/.test(text)
+    /#(-|%2d)/i.test(text)
   );
 }
 
@@ -163,13 +164,12 @@ function usualName(value: string): string | undefined {
   });
 }
 
+const cnbForms =
+  'With `lifecycle: cnb` a buildpack is an installed name, an `https://` URL or `docker://registry/name`.';
+
 function cnbProblems(value: string, reference: GitReference, whole: Whole): BuildpackProblem[] {
   if (/^https?$/.test(reference.scheme)) return secretProblems(value);
-  return whole(
-    'buildpack-url',
-    'error',
-    'With `lifecycle: cnb` a buildpack is an installed name, an `https://` URL or `docker://registry/name`.',
-  );
+  return whole('buildpack-url', 'error', cnbForms);
 }
 
 function gitProblems(value: string, reference: GitReference, { platform }: BuildpackContext): BuildpackProblem[] {

@@ -1,4 +1,5 @@
 // What a value of `buildpack:` or `buildpacks:` refers to: an installed buildpack, a git repository, a zip or something on this machine.
+import { fileURLToPath } from 'node:url';
 
 export type BuildpackReference =
   | { kind: 'name'; name: string }
@@ -15,7 +16,7 @@ export interface GitReference {
   url: string;
   scheme: string;
   host: string;
-  /** Branch, tag or commit behind `#`. */
+  /** Branch, tag or commit behind `#`: `feature/x`, also where it is written `feature%2Fx`. */
   ref?: string;
   /** Where `ref` begins in the value. */
   refStart: number;
@@ -39,9 +40,10 @@ export function parseBuildpack(value: string): BuildpackReference {
   const scheme = url[1]!.toLowerCase();
   if (scheme === 'docker') return { kind: 'image', image: text };
   if (!gitSchemes.includes(scheme)) return { kind: 'unusable' };
+  if (scheme === 'file' && pathOf(text).endsWith('.zip')) return { kind: 'local', path: pathOfFile(text) };
   if (/^https?$/.test(scheme) && pathOf(text).endsWith('.zip')) return { kind: 'zip', url: text };
   const hash = text.indexOf('#');
-  const ref = hash < 0 ? '' : text.slice(hash + 1);
+  const ref = hash < 0 ? '' : decode(text.slice(hash + 1));
   return {
     kind: 'git',
     url: hash < 0 ? text : text.slice(0, hash),
@@ -50,6 +52,23 @@ export function parseBuildpack(value: string): BuildpackReference {
     refStart: value.indexOf(text) + (hash < 0 ? text.length : hash + 1),
     ...(ref !== '' && { ref }),
   };
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** `file:///opt/my%20bp.zip` → `/opt/my bp.zip`. */
+function pathOfFile(url: string): string {
+  try {
+    return fileURLToPath(url);
+  } catch {
+    return decode(pathOf(url));
+  }
 }
 
 /** `./bp`, `bp/ruby`, `../bp.zip`, `/opt/bp`, `~/bp`, `C:\bp`: what only a stager on this machine can read. */

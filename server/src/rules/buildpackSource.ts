@@ -111,7 +111,7 @@ export const localBuildpack: Rule = {
           const bin = files.list(path)?.some((entry) => entry.folder && entry.name === 'bin');
           return bin ? undefined : `The folder \`${text}\` is no buildpack: it has no \`bin\` folder.`;
         }
-        const verdict = /\.zip$/i.test(text) ? lookups?.zip(path) : 'no-zip';
+        const verdict = /\.zip$/i.test(path) ? lookups?.zip(path) : 'no-zip';
         if (verdict === 'no-zip')
           return `\`${text}\` is no zip: a buildpack on this machine is a folder or a zip with a \`bin\` folder.`;
         return verdict === 'no-bin' ? `The zip \`${text}\` is no buildpack: it has no \`bin\` folder.` : undefined;

@@ -169,5 +169,13 @@ describe('looking at buildpacks', () => {
         ['3', '3', '1', '1'],
       );
     });
+
+    it('a zip by its file: URL', async () => {
+      await zip('my bp.zip', ['bin/detect']);
+      const url = pathToFileURL(join(folder, 'my bp.zip')).href;
+      const missing = pathToFileURL(join(folder, 'none.zip')).href;
+      assert.deepEqual(await looked(url), [`3 buildpack-local [${url}]`]);
+      assert.deepEqual(await looked(missing), [`1 buildpack-local [${missing}]`]);
+    });
   });
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { parseReference } from '../../../client/src/staging/buildpacks/reference';
 import { buildpackProblems } from '../../../server/src/buildpacks/problems';
 import type { BuildpackContext } from '../../../server/src/buildpacks/problems';
 import { parseBuildpack, redact, repositoryKey } from '../../../server/src/buildpacks/reference';
@@ -84,6 +85,7 @@ describe('the text of a buildpack', () => {
     });
 
   for (const [value, usual] of [
+    ['nodejs', 'nodejs_buildpack'],
     ['nodejs-buildpack', 'nodejs_buildpack'],
     ['Python', 'python_buildpack'],
     ['staticfile_buildpak', 'staticfile_buildpack'],
@@ -125,6 +127,15 @@ describe('reading a buildpack', () => {
       ref: 'feature/x',
       refStart: 30,
     });
+  });
+  it('reads what is escaped in the ref, as staging does', () => {
+    const server = parseBuildpack('https://host/bp.git#feature%2Fx');
+    const engine = parseReference('https://host/bp.git#feature%2Fx');
+    assert.deepEqual(
+      [server, engine].map((one) => 'ref' in one && one.ref),
+      ['feature/x', 'feature/x'],
+    );
+    assert.match(told('https://host/bp.git#%2Du', cf)[0] ?? '', /^error buildpack-unsafe/);
   });
   it('knows two spellings of one repository', () => {
     assert.equal(repositoryKey('git://GitHub.com/Org/bp.git/'), repositoryKey('https://user@www.github.com/org/bp'));

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Located, PlatformId, ResolvedApplication } from '../../../server/src/protocol';
 import { StagingFailure } from './failure';
-import { megabytes } from './memory';
+import { megabytes, sidecarMegabytes } from './memory';
 import { platforms } from './platforms/platform';
 import type { InstalledBuildpack, StageRequest } from './request';
 
@@ -83,7 +83,7 @@ export function requestFor(application: ResolvedApplication, settings: RequestSe
         name: sidecar.name.value,
         processTypes: sidecar.processTypes,
         command: sidecar.command.value,
-        memoryMb: sidecar.memory && megabytes(sidecar.memory.value, 'stackato'),
+        memoryMb: sidecar.memory && sidecarMegabytes(sidecar.memory.value),
       })),
       uris: application.routes.map(({ value }) => value),
       hooks: application.hooks,

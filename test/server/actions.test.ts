@@ -268,6 +268,12 @@ const cases: Case[] = [
     'applications:\n- name: a\n  processes:\n    - type: web\n      instances: 2\n      memory: 1G\n    - type: worker\n',
   ],
   [
+    'a list in env → JSON, which has no infinity',
+    'applications:\n- name: a\n  env:\n    CFG: [<*>.inf, 1.5]\n',
+    'JSON',
+    `applications:\n- name: a\n  env:\n    CFG: '[".inf",1.5]'\n`,
+  ],
+  [
     'a map in env → JSON',
     'applications:\n- name: a\n  env:\n    CFG<*>:\n      a: 1\n      b: [x, true]\n    B: y\n',
     'JSON',

@@ -78,7 +78,9 @@ function dataOf(node: YamlNode | undefined): unknown {
   if (!scalar || isNull(scalar)) return null;
   if (isText(scalar)) return scalar.text;
   if (isBoolean(scalar.text)) return isTrue(scalar.text);
-  return isInteger(scalar.text) || isNumber(scalar.text) ? numberOf(scalar.text) : scalar.text;
+  // `.inf` and `.nan` are no numbers of JSON.
+  const number = isInteger(scalar.text) || isNumber(scalar.text) ? numberOf(scalar.text) : NaN;
+  return Number.isFinite(number) ? number : scalar.text;
 }
 
 const emptyString: Fixer = (context) => {

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { ResolvedApplication, ResolvedManifest } from '../../server/src/protocol';
 import { CannotStage } from './cannotStage';
+import { equalNames } from './staging/equalNames';
 
 /** `wanted`: names. Undefined when the user gave up. Throws CannotStage. */
 export async function chooseApplications(
@@ -21,7 +22,7 @@ export async function chooseApplications(
       ),
     );
   }
-  if (wanted) return stageable.filter((one) => wanted.includes(one.name.value));
+  if (wanted) return differing(stageable.filter((one) => wanted.includes(one.name.value)));
   if (stageable.length === 1) return stageable;
   const items = stageable.map((application, index) => ({
     label: application.name.value,
@@ -32,5 +33,12 @@ export async function chooseApplications(
   }));
   const title = vscode.l10n.t('Which applications? They are staged side by side.');
   const picked = await vscode.window.showQuickPick(items, { canPickMany: true, placeHolder: title });
-  return picked?.length ? picked.map((item) => item.application) : undefined;
+  return picked?.length ? differing(picked.map((item) => item.application)) : undefined;
+}
+
+/** Throws CannotStage when two have one name. */
+function differing(applications: ResolvedApplication[]): ResolvedApplication[] {
+  const twice = equalNames(applications);
+  if (twice) throw new CannotStage(twice.message);
+  return applications;
 }

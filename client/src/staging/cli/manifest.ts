@@ -9,6 +9,7 @@ import type {
   ResolvedManifest,
 } from '../../../../server/src/protocol';
 import { resolveManifest } from '../../../../server/src/manifest/resolve';
+import { equalNames } from '../equalNames';
 import { answersFrom, questionsOf } from '../questions';
 import { badInput } from '../requestFor';
 
@@ -61,7 +62,10 @@ export function chooseApplications(wanted: Wanted, options: Omit<ResolveOptions,
       `${manifest} has no applications, so there is nothing to stage. Add at least \`applications:\` with one \`- name: my-app\`.`,
     );
   }
-  const applications = pick(resolved, wanted).map((app) => ({
+  const picked = pick(resolved, wanted);
+  const twice = equalNames(picked);
+  if (twice) throw badInput(twice.message, { uri: resolved.uri, ...twice.name });
+  const applications = picked.map((app) => ({
     ...app,
     // Without `path:` the platform takes the folder it runs in.
     path: app.path.range || wanted.manifest === undefined ? app.path : { value: folder },
@@ -91,7 +95,7 @@ function pick(resolved: ResolvedManifest, wanted: Wanted): ResolvedApplication[]
   const known = applications.map((app) => app.name.value).filter(Boolean);
   if (wanted.app !== undefined) {
     const found = applications.filter((app) => app.name.value === wanted.app);
-    if (found.length) return found.slice(-1);
+    if (found.length) return found;
     if (applications.length === 1 && !known.length) return applications;
     throw badInput(`The manifest has no application “${wanted.app}”. It has: ${known.join(', ')}.`);
   }

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 
 const has = (flag) => process.argv.includes(flag);
 
-/** dockerode brings BuildKit sessions (gRPC) and an ssh client along; neither is used, see client/src/staging/engines/docker.ts. */
+/** dockerode brings BuildKit sessions (gRPC) and an ssh client along; neither is used, see client/src/staging/engines/docker/docker.ts. */
 const unusedPartsOfDockerode = {
   name: 'unused-parts-of-dockerode',
   setup(build) {
@@ -20,9 +20,9 @@ const unusedPartsOfDockerode = {
 const options = {
   entryPoints: {
     extension: 'client/src/extension.ts',
-    languageClient: 'client/src/languageClient.ts',
+    languageClient: 'client/src/base/languageClient.ts',
     staging: 'client/src/staging/index.ts',
-    cli: 'client/src/staging/cli.ts',
+    cli: 'client/src/staging/cli/cli.ts',
     server: 'server/src/main.ts',
   },
   outdir: 'dist',

@@ -1,12 +1,14 @@
 // What agents may call: stage an application, check a manifest, read a droplet. The same functions as the commands, answered as text.
 import * as vscode from 'vscode';
-import { dropletUri, type DropletFiles } from './dropletFiles';
-import type { Droplets } from './droplets';
-import { isManifest, type Language } from './language';
-import { tellEnd } from './stageEnd';
-import type { StageCommand } from './stageCommand';
-import type { Finished } from './stageRun';
-import { duration, size } from './text';
+import { dropletUri } from './droplets/dropletFiles';
+import type { DropletFiles } from './droplets/dropletFiles';
+import type { Droplets } from './droplets/droplets';
+import { isManifest } from './base/language';
+import type { Language } from './base/language';
+import { tellEnd } from './stage/stageEnd';
+import type { StageCommand } from './stage/stageCommand';
+import type { Finished } from './stage/stagings';
+import { duration, size } from './staging/report/units';
 
 /** The part of VS Code's tool API that we use; it came with 1.95, later than the oldest version we run on. */
 interface Invocation<T> {

@@ -1,15 +1,15 @@
 // Every command of the extension: id → function. The one place that registers them, and the one that tells what went wrong.
 import * as vscode from 'vscode';
-import type { DropletCommands } from './dropletCommands';
-import type { DropletArgument } from './droplets';
-import type { EngineChoice } from './engineChoice';
-import type { Language } from './language';
+import type { DropletCommands } from './droplets/dropletCommands';
+import type { DropletArgument } from './droplets/droplets';
+import type { EngineChoice } from './stage/engineChoice';
+import type { Language } from './base/language';
 import { newManifest } from './newManifest';
-import type { DropletRunner } from './runDroplet';
-import type { StageCommand } from './stageCommand';
-import { tellEnd } from './stageEnd';
-import { CannotStage } from './cannotStage';
-import type { Finished, StageRuns } from './stageRun';
+import type { DropletRunner } from './droplets/runDroplet';
+import type { StageCommand } from './stage/stageCommand';
+import { tellEnd } from './stage/stageEnd';
+import { CannotStage } from './stage/cannotStage';
+import type { Finished, StageRuns } from './stage/stagings';
 
 export interface Services {
   language: Language;

@@ -1,8 +1,9 @@
 // The language status item: which kind of manifest this is, how the server is, and which engine would stage it.
 import * as vscode from 'vscode';
-import type { PlatformId } from '../../server/src/protocol';
-import type { EngineChoice, EngineState } from './engineChoice';
-import { isManifest, manifestSelector, type Language } from './language';
+import type { PlatformId } from '../../server/src/base/protocol';
+import type { EngineChoice, EngineState } from './stage/engineChoice';
+import { isManifest, manifestSelector } from './base/language';
+import type { Language } from './base/language';
 
 export function showLanguageStatus(language: Language, engines: EngineChoice): vscode.Disposable {
   const item = vscode.languages.createLanguageStatusItem('cfStaging.manifest', manifestSelector);

@@ -1,21 +1,22 @@
 // "Stage · Run · Open droplet (2 min ago, 31 MB)" above each application of a manifest.
 import * as vscode from 'vscode';
-import type { Droplets } from './droplets';
-import { manifestSelector, type Language } from './language';
-import { codeLensEnabled, onDidChangeSettings } from './settings';
-import { ago, size } from './text';
+import type { Droplets } from './droplets/droplets';
+import { manifestSelector } from './base/language';
+import type { Language } from './base/language';
+import { codeLensEnabled, onDidChangeSettings } from './base/settings';
+import { ago, size } from './staging/report/units';
 
 export class StageLenses implements vscode.CodeLensProvider, vscode.Disposable {
-  #changed = new vscode.EventEmitter<void>();
-  readonly onDidChangeCodeLenses = this.#changed.event;
-  #subscriptions: vscode.Disposable[];
+  private changed = new vscode.EventEmitter<void>();
+  readonly onDidChangeCodeLenses = this.changed.event;
+  private subscriptions: vscode.Disposable[];
 
   constructor(
     private readonly language: Language,
     private readonly droplets: Droplets,
   ) {
-    const refresh = () => this.#changed.fire();
-    this.#subscriptions = [
+    const refresh = () => this.changed.fire();
+    this.subscriptions = [
       vscode.languages.registerCodeLensProvider(manifestSelector, this),
       droplets.onDidChange(refresh),
       onDidChangeSettings(refresh),
@@ -31,15 +32,15 @@ export class StageLenses implements vscode.CodeLensProvider, vscode.Disposable {
       .filter((one) => !one.docker)
       .flatMap(({ name, range }) => {
         const line = new vscode.Range(range.start.line, 0, range.start.line, 0);
-        return this.#commands(document.uri, name.value).map((command) => new vscode.CodeLens(line, command));
+        return this.commands(document.uri, name.value).map((command) => new vscode.CodeLens(line, command));
       });
   }
 
   dispose(): void {
-    vscode.Disposable.from(...this.#subscriptions, this.#changed).dispose();
+    vscode.Disposable.from(...this.subscriptions, this.changed).dispose();
   }
 
-  #commands(uri: vscode.Uri, application: string): vscode.Command[] {
+  private commands(uri: vscode.Uri, application: string): vscode.Command[] {
     const stage = { title: vscode.l10n.t('Stage'), command: 'cfStaging.stage', arguments: [uri, { app: application }] };
     const latest = this.droplets.history.latest(uri.fsPath, application);
     if (!latest) return [stage];

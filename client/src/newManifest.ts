@@ -1,8 +1,8 @@
 // "New Manifest": the shortest manifest that stages the folder, guessed from its files, with the name ready to be typed over.
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { languageIds } from '../../server/src/protocol';
-import { pickFolder } from './findManifest';
+import { languageIds } from '../../server/src/base/protocol';
+import { pickFolder } from './stage/findManifest';
 
 /** A file that a system buildpack looks for → that buildpack. */
 const buildpacks: [file: string, buildpack: string][] = [

@@ -12,17 +12,18 @@ import type {
   InitializeResult,
   ServerCapabilities,
 } from 'vscode-languageserver';
-import { ManifestDocument } from './document';
+import { ManifestDocument } from './session/document';
 import { features } from './features';
-import { resolveCompletion } from './features/completion';
-import { checkBuildpacks, checkBuildpacksCommand } from './features/buildpacks';
+import { resolveCompletion } from './features/completion/completion';
+import { checkBuildpacks, checkBuildpacksCommand } from './features/common/buildpackRefs';
 import { diagnosing } from './features/diagnostics';
 import { resolveManifest } from './manifest/resolve';
-import { resolveManifestRequest } from './protocol';
-import type { ResolveManifestParams, ResolvedManifest } from './protocol';
+import { resolveManifestRequest } from './base/protocol';
+import type { ResolveManifestParams, ResolvedManifest } from './base/protocol';
 import { Schedule } from './schedule';
-import { Session, pathOfUri } from './session';
-import { readSettings } from './settings';
+import { Session } from './session/session';
+import { pathOfUri } from './base/uri';
+import { readSettings } from './session/settings';
 import { warmUp } from './warmUp';
 
 /** A request that is cancelled while it still waits is never begun. */

@@ -1,9 +1,9 @@
 // The first answer is as quick as the next ones: what every request needs is loaded and compiled while the user still opens the file.
-import { ManifestDocument } from './document';
-import { completion } from './features/completion';
+import { ManifestDocument } from './session/document';
+import { completion } from './features/completion/completion';
 import { diagnose } from './features/diagnostics';
 import { hover } from './features/hover';
-import type { Session } from './session';
+import type { Session } from './session/session';
 
 const manifest = 'applications:\n- name: shop\n  memory: 1G\n  \n';
 

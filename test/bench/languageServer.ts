@@ -6,7 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import type { Diagnostic } from 'vscode-languageserver/node';
 import { root, run } from '../setup/machine';
-import { BenchClient, type ServerCommand } from './client';
+import { BenchClient } from './client';
+import type { ServerCommand } from './client';
 import { figure, median, printTable, quantile, timed } from './table';
 
 const sizes = (process.env.BENCH_SIZES ?? '1,10,100,1000').split(',').map(Number);

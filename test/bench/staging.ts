@@ -4,13 +4,14 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { PhaseEvent, ResultEvent, StagingEvent } from '../../client/src/staging/events';
-import { phases } from '../../client/src/staging/events';
+import { phases } from '../../client/src/staging/report/events';
+import type { PhaseEvent, ResultEvent, StagingEvent } from '../../client/src/staging/report/events';
 import { ensureEngine } from '../setup/engine';
 import { root, run } from '../setup/machine';
 import { ensureStackImage, stackImage } from '../setup/stackImage';
 import { step } from '../setup/steps';
-import { apps, writeApp, writeBuildpack, type BenchApp } from './apps';
+import { apps, writeApp, writeBuildpack } from './apps';
+import type { BenchApp } from './apps';
 import { figure, median, printTable, timed } from './table';
 
 const rounds = Number(process.env.BENCH_ROUNDS ?? 3);

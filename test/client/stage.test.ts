@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
-import type { Finished } from '../../client/src/stageRun';
+import type { Finished } from '../../client/src/stage/stagings';
 import { below, buildpack, diagnosticsOf, inWorkspace, openEditor, until, write } from './support';
 
 const stage = (path: string, app: string) =>

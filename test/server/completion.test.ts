@@ -1,7 +1,7 @@
 // Completion: `<*>` is the cursor; expected are labels that must and must not be offered, or the text after choosing one.
 import assert from 'node:assert/strict';
 import type { CompletionItem } from 'vscode-languageserver';
-import { completion, resolveCompletion } from '../../server/src/features/completion';
+import { completion, resolveCompletion } from '../../server/src/features/completion/completion';
 import { afterChoosing, open } from './support';
 import type { OpenOptions } from './support';
 

@@ -14,8 +14,8 @@ import {
   LSPErrorCodes,
 } from 'vscode-languageserver/node';
 import type { PublishDiagnosticsParams } from 'vscode-languageserver/node';
-import { resolveManifestRequest } from '../../server/src/protocol';
-import type { ResolvedManifest } from '../../server/src/protocol';
+import { resolveManifestRequest } from '../../server/src/base/protocol';
+import type { ResolvedManifest } from '../../server/src/base/protocol';
 import { Editor } from './editor';
 import { app } from './problems';
 

@@ -3,9 +3,9 @@ import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { DiagnosticSeverity } from 'vscode-languageserver';
-import { ManifestDocument } from '../../server/src/document';
+import { ManifestDocument } from '../../server/src/session/document';
 import { diagnose } from '../../server/src/features/diagnostics';
-import { Session } from '../../server/src/session';
+import { Session } from '../../server/src/session/session';
 
 const letters = {
   [DiagnosticSeverity.Error]: 'E',

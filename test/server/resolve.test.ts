@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { resolveManifest } from '../../server/src/manifest/resolve';
-import type { ResolveOptions, ResolvedApplication } from '../../server/src/protocol';
+import type { ResolveOptions, ResolvedApplication } from '../../server/src/base/protocol';
 import { app } from './problems';
 
 const resolved = (text: string, options?: ResolveOptions, files: Record<string, string> = {}) =>

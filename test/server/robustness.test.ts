@@ -1,7 +1,7 @@
 // Nothing a user types may stop the server: random edits of manifests, and texts built to hurt.
 import assert from 'node:assert/strict';
 import { performance } from 'node:perf_hooks';
-import { ManifestDocument } from '../../server/src/document';
+import { ManifestDocument } from '../../server/src/session/document';
 import { diagnose } from '../../server/src/features/diagnostics';
 import { resolveManifest } from '../../server/src/manifest/resolve';
 import { parse } from '../../server/src/yaml/parse';

@@ -6,10 +6,10 @@ import Ajv from 'ajv';
 import { load } from 'js-yaml';
 import { parse } from '../../server/src/yaml/parse';
 import { platforms } from '../../server/src/manifest/platforms';
-import { manifestSchema } from '../../server/src/manifest/schemas';
-import { formats } from '../../server/src/manifest/formats';
+import { manifestSchema } from '../../server/src/schema/schemas';
+import { formats } from '../../server/src/cloudfoundry/formats';
 import type { Schema } from '../../server/src/schema/schema';
-import { validate } from '../../server/src/schema/validate';
+import { validate } from '../../server/src/checks/validate';
 import { app } from './problems';
 
 const schemaFile = (name: string) =>

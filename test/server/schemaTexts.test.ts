@@ -1,7 +1,7 @@
 // What the schema of manifest.yml offers to readers: every key of every scope, with texts, links and snippets.
 import assert from 'node:assert/strict';
-import { layoutOf, renderValue, withoutTabStops } from '../../server/src/features/completion/layout';
-import { manifestSchema } from '../../server/src/manifest/schemas';
+import { layoutOf, renderValue, withoutTabStops } from '../../server/src/yaml/layout';
+import { manifestSchema } from '../../server/src/schema/schemas';
 import type { Schema } from '../../server/src/schema/schema';
 import { parse } from '../../server/src/yaml/parse';
 

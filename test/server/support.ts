@@ -2,9 +2,9 @@
 import { dirname, join, posix } from 'node:path';
 import type { CompletionItem, Position, TextEdit } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { ManifestDocument } from '../../server/src/document';
-import type { Files } from '../../server/src/files';
-import { Session } from '../../server/src/session';
+import { ManifestDocument } from '../../server/src/session/document';
+import type { Files } from '../../server/src/base/files';
+import { Session } from '../../server/src/session/session';
 
 export interface Opened {
   document: ManifestDocument;

@@ -1,5 +1,5 @@
 // The engines of the tests: the same table of statements is checked against each.
-import { findEngine } from '../../client/src/staging/engines/find';
+import { findEngine } from '../../client/src/staging/engines/docker/discover';
 import type { Engine, Exec, Exit, Sandbox, SandboxSpec } from '../../client/src/staging/engines/engine';
 import { stackImage } from '../setup/stackImage';
 

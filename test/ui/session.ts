@@ -7,7 +7,8 @@ import { root } from '../setup/machine';
 import { copySampleWorkspace } from '../setup/sampleWorkspace';
 import { makeVsix } from '../setup/vsix';
 import { launchBrowser } from '../workbench/browser';
-import { installExtension, startWorkbench, workbenchUrl, type Workbench } from '../workbench/server';
+import { installExtension, startWorkbench, workbenchUrl } from '../workbench/server';
+import type { Workbench } from '../workbench/server';
 
 /** Kept after the run, to be looked at. */
 const screenshots = join(root, 'test/screenshots');

@@ -1,5 +1,6 @@
 // The browser that shows the workbench.
-import { chromium, type Browser } from 'playwright-core';
+import { chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { findBrowser } from '../setup/browser';
 
 const quiet = [

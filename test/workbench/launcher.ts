@@ -1,6 +1,6 @@
 // Runs extension tests in the browser workbench, with the command line of VS Code's desktop program. Its exit status can be trusted:
 // 0 only when the tests said themselves that they passed.
-import { createWriteStream, openSync, mkdirSync, mkdtempSync, readSync, rmSync, writeFileSync } from 'node:fs';
+import { createWriteStream, mkdirSync, mkdtempSync, openSync, readSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
@@ -10,7 +10,8 @@ import { format } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from './browser';
 import type { HostRecord } from './host.cjs';
-import { startWorkbench, workbenchUrl, type Workbench } from './server';
+import { startWorkbench, workbenchUrl } from './server';
+import type { Workbench } from './server';
 
 /** Exit statuses beyond those of the tests (0 and 1) and of signals (128 + number). */
 const status = {

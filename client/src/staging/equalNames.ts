@@ -1,5 +1,5 @@
 // Applications that would be staged under one name.
-import type { ResolvedApplication } from '../../../server/src/protocol';
+import type { ResolvedApplication } from '../../../server/src/base/protocol';
 
 /** The second of two applications of one name and what to say of it; undefined when all names differ. */
 export function equalNames(

@@ -1,8 +1,9 @@
 // What the editor loads with the first staging: the engine's public face.
 export { listDroplet, openDropletFile } from './droplet/open';
-export { reportEarly } from './early';
-export { findEngine } from './engines/find';
-export { badInput, requestFor } from './requestFor';
-export { runDroplet } from './run';
-export { stage } from './stage';
+export { reportEarly } from './stage/outcome';
+export { findEngine } from './engines/docker/discover';
+export { badInput } from './report/failure';
+export { requestFor } from './requestFor';
+export { runDroplet } from './run/run';
+export { stage } from './stage/stage';
 export { runPrePush } from './prePush';

@@ -1,5 +1,5 @@
 // Sizes of `memory:` and `disk:` in megabytes, by each platform's grammar.
-import type { PlatformId } from '../../../server/src/protocol';
+import type { PlatformId } from '../../../server/src/base/protocol';
 
 const powers: Record<string, number> = { B: -2, K: -1, M: 0, G: 1, T: 2 };
 

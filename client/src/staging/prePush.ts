@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { ResolvedApplication } from '../../../server/src/protocol';
+import type { ResolvedApplication } from '../../../server/src/base/protocol';
 
 /**
  * Runs them as Stackato's client did: one shell each, in the app's folder; a failing hook is told and does not stop the push.

@@ -1,11 +1,11 @@
 // From a resolved application and the user's settings to a request that leaves nothing open.
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { Located, PlatformId, ResolvedApplication } from '../../../server/src/protocol';
-import { StagingFailure } from './failure';
+import type { Located, PlatformId, ResolvedApplication } from '../../../server/src/base/protocol';
 import { megabytes, sidecarMegabytes } from './memory';
-import { platforms } from './platforms/platform';
-import type { InstalledBuildpack, StageRequest } from './request';
+import { badInput } from './report/failure';
+import { platforms, stackImages, standIns } from './platforms';
+import type { InstalledBuildpack, StageRequest } from './report/request';
 
 /** What the command line's options and the editor's settings decide. */
 export interface RequestSettings {
@@ -34,16 +34,6 @@ export interface RequestSettings {
   cache?: string;
   clearCache?: boolean;
 }
-
-/** Images of the stacks that are published for everyone. */
-const stackImages: Record<string, string> = {
-  cflinuxfs3: 'cloudfoundry/cflinuxfs3',
-  cflinuxfs4: 'cloudfoundry/cflinuxfs4',
-  cflinuxfs5: 'cloudfoundry/cflinuxfs5',
-};
-
-/** Stacks of Stackato and Helion, whose images are published nowhere, and what stands in for them. */
-const standIns: Record<string, string> = { alsek: 'cflinuxfs4' };
 
 /** Throws StagingFailure `BadInput` when the application cannot be staged as it is. */
 export function requestFor(application: ResolvedApplication, settings: RequestSettings): StageRequest {
@@ -122,9 +112,6 @@ function memoryOf(size: Located<string> | undefined, what: 'memory' | 'disk', pl
   return { ...size, value };
 }
 
-/** The published image of a stack; that of the current one for stacks nobody publishes. */
-export const defaultImage = (stack: string): string => stackImages[standIns[stack] ?? stack] ?? stackImages.cflinuxfs4!;
-
 function imageOf(stack: Located<string>, settings: RequestSettings): string {
   if (settings.image) return settings.image;
   for (const name of [stack.value, standIns[stack.value] ?? stack.value]) {
@@ -135,8 +122,4 @@ function imageOf(stack: Located<string>, settings: RequestSettings): string {
     `No image is known for the stack ${stack.value}, so there is nothing to stage in. Name one: --image IMAGE or --stack ${stack.value}=IMAGE, in the editor the setting cfStaging.staging.stacks.`,
     stack,
   );
-}
-
-export function badInput(message: string, at?: Located<unknown>): StagingFailure {
-  return new StagingFailure('BadInput', '', message, { at });
 }

@@ -1,19 +1,10 @@
 // What is wrong with the text of a buildpack, without asking anybody: forms the platform refuses, options hidden in URLs, credentials,
 // repositories that are gone. Pure; places are offsets within the value.
-import type { PlatformId } from '../protocol';
-import { distance } from '../text';
+import type { PlatformId } from '../base/protocol';
+import { distance } from '../base/words';
 import { installedBuildpacks, retiredRepository } from './known';
-import {
-  gitSchemes,
-  isSecret,
-  lacksScheme,
-  parseBuildpack,
-  pathOf,
-  redact,
-  scpPattern,
-  userInfoOf,
-  type GitReference,
-} from './reference';
+import { gitSchemes, isSecret, lacksScheme, parseBuildpack, pathOf, redact, scpPattern, userInfoOf } from './reference';
+import type { GitReference } from './reference';
 
 export interface BuildpackProblem {
   /** Id of the diagnostic. */

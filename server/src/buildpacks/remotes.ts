@@ -1,6 +1,7 @@
 // What is known about repositories: a cache in front of git.ts with few look-ups at a time. Reading it never waits, so rules, hover and
 // completion may ask on the keystroke path; only `look` starts something.
-import { listRemote, type RemoteAnswer, type RemoteOptions } from './git';
+import { listRemote } from './git';
+import type { RemoteAnswer, RemoteOptions } from './git';
 import { repositoryKey } from './reference';
 
 /** How long an answer counts; a failure is asked for again sooner. */

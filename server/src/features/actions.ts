@@ -10,7 +10,7 @@ import type {
   TextDocumentEdit,
   CreateFile,
 } from 'vscode-languageserver';
-import type { ManifestDocument } from '../document';
+import type { ManifestDocument } from '../session/document';
 import type { Edit } from '../fixes/edits';
 import { placeOf } from '../fixes/fix';
 import type { Fix, FixContext, Problem } from '../fixes/fix';
@@ -18,10 +18,10 @@ import { toAnchor } from '../fixes/legacy';
 import { removeEntry, simpleFixes } from '../fixes/simple';
 import { specialFixes } from '../fixes/special';
 import { misplacedKey } from '../fixes/stackato';
-import type { FixData } from '../rules/rule';
-import type { Session } from '../session';
-import { buildpackActions } from './buildpacks';
-import { convertActions, convertKind } from './convert';
+import type { FixData } from '../checks/rule';
+import type { Session } from '../session/session';
+import { buildpackActions } from './common/buildpackRefs';
+import { convertActions, convertKind } from './stackato/convertAction';
 import { diagnose, source } from './diagnostics';
 
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.cfStaging`;

@@ -1,15 +1,15 @@
 // Everything the Problems panel shows: syntax errors, what the schema says about each node, and the rules.
 import { DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
 import type { Diagnostic } from 'vscode-languageserver';
-import type { ManifestDocument } from '../document';
-import { applicationsOf } from '../manifest/application';
-import { attributesPage, pages } from '../rules/checks';
-import type { Problem, Rule } from '../rules/rule';
-import { isDiscarded } from '../rules/webProcess';
-import { validate } from '../schema/validate';
+import type { ManifestDocument } from '../session/document';
+import { applicationsOf } from '../cloudfoundry/application';
+import { attributesPage, pages } from '../checks/pages';
+import type { Problem, Rule } from '../checks/rule';
+import { isDiscarded } from '../cloudfoundry/rules/webProcess';
+import { validate } from '../checks/validate';
 import type { Severity } from '../schema/schema';
-import type { Session } from '../session';
-import { structureProblems } from '../yaml/structure';
+import type { Session } from '../session/session';
+import { structureProblems } from '../checks/structure';
 
 export const source = 'cfStaging';
 

@@ -1,7 +1,7 @@
 // Folding: every block of more than one line, runs of comments, and regions.
 import { FoldingRangeKind } from 'vscode-languageserver';
 import type { FoldingRange } from 'vscode-languageserver';
-import type { ManifestDocument } from '../document';
+import type { ManifestDocument } from '../session/document';
 import { comments } from '../yaml/tree';
 import type { YamlNode } from '../yaml/tree';
 

@@ -1,9 +1,9 @@
 // Hover: what a key does, what a value means, what an alias, a merge or a ((variable)) stands for.
 import { basename } from 'node:path';
 import type { Hover, Position } from 'vscode-languageserver';
-import type { ManifestDocument } from '../document';
-import { plainText } from '../manifest/values';
-import type { Session } from '../session';
+import type { ManifestDocument } from '../session/document';
+import { plainText } from '../yaml/scalars';
+import type { Session } from '../session/session';
 import {
   asMapping,
   asScalar,
@@ -15,11 +15,11 @@ import {
   resolve,
 } from '../yaml/tree';
 import type { Alias, Pair, Scalar, YamlNode } from '../yaml/tree';
-import { buildpackAt, remoteText } from './buildpacks';
+import { buildpackAt, remoteText } from './common/buildpackRefs';
 import { describeValue } from './describe';
-import { sameName, symbolAt } from './names';
-import { expandedText, substitutionAt, substitutionText } from './substitutions';
-import { shownValue, variablesFor } from './variables';
+import { sameName, symbolAt } from './common/names';
+import { expandedText, substitutionAt, substitutionText } from './stackato/substitutions';
+import { shownValue, variablesFor } from './common/variables';
 
 export function hover(document: ManifestDocument, position: Position, session: Session): Hover | undefined {
   const offset = document.offsetAt(position);

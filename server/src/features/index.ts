@@ -14,11 +14,11 @@ import {
   SelectionRangeRequest,
 } from 'vscode-languageserver';
 import type { Hover, Position, ProtocolRequestType, ServerCapabilities } from 'vscode-languageserver';
-import type { ManifestDocument } from '../document';
-import type { Session } from '../session';
+import type { ManifestDocument } from '../session/document';
+import type { Session } from '../session/session';
 import { actionKinds, codeActions } from './actions';
-import { askPointedAt } from './buildpacks';
-import { completion, completionTriggers } from './completion';
+import { askPointedAt } from './common/buildpackRefs';
+import { completion, completionTriggers } from './completion/completion';
 import { foldingRanges } from './folding';
 import { hover } from './hover';
 import { documentLinks } from './links';

@@ -2,14 +2,14 @@
 import { basename, dirname, resolve as resolvePath } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { DocumentLink } from 'vscode-languageserver';
-import type { ManifestDocument } from '../document';
+import type { ManifestDocument } from '../session/document';
 import { installedBuildpacks } from '../buildpacks/known';
 import { parseBuildpack, pathOf } from '../buildpacks/reference';
-import { variableReferences } from '../manifest/variables';
-import { pathOfUri } from '../session';
-import type { Session } from '../session';
-import { variablesFor } from './variables';
-import { hookLinks } from './hooks';
+import { variableReferences } from '../cloudfoundry/variables';
+import { pathOfUri } from '../base/uri';
+import type { Session } from '../session/session';
+import { variablesFor } from './common/variables';
+import { hookLinks } from './stackato/hookScripts';
 
 interface Target {
   target: string;

@@ -12,15 +12,15 @@ import type {
   TextEdit,
   WorkspaceEdit,
 } from 'vscode-languageserver';
-import type { ManifestDocument } from '../document';
-import { pathOfUri } from '../session';
-import type { Session } from '../session';
+import type { ManifestDocument } from '../session/document';
+import { pathOfUri } from '../base/uri';
+import type { Session } from '../session/session';
 import { asMapping, keyText } from '../yaml/tree';
-import { nameAt, sameName } from './names';
-import type { NameKind, Occurrence } from './names';
-import { substitutionAt, substitutionTarget } from './substitutions';
-import { scalarSource } from './text';
-import { variablesFor } from './variables';
+import { nameAt, sameName } from './common/names';
+import type { NameKind, Occurrence } from './common/names';
+import { substitutionAt, substitutionTarget } from './stackato/substitutions';
+import { scalarSource } from '../base/source';
+import { variablesFor } from './common/variables';
 
 export function definition(document: ManifestDocument, position: Position, session: Session): LocationLink[] {
   const symbol = substitutionAt(document, session, document.offsetAt(position));

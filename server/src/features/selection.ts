@@ -1,6 +1,6 @@
 // "Expand Selection": value, pair, entry, list, and so on up to the document.
 import type { Position, SelectionRange } from 'vscode-languageserver';
-import type { ManifestDocument } from '../document';
+import type { ManifestDocument } from '../session/document';
 import { nodeAt } from '../yaml/tree';
 import type { YamlNode } from '../yaml/tree';
 

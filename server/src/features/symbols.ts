@@ -1,7 +1,7 @@
 // Outline: applications with what is inside them, and the anchors they share.
 import { SymbolKind, SymbolTag } from 'vscode-languageserver';
 import type { DocumentSymbol } from 'vscode-languageserver';
-import type { ManifestDocument } from '../document';
+import type { ManifestDocument } from '../session/document';
 import type { Schema } from '../schema/schema';
 import { asMapping, asScalar, asSequence, isMergeKey, isNull, keyText, resolve } from '../yaml/tree';
 import type { Mapping, Pair, YamlNode } from '../yaml/tree';

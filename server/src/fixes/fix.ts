@@ -1,8 +1,8 @@
 // The shape of a quick fix, and what makes one: a problem and the document it was found in.
 import type { Diagnostic } from 'vscode-languageserver';
-import type { ManifestDocument } from '../document';
-import type { FixData } from '../rules/rule';
-import type { Session } from '../session';
+import type { ManifestDocument } from '../session/document';
+import type { FixData } from '../checks/rule';
+import type { Session } from '../session/session';
 import { nodeAt } from '../yaml/tree';
 import type { Pair, Place } from '../yaml/tree';
 import type { Edit } from './edits';

@@ -1,7 +1,7 @@
 // Fixes for what cf v6 understood: `buildpack`, `host` and `domain`, and defaults above `applications:`.
-import { columnOf, lineStart, newline, scalarSource } from '../features/text';
-import { layoutOf } from '../features/completion/layout';
-import { isTrue } from '../manifest/values';
+import { columnOf, lineStart, newline, scalarSource } from '../base/source';
+import { layoutOf } from '../yaml/layout';
+import { isTrue } from '../yaml/scalars';
 import { asMapping, asScalar, asSequence, effectivePairs, isMergeKey, isNull, keyText, lookup } from '../yaml/tree';
 import type { Mapping, Pair, Tree } from '../yaml/tree';
 import { insertAfter, insertFirst, nextLine, removePair, spanOf, valueSource } from './edits';

@@ -1,11 +1,11 @@
 // Fixes that need no more than the problem's data: other keys and values, quotes, taking something out, adding what is missing.
 import { DiagnosticTag } from 'vscode-languageserver';
-import { columnOf, quoted, scalarSource } from '../features/text';
+import { columnOf, quoted, scalarSource } from '../base/source';
 import type { Schema } from '../schema/schema';
-import type { FixData } from '../rules/rule';
+import type { FixData } from '../checks/rule';
 import { asMapping, asScalar, keyText, lookup } from '../yaml/tree';
 import type { Mapping, YamlNode } from '../yaml/tree';
-import { renderValue, withoutTabStops } from '../features/completion/layout';
+import { renderValue, withoutTabStops } from '../yaml/layout';
 import { insertAfter, insertFirst, removeItem, removePair } from './edits';
 import { pairOf } from './fix';
 import type { Fix, FixContext, Fixer } from './fix';

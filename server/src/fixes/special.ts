@@ -1,7 +1,7 @@
 // Fixes particular to one rule: merges moved up, attributes moved to the web process, JSON for the environment, variables and folders made.
 import { basename, join } from 'node:path';
-import { scalarSource, quoted, newline } from '../features/text';
-import { isBoolean, isInteger, isNumber, isText, isTrue, numberOf } from '../manifest/values';
+import { newline, quoted, scalarSource } from '../base/source';
+import { isBoolean, isInteger, isNumber, isText, isTrue, numberOf } from '../yaml/scalars';
 import { asMapping, asScalar, effectivePairs, isMergeKey, isNull, keyText, lookup } from '../yaml/tree';
 import type { Mapping, YamlNode } from '../yaml/tree';
 import { detached, insertAfter, insertFirst, removePair } from './edits';

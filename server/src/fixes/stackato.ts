@@ -1,6 +1,6 @@
 // Fixes for keys of a Stackato manifest in the wrong place: into the `stackato:` block, out of it, or under the name they have there.
-import { columnOf, newline } from '../features/text';
-import { blockKeys, blockNames } from '../manifest/stackatoFile';
+import { columnOf, newline } from '../base/source';
+import { blockKeys, blockNames } from '../stackato/normalise';
 import { asMapping, keyText, lookup } from '../yaml/tree';
 import type { Mapping, Pair, Tree } from '../yaml/tree';
 import { detached, insertAfter, removePair, spanOf } from './edits';

@@ -1,11 +1,10 @@
 // Whose file is it: Cloud Foundry's, Stackato's, or another tool's, which is then left entirely alone?
-import { languageIds } from '../protocol';
-import type { PlatformId } from '../protocol';
-import { underscore } from '../schema/schema';
+import { languageIds } from '../base/protocol';
+import type { PlatformId } from '../base/protocol';
+import { closest, distance, underscore } from '../base/words';
 import { asMapping, asScalar, asSequence, comments, isNull, keyText, lookup, resolve } from '../yaml/tree';
 import type { Mapping, Pair, Tree, YamlNode } from '../yaml/tree';
-import { closest, distance } from '../text';
-import { manifestSchema, stackatoSchema } from './schemas';
+import { manifestSchema, stackatoSchema } from '../schema/schemas';
 
 /** `platform` is missing for files that are not ours; `reason` says why, for people. */
 export interface Kind {

@@ -1,23 +1,8 @@
 // What differs between the platforms, as one table.
-import type { PlatformId } from '../protocol';
-import { cloudFoundryRules, stackatoRules } from '../rules';
-import type { Rule } from '../rules/rule';
-import type { Schema } from '../schema/schema';
-import { manifestSchema, stackatoSchema } from './schemas';
-
-export interface Platform {
-  id: PlatformId;
-  /** For messages. */
-  name: string;
-  schema: Schema;
-  rules: Rule[];
-  /** Text the platform replaces before it looks at values: `((variable))`, `${symbol}`. Values that hold it are not checked. */
-  placeholder: RegExp;
-  /** What becomes of a key nobody knows, for messages: "… it". */
-  unknownKey: string;
-  /** Scalars reach the platform as they are written; YAML's types mean nothing. */
-  rawScalars: boolean;
-}
+import type { PlatformId } from '../base/protocol';
+import { cloudFoundryRules, stackatoRules } from '../cloudfoundry/rules';
+import type { Platform } from '../checks/rule';
+import { manifestSchema, stackatoSchema } from '../schema/schemas';
 
 export const platforms: Record<PlatformId, Platform> = {
   cloudfoundry: {

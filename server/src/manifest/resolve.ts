@@ -2,26 +2,13 @@
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { ResolveOptions, ResolveProblem, ResolvedManifest, SourceRange } from '../protocol';
+import type { ResolveOptions, ResolvedManifest } from '../base/protocol';
 import { parse } from '../yaml/parse';
 import type { Tree } from '../yaml/tree';
-import { resolveCloudFoundry } from './cloudfoundry';
+import { resolveCloudFoundry } from '../cloudfoundry/resolveCloudFoundry';
 import { kindOf } from './kind';
-import { resolveStackato } from './stackato';
-
-export type ReadFile = (path: string) => string | undefined;
-
-/** What the resolver of a platform works with. */
-export interface ResolveContext {
-  uri: string;
-  /** Folder of the manifest; relative paths start here. */
-  folder: string;
-  readFile: ReadFile;
-  options: ResolveOptions;
-  /** Range of offsets in the manifest's own text. */
-  rangeOf(span: { start: number; end: number }): SourceRange;
-  problems: ResolveProblem[];
-}
+import { resolveStackato } from '../stackato/resolveStackato';
+import type { ReadFile, ResolveContext } from '../base/context';
 
 /**
  * Resolves a manifest given as text. `uri` is that of its file, `readFile` gives the text of other files (vars files, inherited

@@ -1,6 +1,8 @@
 // A typed view of the JSON schemas under schemas/: the subset of draft-07 they use, `$ref` resolved, plus our own `x-` keywords.
 // schemas/README.md describes all of them for people who add a key.
 
+import { underscore } from '../base/words';
+
 export type JsonType = 'string' | 'number' | 'integer' | 'boolean' | 'null' | 'array' | 'object';
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
@@ -220,20 +222,4 @@ export function loadSchema(file: object): Schema {
   const root = new Schema(file as Raw, file as Raw, cache);
   cache.set(file, root);
   return root;
-}
-
-const known = new Map<string, string>();
-
-/** `Health-Check-Type`, `healthCheckType` → `health_check_type`, as Rails does to the keys of applications and processes. */
-export function underscore(key: string): string {
-  const before = known.get(key);
-  if (before !== undefined) return before;
-  const plain = key
-    .replace(/([A-Z\d]+)([A-Z][a-z])/g, '$1_$2')
-    .replace(/([a-z\d])([A-Z])/g, '$1_$2')
-    .replaceAll('-', '_')
-    .toLowerCase();
-  if (known.size > 1000) known.clear();
-  known.set(key, plain);
-  return plain;
 }

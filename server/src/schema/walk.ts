@@ -1,7 +1,7 @@
 // Visits the nodes of a tree together with the schemas that apply to them; every feature reads these pairs.
 import { asScalar, isMergeKey, isNull, keyText, mergedMappings, resolve } from '../yaml/tree';
 import type { Mapping, Pair, Path, Scalar, Sequence, Step, YamlNode } from '../yaml/tree';
-import { isBoolean, isInteger, isNumber, isText } from '../manifest/values';
+import { isBoolean, isInteger, isNumber, isText } from '../yaml/scalars';
 import type { JsonType, Schema } from './schema';
 
 /** A node and what the schema says about it. */

@@ -1,7 +1,7 @@
 // Brackets and quotes over several lines whose content stands no further right than the key: the platforms' libraries accept that,
 // our YAML library does not ("deficient indentation"). The cure keeps all offsets: line ends (and tabs) inside become blanks.
 
-import { lineStart } from '../text';
+import { lineStart } from '../base/words';
 
 /** Further than this what closes does not belong to what was opened. */
 const mostLines = 200;

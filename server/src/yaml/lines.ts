@@ -1,6 +1,6 @@
 // The text of a manifest line by line: comments, dashes and keys, told without a parser.
 
-import { lineStart } from '../text';
+import { lineStart } from '../base/words';
 
 /** `key`, `"key"` or `'key'` with its colon. Example: `health-check-type: http` */
 export const keyPattern =

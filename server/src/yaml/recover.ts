@@ -1,6 +1,6 @@
 // What makes the parser tolerant: finds the line that breaks the text, blanks as little of it as helps, reports it and goes on.
 // A parse costs a millisecond, so trying a few candidates is cheaper than a parser that recovers.
-import { lineStart } from '../text';
+import { lineStart } from '../base/words';
 import type { SyntaxProblem } from './tree';
 
 /** More errors than this in one file tell the user nothing new. */

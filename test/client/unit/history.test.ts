@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { filesOf, History, runId, withRun, type Run } from '../../../client/src/history';
+import { filesOf, History, runId, withRun } from '../../../client/src/stage/history';
+import type { Run } from '../../../client/src/stage/history';
 
 let clock = 1_700_000_000_000;
 

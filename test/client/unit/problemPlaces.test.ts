@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { afterEdit, lineEdit, placeOf } from '../../../client/src/problemPlaces';
-import type { ProblemEvent } from '../../../client/src/staging/events';
+import { afterEdit, lineEdit, placeOf } from '../../../client/src/stage/problemPlaces';
+import type { ProblemEvent } from '../../../client/src/staging/report/events';
 
 const problem = (more: Partial<ProblemEvent>): ProblemEvent => ({
   event: 'problem',
@@ -34,15 +34,15 @@ describe('where a problem belongs', () => {
 
 /** Like those of the editor: with getters instead of properties. */
 class EditorPosition {
-  #at: [line: number, character: number];
+  private at: [line: number, character: number];
   constructor(...at: [number, number]) {
-    this.#at = at;
+    this.at = at;
   }
   get line() {
-    return this.#at[0];
+    return this.at[0];
   }
   get character() {
-    return this.#at[1];
+    return this.at[1];
   }
 }
 

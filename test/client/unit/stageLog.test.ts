@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { stripVTControlCharacters } from 'node:util';
-import { fileLines, phaseTitle, terminalLines, type Look, type Translate } from '../../../client/src/stageLog';
-import type { StagingEvent } from '../../../client/src/staging/events';
+import { fileLines, phaseTitle, terminalLines } from '../../../client/src/staging/report/stageLog';
+import type { Look, Translate } from '../../../client/src/staging/report/stageLog';
+import type { StagingEvent } from '../../../client/src/staging/report/events';
 
 const t: Translate = (message, ...args) =>
   message.replace(/\{(\d)\}/g, (_, index: string) => String(args[Number(index)]));

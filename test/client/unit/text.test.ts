@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ago, clock, duration, settingIn, size } from '../../../client/src/text';
+import { ago, clock, duration, settingIn, size } from '../../../client/src/staging/report/units';
 
 const table = <T>(what: string, f: (value: T) => string, rows: [T, string][]) =>
   describe(what, () =>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { scriptCalls } from '../../../server/src/hooks/calls';
-import { commandsOf } from '../../../server/src/hooks/phases';
+import { scriptCalls } from '../../../server/src/stackato/hooks/calls';
+import { commandsOf } from '../../../server/src/stackato/hooks/phases';
 
 /** [command, "path by interpreter" of each call] */
 const cases: [command: string, calls: string[]][] = [

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { CodeActionTriggerKind } from 'vscode-languageserver';
 import type { TextDocumentEdit, TextEdit } from 'vscode-languageserver';
 import { codeActions } from '../../../server/src/features/actions';
-import { toCloudFoundry } from '../../../server/src/manifest/toCloudFoundry';
+import { toCloudFoundry } from '../../../server/src/stackato/convert';
 import { assertProblems } from '../problems';
 import { open } from '../support';
 

@@ -1,6 +1,6 @@
 // Hover, completion, definition and links of what only Stackato's manifests have.
 import assert from 'node:assert/strict';
-import { completion } from '../../../server/src/features/completion';
+import { completion } from '../../../server/src/features/completion/completion';
 import { hover } from '../../../server/src/features/hover';
 import { documentLinks } from '../../../server/src/features/links';
 import { definition } from '../../../server/src/features/navigation';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { resolveManifest } from '../../../server/src/manifest/resolve';
-import type { Located, ResolveOptions } from '../../../server/src/protocol';
+import type { Located, ResolveOptions } from '../../../server/src/base/protocol';
 
 const folder = join(process.cwd(), 'app');
 

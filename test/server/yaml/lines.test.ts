@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { completion } from '../../../server/src/features/completion';
+import { completion } from '../../../server/src/features/completion/completion';
 import { parse } from '../../../server/src/yaml/parse';
 import { Lines } from '../../../server/src/yaml/lines';
 import { open } from '../support';

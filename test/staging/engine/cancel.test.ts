@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { StagingEvent } from '../../../client/src/staging/events';
+import type { StagingEvent } from '../../../client/src/staging/report/events';
 import { forEachEngine } from '../../support/engines';
 import type { SilentServer } from '../../support/gitServer';
 import { startSilentServer } from '../../support/gitServer';

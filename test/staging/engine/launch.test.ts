@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { truncateSync, writeFileSync } from 'node:fs';
-import type { RunOptions } from '../../../client/src/staging/run';
+import type { RunOptions } from '../../../client/src/staging/run/run';
 import { forEachEngine } from '../../support/engines';
 import { file, link, tarball } from '../../support/tarball';
 import { modern, simple } from '../support/buildpacks';
@@ -346,7 +346,7 @@ forEachEngine('a running droplet', (engine, name) => {
     const droplet = packDroplet({}, 'echo started');
     const { code, stdout } = await launch(engine(), droplet, { stopWhen: () => true, log: undefined });
     assert.ok(code === 0 || code === 143, `${code} ${stdout}`);
-    const { runDroplet } = await import('../../../client/src/staging/run');
+    const { runDroplet } = await import('../../../client/src/staging/run/run');
     const given = runDroplet(
       { droplet, engine: engine(), onOutput: () => {}, onListening: () => {} },
       AbortSignal.abort(),

@@ -1,7 +1,8 @@
 // Limits of a staging: time, memory, processes. What is reached is named, in words that say what to do.
 import assert from 'node:assert/strict';
-import { EngineError, type Engine, type Sandbox } from '../../../client/src/staging/engines/engine';
-import { platforms } from '../../../client/src/staging/platforms/platform';
+import { EngineError } from '../../../client/src/staging/engines/engine';
+import type { Engine, Sandbox } from '../../../client/src/staging/engines/engine';
+import { platforms } from '../../../client/src/staging/platforms';
 import { forEachEngine } from '../../support/engines';
 import { simple } from '../support/buildpacks';
 import { assertNothingLeft, processesWith } from '../support/leftovers';

@@ -6,11 +6,17 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { chooseApplications } from '../../../client/src/staging/cli/manifest';
 import type { Engine } from '../../../client/src/staging/engines/engine';
-import type { LogEvent, PhaseEvent, ProblemEvent, ResultEvent, StagingEvent } from '../../../client/src/staging/events';
+import type {
+  LogEvent,
+  PhaseEvent,
+  ProblemEvent,
+  ResultEvent,
+  StagingEvent,
+} from '../../../client/src/staging/report/events';
 import { requestFor } from '../../../client/src/staging/requestFor';
 import type { RequestSettings } from '../../../client/src/staging/requestFor';
-import { runDroplet } from '../../../client/src/staging/run';
-import { stage } from '../../../client/src/staging/stage';
+import { runDroplet } from '../../../client/src/staging/run/run';
+import { stage } from '../../../client/src/staging/stage/stage';
 import { stackImage } from '../../setup/stackImage';
 import { forEachEngine, never } from '../../support/engines';
 

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import type { LogEvent, ProblemEvent, ResultEvent, StagingEvent } from '../../../client/src/staging/events';
+import type { LogEvent, ProblemEvent, ResultEvent, StagingEvent } from '../../../client/src/staging/report/events';
 import { root } from '../../setup/machine';
 import { stackImage } from '../../setup/stackImage';
 

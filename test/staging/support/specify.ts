@@ -1,8 +1,8 @@
 // A table of statements about staging, checked against every engine.
 import assert from 'node:assert/strict';
 import type { Engine } from '../../../client/src/staging/engines/engine';
-import type { Outcome } from '../../../client/src/staging/events';
-import { exitCodes } from '../../../client/src/staging/events';
+import type { Outcome } from '../../../client/src/staging/report/events';
+import { exitCodes } from '../../../client/src/staging/report/events';
 import { uncaughtErrors } from '../../setup/uncaught';
 import { forEachEngine } from '../../support/engines';
 import type { DropletEntry } from './droplet';

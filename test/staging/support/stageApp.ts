@@ -3,11 +3,17 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { chooseApplications } from '../../../client/src/staging/cli/manifest';
 import type { Engine } from '../../../client/src/staging/engines/engine';
-import type { LogEvent, PhaseEvent, ProblemEvent, ResultEvent, StagingEvent } from '../../../client/src/staging/events';
-import type { StageRequest } from '../../../client/src/staging/request';
+import type {
+  LogEvent,
+  PhaseEvent,
+  ProblemEvent,
+  ResultEvent,
+  StagingEvent,
+} from '../../../client/src/staging/report/events';
+import type { StageRequest } from '../../../client/src/staging/report/request';
 import type { RequestSettings } from '../../../client/src/staging/requestFor';
 import { requestFor } from '../../../client/src/staging/requestFor';
-import { stage } from '../../../client/src/staging/stage';
+import { stage } from '../../../client/src/staging/stage/stage';
 import { stackImage } from '../../setup/stackImage';
 import type { Buildpack } from './buildpacks';
 import { writeBuildpack } from './buildpacks';

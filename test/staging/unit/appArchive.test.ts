@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import {
+  appendFileSync,
   chmodSync,
   createWriteStream,
   mkdirSync,
@@ -12,17 +13,17 @@ import {
   truncateSync,
   utimesSync,
   writeFileSync,
-  appendFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { buffer } from 'node:stream/consumers';
 import { ZipFile } from 'yazl';
-import { type AppOptions, openApp } from '../../../client/src/staging/appArchive';
-import type { StagingFailure } from '../../../client/src/staging/failure';
-import { tarStream } from '../../../client/src/staging/tar';
-import { unreadable } from '../../../client/src/staging/unreadable';
+import { openApp } from '../../../client/src/staging/files/appArchive';
+import type { AppOptions } from '../../../client/src/staging/files/appArchive';
+import { unreadable } from '../../../client/src/staging/report/failure';
+import type { StagingFailure } from '../../../client/src/staging/report/failure';
+import { tarStream } from '../../../client/src/staging/files/tar';
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'app-test-'))));

@@ -13,7 +13,8 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer, type RequestListener } from 'node:http';
+import { createServer } from 'node:http';
+import type { RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,7 +22,8 @@ import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { ZipFile } from 'yazl';
 import { fetchBuildpack } from '../../../client/src/staging/buildpacks/fetch';
-import { type GitServer, startGitDaemon, startGitServer, startSilentServer } from '../../support/gitServer';
+import { startGitDaemon, startGitServer, startSilentServer } from '../../support/gitServer';
+import type { GitServer } from '../../support/gitServer';
 
 let folder: string;
 let cacheFolder: string;

@@ -1,8 +1,9 @@
 // What the order's entries mean, and the directories that are named after them.
 import assert from 'node:assert/strict';
 import { closest } from '../../../client/src/staging/buildpacks/closest';
-import { buildpackHash } from '../../../client/src/staging/buildpacks/key';
-import { parseReference, type Reference } from '../../../client/src/staging/buildpacks/reference';
+import { buildpackHash } from '../../../client/src/staging/buildpacks/fetch';
+import { parseReference } from '../../../client/src/staging/buildpacks/reference';
+import type { Reference } from '../../../client/src/staging/buildpacks/reference';
 
 const references: [text: string, expected: Partial<Reference>][] = [
   ['ruby_buildpack', { kind: 'name' }],

@@ -9,7 +9,7 @@ import * as tar from '../../support/tarball';
 
 const folder = temporaryFolder();
 const tsx = pathToFileURL(require.resolve('tsx')).href;
-const cli = resolve(__dirname, '../../../client/src/staging/cli.ts');
+const cli = resolve(__dirname, '../../../client/src/staging/cli/cli.ts');
 
 function run(args: string[], env: Record<string, string> = {}) {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', tsx, cli, ...args], {

@@ -4,9 +4,10 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { discover, unreachable, type Wish } from '../../../client/src/staging/engines/discover';
-import type { DockerEngine } from '../../../client/src/staging/engines/docker';
-import type { Place } from '../../../client/src/staging/engines/place';
+import { discover, unreachable } from '../../../client/src/staging/engines/docker/discover';
+import type { Wish } from '../../../client/src/staging/engines/docker/discover';
+import type { DockerEngine } from '../../../client/src/staging/engines/docker/docker';
+import type { Place } from '../../../client/src/staging/engines/docker/place';
 
 let home: string;
 beforeEach(() => (home = mkdtempSync(join(tmpdir(), 'home-'))));

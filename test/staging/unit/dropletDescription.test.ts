@@ -7,11 +7,11 @@ import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { describeDroplet } from '../../../client/src/staging/droplet/describe';
 import { Droplet } from '../../../client/src/staging/droplet/droplet';
-import { labelled } from '../../../client/src/staging/droplet/label';
-import type { DropletLabel } from '../../../client/src/staging/droplet/label';
+import { labelled } from '../../../client/src/staging/formats/label';
+import type { DropletLabel } from '../../../client/src/staging/formats/label';
 import { dropletEntries } from '../../../client/src/staging/droplet/repack';
-import { platforms } from '../../../client/src/staging/platforms/platform';
-import { tarSize, tarStream } from '../../../client/src/staging/tar';
+import { platforms } from '../../../client/src/staging/platforms';
+import { tarSize, tarStream } from '../../../client/src/staging/files/tar';
 import { temporaryFolder } from '../../support/folder';
 import * as tar from '../../support/tarball';
 

@@ -1,7 +1,7 @@
 // Sizes: staging takes exactly what the editor's check lets through.
 import assert from 'node:assert/strict';
 import { megabytes, sidecarMegabytes } from '../../../client/src/staging/memory';
-import { parseMemspec } from '../../../server/src/manifest/stackatoValues';
+import { parseMemspec } from '../../../server/src/stackato/values';
 
 describe('sizes of Stackato', () => {
   const sizes: [text: string, megabytes: number | undefined][] = [

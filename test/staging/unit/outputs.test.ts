@@ -4,9 +4,15 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { cacheFile } from '../../../client/src/staging/lifecycle/cache';
-import { dropletsIn, prepareOutputs, text, writeBeside, writeTogether } from '../../../client/src/staging/outputs';
-import type { StageRequest } from '../../../client/src/staging/request';
+import { cacheFile } from '../../../client/src/staging/lifecycle/buildCache';
+import {
+  dropletsIn,
+  prepareOutputs,
+  text,
+  writeBeside,
+  writeTogether,
+} from '../../../client/src/staging/files/outputs';
+import type { StageRequest } from '../../../client/src/staging/report/request';
 
 describe('outputs', () => {
   let folder: string;

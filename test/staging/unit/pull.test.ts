@@ -1,10 +1,12 @@
 // Pulling an image. The engine is a fake one: no real one can be made to pull slowly, in vain, or on another processor.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { connectDocker } from '../../../client/src/staging/engines/docker';
-import { type PullMessage, PullProgress } from '../../../client/src/staging/engines/pull';
+import { connectDocker } from '../../../client/src/staging/engines/docker/docker';
+import { PullProgress } from '../../../client/src/staging/engines/docker/pull';
+import type { PullMessage } from '../../../client/src/staging/engines/docker/pull';
 
 interface Fake {
   architecture?: string;

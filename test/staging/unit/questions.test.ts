@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Question } from '../../../server/src/protocol';
+import type { Question } from '../../../server/src/base/protocol';
 import { answersFrom } from '../../../client/src/staging/questions';
 
 describe('questions of a manifest, answered without asking anybody', () => {

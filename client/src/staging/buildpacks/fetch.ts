@@ -3,15 +3,16 @@ import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Located } from '../../../../server/src/protocol';
-import { StagingFailure } from '../failure';
-import { redactUrls } from '../redact';
+import type { Located } from '../../../../server/src/base/protocol';
+import { StagingFailure } from '../report/failure';
+import { redactUrls } from '../report/redact';
 import { BuildpackCache } from './cache';
 import { closest } from './closest';
 import { fetchGit } from './git';
-import { buildpackHash } from './key';
 import { parseReference } from './reference';
 import { fetchZip, unpackLocalZip } from './zip';
+import xxhash from 'xxhash-wasm';
+import type { Fetching, FetchOptions } from './fetching';
 
 export interface Buildpack {
   /** Entry of the order, with credentials masked. */
@@ -22,25 +23,6 @@ export interface Buildpack {
   folder: string;
   /** The entry is a URL: its directory inside is another than that of installed buildpacks. */
   downloaded: boolean;
-}
-
-export interface FetchOptions {
-  /** Names of the installed buildpacks, for a name that is none of them. */
-  installed: string[];
-  log: (line: string) => void;
-  signal: AbortSignal;
-  /** PEM files to trust besides the usual authorities. */
-  caFiles: string[];
-  /** Where fetched buildpacks are kept. */
-  cacheFolder?: string;
-}
-
-/** What each way of fetching gets: the order's entry for messages, and where in the manifest it is. */
-export interface Fetching extends Omit<FetchOptions, 'cacheFolder'> {
-  cache: BuildpackCache;
-  /** Shown to users, without credentials. */
-  shown: string;
-  fail(logged: string, message: string): StagingFailure;
 }
 
 /**
@@ -126,4 +108,11 @@ function userCacheFolder(): string {
         ? join(homedir(), 'Library', 'Caches')
         : XDG_CACHE_HOME || join(homedir(), '.cache');
   return join(base, 'cf-staging', 'buildpacks');
+}
+let loaded: ReturnType<typeof xxhash> | undefined;
+
+/** `a` → `d24ec4f1a98c6e5b`. It hides credentials that the entry may hold. */
+export async function buildpackHash(key: string): Promise<string> {
+  loaded ??= xxhash();
+  return (await loaded).h64ToString(key);
 }

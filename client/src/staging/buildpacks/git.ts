@@ -1,11 +1,11 @@
 // Buildpacks from git repositories. git runs on this machine, with the user's keys and credential helpers, and hardened.
 import { readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { redactUrls } from '../redact';
+import { redactUrls } from '../report/redact';
 import { fetchedAt } from './cache';
 import { authorities } from './certificates';
 import { closest } from './closest';
-import type { Fetching } from './fetch';
+import type { Fetching } from './fetching';
 import { explainGit, isOffline } from './gitFailure';
 import { git, GitFailed } from './gitProcess';
 

@@ -1,5 +1,5 @@
 // What a buildpack's reference is: pure text, nothing is looked up.
-import { goUrl } from '../goUrl';
+import { goUrl } from '../formats/goUrl';
 
 export type Reference =
   | {

@@ -4,13 +4,13 @@ import { createWriteStream } from 'node:fs';
 import { chmod, mkdir, open, rm, stat, symlink, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { redactUrls } from '../redact';
-import { size as formatSize } from '../../text';
-import { linkTarget, openZip } from '../zip';
+import { redactUrls } from '../report/redact';
+import { size as formatSize } from '../report/units';
+import { linkTarget, openZip } from '../files/zip';
 import { fetchedAt } from './cache';
 import { authorities } from './certificates';
 import { BadStatus, download } from './download';
-import type { Fetching } from './fetch';
+import type { Fetching } from './fetching';
 
 const timeLimit = 10 * 60 * 1000;
 

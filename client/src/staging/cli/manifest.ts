@@ -7,11 +7,11 @@ import type {
   ResolveOptions,
   ResolvedApplication,
   ResolvedManifest,
-} from '../../../../server/src/protocol';
+} from '../../../../server/src/base/protocol';
 import { resolveManifest } from '../../../../server/src/manifest/resolve';
 import { equalNames } from '../equalNames';
 import { answersFrom, questionsOf } from '../questions';
-import { badInput } from '../requestFor';
+import { badInput } from '../report/failure';
 
 export interface Wanted {
   folder: string;

@@ -1,9 +1,9 @@
 // Two listeners of the engine's events for the command line: JSON lines, and text as in the editor's terminal.
 import { isAbsolute, relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import type { Report } from '../events';
-import { terminalLines } from '../../stageLog';
-import type { Look } from '../../stageLog';
+import type { Report } from '../report/events';
+import { terminalLines } from '../report/stageLog';
+import type { Look } from '../report/stageLog';
 
 const look: Look = {
   t: (message, ...args) => message.replace(/\{(\d+)\}/g, (_, i) => String(args[Number(i)])),

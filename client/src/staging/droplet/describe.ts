@@ -1,16 +1,15 @@
 // What a droplet is: how it starts, what built it, what takes the space. Ours carry a label; of others the files tell.
-import type { PlatformId } from '../../../../server/src/protocol';
-import { readStagingInfo } from '../launch/launcher';
-import type { StagingInfo } from '../launch/launcher';
-import type { FileText } from '../lifecycle/files';
-import { launchOf, mergeProcesses, readConfig, readLaunch, toJson } from '../lifecycle/metadata';
-import type { BuildpackMetadata, LaunchEntry, LaunchProcess, LaunchSidecar } from '../lifecycle/metadata';
-import { procfile } from '../lifecycle/release';
-import { parseYaml } from '../yaml';
+import type { PlatformId } from '../../../../server/src/base/protocol';
+import { readStagingInfo } from '../formats/stagingInfo';
+import type { StagingInfo } from '../formats/stagingInfo';
+import { launchOf, mergeProcesses, readConfig, readLaunch, toJson } from '../formats/launchYml';
+import type { BuildpackMetadata, FileText, LaunchEntry, LaunchProcess, LaunchSidecar } from '../formats/launchYml';
+import { procfile } from '../formats/procfile';
+import { parseYaml } from '../formats/yaml';
 import type { Droplet } from './droplet';
-import type { Hazard } from './hazards';
 import { hazards } from './hazards';
-import { readLabel } from './label';
+import type { Hazard } from './hazards';
+import { readLabel } from '../formats/label';
 
 export interface DropletDescription {
   /** What the label says; undefined for droplets of others. */

@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { text } from 'node:stream/consumers';
-import { badInput } from '../requestFor';
+import { badInput } from '../report/failure';
 import type { IndexedEntry } from './entry';
 import { resolveLinks } from './links';
 import { Spool } from './spool';
@@ -18,7 +18,7 @@ export interface OpenOptions {
 }
 
 export class Droplet {
-  #streams = new Set<Promise<unknown>>();
+  private streams = new Set<Promise<unknown>>();
 
   private constructor(
     readonly file: string,
@@ -53,11 +53,11 @@ export class Droplet {
     const entry = this.find(path);
     const reason = entry ? unreadable(entry) : 'it does not exist';
     if (!entry || reason) throw badInput(`${path} in ${this.file} cannot be opened: ${reason}.`);
-    const stream = Readable.from(this.#content(entry), { objectMode: false });
+    const stream = Readable.from(this.content(entry), { objectMode: false });
     const over = finished(stream)
       .catch(() => {})
-      .finally(() => this.#streams.delete(over));
-    this.#streams.add(over);
+      .finally(() => this.streams.delete(over));
+    this.streams.add(over);
     return stream;
   }
 
@@ -67,14 +67,14 @@ export class Droplet {
     return !entry || unreadable(entry) || entry.size > 1024 * 1024 ? undefined : text(await this.read(path));
   }
 
-  #content({ offset, size }: IndexedEntry): AsyncIterable<Buffer> | Iterable<Buffer> {
+  private content({ offset, size }: IndexedEntry): AsyncIterable<Buffer> | Iterable<Buffer> {
     if (!size) return [];
     return this.spool ? this.spool.read(offset, size) : slice(this.file, offset, size);
   }
 
   /** Waits for what is being read, then gives the temporary copy back. */
   async close(): Promise<void> {
-    await Promise.all(this.#streams);
+    await Promise.all(this.streams);
     await this.spool?.close();
   }
 }

@@ -1,8 +1,8 @@
 // A droplet's entries as a tar that may be unpacked at `/`: everything in the user's home and the user's own.
-import { folder } from '../lifecycle/skeleton';
-import type { Platform } from '../platforms/platform';
-import { badInput } from '../requestFor';
-import type { TarEntry } from '../tar';
+import { folder } from '../files/tar';
+import type { Platform } from '../lifecycle/platform';
+import { badInput } from '../report/failure';
+import type { TarEntry } from '../files/tar';
 import type { Droplet } from './droplet';
 import type { IndexedEntry } from './entry';
 import { hazards } from './hazards';

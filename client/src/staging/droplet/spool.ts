@@ -8,8 +8,8 @@ import { join } from 'node:path';
 const most = 4 * 1024 ** 3;
 
 export class Spool {
-  #length = 0;
-  #writing: Promise<unknown> = Promise.resolve();
+  private length = 0;
+  private writing: Promise<unknown> = Promise.resolve();
 
   private constructor(
     private readonly handle: FileHandle,
@@ -33,16 +33,16 @@ export class Spool {
 
   /** Appends in the background; false when there is no room. Call again only after the last call has resolved. */
   async append(chunk: Buffer): Promise<boolean> {
-    await this.#writing;
-    if (this.#length + chunk.length > this.room) return false;
-    this.#writing = writeAll(this.handle, chunk, this.#length);
-    this.#writing.catch(() => {}); // thrown by the next call
-    this.#length += chunk.length;
+    await this.writing;
+    if (this.length + chunk.length > this.room) return false;
+    this.writing = writeAll(this.handle, chunk, this.length);
+    this.writing.catch(() => {}); // thrown by the next call
+    this.length += chunk.length;
     return true;
   }
 
   async flush(): Promise<void> {
-    await this.#writing;
+    await this.writing;
   }
 
   async *read(offset: number, length: number): AsyncGenerator<Buffer> {
@@ -56,7 +56,7 @@ export class Spool {
   }
 
   async close(): Promise<void> {
-    await this.#writing.catch(() => {});
+    await this.writing.catch(() => {});
     await this.handle.close();
     await rm(this.path, { force: true }).catch(() => {});
   }

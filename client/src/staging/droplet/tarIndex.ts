@@ -47,108 +47,108 @@ type Wanted = 'header' | 'sparse map' | 'extension' | 'content' | 'nothing';
 
 export class TarIndex {
   readonly entries = new Map<string, IndexedEntry>();
-  #wanted: Wanted = 'header';
+  private wanted: Wanted = 'header';
   /** Start of a header or extension that the last chunk cut off. */
-  #begun: Buffer | undefined;
+  private begun: Buffer | undefined;
   /** Bytes of content, with padding, that still pass by. */
-  #left = 0;
+  private left = 0;
   /** Bytes before the current chunk, or before `#begun`. */
-  #before = 0;
-  #extension: TarHeader | undefined;
-  #pax = new Map<string, string>();
-  #globalPax = new Map<string, string>();
-  #names = 0;
-  #seen = 0;
-  #last: IndexedEntry | undefined;
+  private before = 0;
+  private extension: TarHeader | undefined;
+  private pax = new Map<string, string>();
+  private globalPax = new Map<string, string>();
+  private names = 0;
+  private seen = 0;
+  private last: IndexedEntry | undefined;
 
   constructor(private readonly limits: Limits) {}
 
   /** The end of archive was seen; what follows is padding. */
   get isComplete(): boolean {
-    return this.#wanted === 'nothing';
+    return this.wanted === 'nothing';
   }
 
   /** Throws BadArchive. */
   push(chunk: Buffer): void {
     let data = chunk;
-    if (this.#begun) {
-      data = Buffer.concat([this.#begun, chunk]);
-      this.#begun = undefined;
+    if (this.begun) {
+      data = Buffer.concat([this.begun, chunk]);
+      this.begun = undefined;
     }
     let at = 0;
     while (at < data.length) {
-      if (this.#wanted === 'nothing') return;
-      if (this.#wanted === 'content') {
-        const step = Math.min(this.#left, data.length - at);
-        this.#left -= step;
+      if (this.wanted === 'nothing') return;
+      if (this.wanted === 'content') {
+        const step = Math.min(this.left, data.length - at);
+        this.left -= step;
         at += step;
-        if (this.#left === 0) this.#wanted = 'header';
+        if (this.left === 0) this.wanted = 'header';
         continue;
       }
-      const length = this.#wanted === 'extension' ? padded(this.#extension!.size) : blockSize;
+      const length = this.wanted === 'extension' ? padded(this.extension!.size) : blockSize;
       if (data.length - at < length) {
-        this.#begun = data.subarray(at);
+        this.begun = data.subarray(at);
         break;
       }
-      this.#take(data, at, length);
+      this.take(data, at, length);
       at += length;
     }
-    this.#before += at;
+    this.before += at;
   }
 
   /** The stream is over. Throws BadArchive when that is too early. */
   end(): void {
-    if (this.#wanted === 'nothing') return;
-    const isBetween = this.#wanted === 'header' || (this.#wanted === 'content' && this.#left === 0);
-    if (!isBetween || this.#begun || this.#pax.size)
-      throw new BadArchive(this.#seen ? `is cut off, ${this.#where()}` : 'is no tar archive');
-    if (!this.#seen) throw new BadArchive('is empty');
+    if (this.wanted === 'nothing') return;
+    const isBetween = this.wanted === 'header' || (this.wanted === 'content' && this.left === 0);
+    if (!isBetween || this.begun || this.pax.size)
+      throw new BadArchive(this.seen ? `is cut off, ${this.where()}` : 'is no tar archive');
+    if (!this.seen) throw new BadArchive('is empty');
   }
 
-  #take(data: Buffer, at: number, length: number): void {
-    const position = this.#before + at;
-    if (this.#wanted === 'extension') {
-      const { size } = this.#extension!;
-      this.#wanted = 'header';
-      this.#extend(this.#extension!.type, data.subarray(at, at + size));
-    } else if (this.#wanted === 'sparse map') {
-      if (!isSparseContinued(data, at, false)) this.#wanted = 'content';
-      this.#last!.offset = position + length;
-    } else if (isZeroBlock(data, at)) this.#wanted = 'nothing';
-    else this.#header(data, at, position + length);
+  private take(data: Buffer, at: number, length: number): void {
+    const position = this.before + at;
+    if (this.wanted === 'extension') {
+      const { size } = this.extension!;
+      this.wanted = 'header';
+      this.extend(this.extension!.type, data.subarray(at, at + size));
+    } else if (this.wanted === 'sparse map') {
+      if (!isSparseContinued(data, at, false)) this.wanted = 'content';
+      this.last!.offset = position + length;
+    } else if (isZeroBlock(data, at)) this.wanted = 'nothing';
+    else this.header(data, at, position + length);
   }
 
-  #header(data: Buffer, at: number, offset: number): void {
+  private header(data: Buffer, at: number, offset: number): void {
     const header = decodeHeader(data, at);
-    if (!header) throw new BadArchive(this.#seen ? `is damaged, ${this.#where()}` : 'is no tar archive');
+    if (!header) throw new BadArchive(this.seen ? `is damaged, ${this.where()}` : 'is no tar archive');
     if ('xgXLK'.includes(header.type)) {
-      if (!(header.size <= mostExtension)) throw new BadArchive(`has a name of ${header.size} bytes, ${this.#where()}`);
-      this.#extension = header;
-      this.#wanted = 'extension';
+      if (!(header.size <= mostExtension)) throw new BadArchive(`has a name of ${header.size} bytes, ${this.where()}`);
+      this.extension = header;
+      this.wanted = 'extension';
       return;
     }
-    const pax = this.#globalPax.size ? new Map([...this.#globalPax, ...this.#pax]) : this.#pax;
-    if (this.#pax.size) this.#pax = new Map();
+    const pax = this.globalPax.size ? new Map([...this.globalPax, ...this.pax]) : this.pax;
+    if (this.pax.size) this.pax = new Map();
     const size = withoutContent.includes(header.type) ? 0 : Number(pax.get('size') ?? header.size);
-    if (!(Number.isSafeInteger(size) && size >= 0)) throw new BadArchive(`is damaged, ${this.#where()}`);
-    this.#left = padded(size);
-    this.#wanted = 'content';
+    if (!(Number.isSafeInteger(size) && size >= 0)) throw new BadArchive(`is damaged, ${this.where()}`);
+    this.left = padded(size);
+    this.wanted = 'content';
     if ('VMND'.includes(header.type)) return; // labels and bookkeeping of backups
     const entry = entryOf(header, pax, size, offset);
     if (header.type === 'S') {
       entry.size = sparseSize(data, at);
       entry.sparse = true;
-      if (isSparseContinued(data, at, true)) this.#wanted = 'sparse map';
+      if (isSparseContinued(data, at, true)) this.wanted = 'sparse map';
     }
-    this.#add(entry);
+    this.add(entry);
   }
 
-  #add(entry: IndexedEntry): void {
-    this.#seen++;
-    this.#last = entry;
-    this.#names += entry.path.length + (entry.target?.length ?? 0);
-    if (this.#seen > this.limits.entries) throw new BadArchive(`has more than ${this.limits.entries} entries`);
-    if (this.#names > this.limits.names) throw new BadArchive('has names of an absurd length');
+  private add(entry: IndexedEntry): void {
+    this.seen++;
+    this.last = entry;
+    this.names += entry.path.length + (entry.target?.length ?? 0);
+    if (this.seen > this.limits.entries) throw new BadArchive(`has more than ${this.limits.entries} entries`);
+    if (this.names > this.limits.names) throw new BadArchive('has names of an absurd length');
     if (entry.hardLink !== undefined) {
       const { size = 0, offset = -1, mode = entry.mode, sparse } = this.entries.get(entry.hardLink) ?? {};
       Object.assign(entry, { size, offset, mode, sparse });
@@ -157,19 +157,19 @@ export class TarIndex {
     this.entries.set(entry.path, entry);
   }
 
-  #extend(type: string, data: Buffer): void {
-    if (type === 'L') this.#pax.set('path', text(data, 0, data.length));
-    else if (type === 'K') this.#pax.set('linkpath', text(data, 0, data.length));
+  private extend(type: string, data: Buffer): void {
+    if (type === 'L') this.pax.set('path', text(data, 0, data.length));
+    else if (type === 'K') this.pax.set('linkpath', text(data, 0, data.length));
     else {
       const records = paxRecords(data);
-      if (!records) throw new BadArchive(`is damaged, ${this.#where()}`);
-      const into = type === 'g' ? this.#globalPax : this.#pax;
+      if (!records) throw new BadArchive(`is damaged, ${this.where()}`);
+      const into = type === 'g' ? this.globalPax : this.pax;
       for (const [key, value] of records) if (type !== 'g' || !ofOneEntry.has(key)) into.set(key, value);
     }
   }
 
-  #where(): string {
-    return this.#last ? `after entry ${this.#seen}, ${JSON.stringify(this.#last.path)}` : 'in its first entry';
+  private where(): string {
+    return this.last ? `after entry ${this.seen}, ${JSON.stringify(this.last.path)}` : 'in its first entry';
   }
 }
 

@@ -1,19 +1,21 @@
 // Stagings as child processes in a private folder, for machines where no container engine can run. Nothing is isolated, and
 // neither memory nor processes are limited: a buildpack can do what the user can.
-import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import { lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { createServer } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { constants, tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Engine, EngineError, type Exec, type Exit, type Sandbox, type SandboxSpec } from './engine';
-import { forward } from './forward';
-import { isDead, type Owner, thisProcess } from './owner';
-import { endProcessGroup } from './processGroup';
-import { commandLine, shellScript, shellWord, signalOf, withAllVariables } from './shell';
+import { EngineError } from './engine';
+import type { Engine, Exec, Exit, Sandbox, SandboxSpec } from './engine';
+import { commandLine, endProcessGroup, forward, shellScript, shellWord, signalOf, withAllVariables } from './shell';
+import { isDead, thisProcess } from '../files/owner';
+import type { Owner } from '../files/owner';
 
 const prefix = 'cf-staging-';
 const keptMs = 24 * 60 * 60 * 1000;

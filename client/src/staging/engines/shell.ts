@@ -1,5 +1,10 @@
 // Small pieces of shell for both engines.
 
+import { once } from 'events';
+import type { Writable } from 'stream';
+import type { Exec } from './engine';
+import type { ChildProcess } from 'child_process';
+
 /** A word as the shell reads it: quoted where needed. */
 export function shellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
@@ -48,3 +53,37 @@ const signals: Record<number, string> = {
 
 /** The signal behind an exit code of 128 + its number: 137 → `killed`. */
 export const signalOf = (code: number): string | undefined => signals[code - 128];
+export async function forward(
+  output: AsyncIterable<Buffer>,
+  { onStdout, stdout }: Pick<Exec, 'onStdout' | 'stdout'>,
+): Promise<void> {
+  for await (const data of output) {
+    if (data.length === 0) continue;
+    onStdout?.(data);
+    if (stdout && !stdout.write(data)) await drained(stdout as Writable);
+  }
+}
+
+async function drained(to: Writable): Promise<void> {
+  const gone = () => to.errored ?? new Error('the reader of the output has gone');
+  if (to.destroyed) throw gone();
+  const stop = new AbortController();
+  const closed = once(to, 'close', { signal: stop.signal }).then(() => Promise.reject(gone()));
+  closed.catch(() => {});
+  try {
+    await Promise.race([once(to, 'drain', { signal: stop.signal }), closed]);
+  } finally {
+    stop.abort();
+  }
+}
+
+/** Sends SIGKILL to the group at once; on Windows, where there is none, to the process. */
+export function endProcessGroup(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  try {
+    if (process.platform === 'win32') child.kill('SIGKILL');
+    else process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // It has ended already.
+  }
+}

@@ -1,5 +1,5 @@
 // supply for all but the last buildpack, then finalize or compile of the last (facts of the builder, 3.5 and 3.6).
-import { StagingFailure } from '../failure';
+import { StagingFailure } from '../report/failure';
 import type { StagedBuildpack } from './buildpack';
 import { malformed } from './buildpack';
 import { lastWord, nextStep } from './nextStep';

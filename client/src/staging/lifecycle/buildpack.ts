@@ -1,7 +1,7 @@
 // A buildpack of this staging: what the order calls it, where it lies inside, which scripts it has.
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Located } from '../../../../server/src/protocol';
+import type { Located } from '../../../../server/src/base/protocol';
 
 export type ScriptName = 'detect' | 'supply' | 'finalize' | 'compile' | 'release';
 

@@ -1,5 +1,5 @@
 // Detection over the installed buildpacks, in order (facts of the builder, 3.4).
-import { StagingFailure } from '../failure';
+import { StagingFailure } from '../report/failure';
 import type { StagedBuildpack } from './buildpack';
 import { malformed } from './buildpack';
 import type { ScriptContext } from './script';

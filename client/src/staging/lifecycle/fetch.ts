@@ -1,11 +1,11 @@
 // The buildpacks of a staging: fetched to this machine, then packed into the sandbox, each as a fresh, writable copy.
 import { fetchBuildpack } from '../buildpacks/fetch';
 import type { Sandbox } from '../engines/engine';
-import type { Platform } from '../platforms/platform';
-import type { StageRequest } from '../request';
-import { folderEntries } from '../folder';
-import { tarStream } from '../tar';
-import type { Located } from '../../../../server/src/protocol';
+import type { Platform } from './platform';
+import type { StageRequest } from '../report/request';
+import { folderEntries } from '../files/folder';
+import { tarStream } from '../files/tar';
+import type { Located } from '../../../../server/src/base/protocol';
 import { locateRoot, scriptsOf } from './buildpack';
 import type { StagedBuildpack } from './buildpack';
 

@@ -1,9 +1,9 @@
 // Stackato's hooks inside the container: one shell per phase, so that `cd` and `export` carry over to the next command.
 import { randomBytes } from 'node:crypto';
-import type { ResolvedHook } from '../../../../server/src/protocol';
-import type { Phase } from '../events';
-import { StagingFailure } from '../failure';
-import { LastLines, LineSplitter } from '../lines';
+import type { ResolvedHook } from '../../../../server/src/base/protocol';
+import type { Phase } from '../report/events';
+import { StagingFailure } from '../report/failure';
+import { LastLines, LineSplitter } from '../report/outputLines';
 import { lastWord } from './nextStep';
 import type { ScriptContext } from './script';
 import { execBase } from './script';

@@ -5,14 +5,13 @@ import { dirname } from 'node:path';
 import { Transform } from 'node:stream';
 import type { Duplex } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { labelled } from '../droplet/label';
-import type { DropletLabel } from '../droplet/label';
-import { StagingFailure } from '../failure';
-import type { Write } from '../outputs';
-import { tarStream } from '../tar';
-import { textFile } from './skeleton';
-import type { ScriptContext } from './script';
+import { labelled } from '../formats/label';
+import type { DropletLabel } from '../formats/label';
+import { StagingFailure } from '../report/failure';
+import type { Write } from '../files/outputs';
+import { tarStream, textFile } from '../files/tar';
 import { toolBase, toolShell } from './script';
+import type { ScriptContext } from './script';
 
 export interface DropletTree {
   /** Root of the droplet inside. */

@@ -1,14 +1,14 @@
 // Process types: launch.yml, release and Procfile, merged (facts of the builder, 3.8).
-import { StagingFailure } from '../failure';
-import { parseStringMapping, parseYaml, mappingAt } from '../yaml';
+import { StagingFailure } from '../report/failure';
+import { mappingAt, parseYaml } from '../formats/yaml';
 import type { StagedBuildpack } from './buildpack';
-import type { FileText } from './files';
-import type { Launch, LaunchEntry, LaunchProcess } from './metadata';
-import { launchOf, mergeProcesses, readLaunch } from './metadata';
+import { launchOf, mergeProcesses, readLaunch } from '../formats/launchYml';
+import type { FileText, Launch, LaunchEntry, LaunchProcess } from '../formats/launchYml';
 import { lastWord, plain } from './nextStep';
-import type { CommandSources } from '../platforms/platform';
-import type { ScriptContext } from './script';
+import type { CommandSources } from './platform';
 import { captureScript } from './script';
+import type { ScriptContext } from './script';
+import { procfile, toProcesses } from '../formats/procfile';
 
 const releaseFailed = 'Failed to build droplet release';
 
@@ -53,25 +53,6 @@ function parseRelease(text: string): Map<string, string> {
   return processes as Map<string, string>;
 }
 
-/** The Procfile is YAML, not lines: `web:cmd` is an error, a missing file is none. */
-export function procfile(file: FileText): LaunchProcess[] {
-  if (file.state === 'missing') return [];
-  try {
-    if (file.state === 'file') return toProcesses(parseStringMapping(file.text));
-    throw new Error('it is no file that can be read');
-  } catch (error) {
-    const reason = (error as Error).message;
-    throw new StagingFailure(
-      'StagingError',
-      file.state === 'file'
-        ? 'Failed to read command from Procfile: invalid YAML'
-        : `Failed to read command from Procfile: ${reason}`,
-      `The Procfile cannot be used: ${reason}. It is YAML, one \`type: command\` per line with a blank after the colon; quote commands that contain “: ” or start with one of \` " ' * & ! % @ [ { > |.`,
-      { code: 'procfile-invalid' },
-    );
-  }
-}
-
 /** supply launch.yml < final launch.yml, or release (which then is not even run) < Procfile. */
 export async function commands({ context, buildpack, app, ...sources }: CommandSources): Promise<Launch> {
   const launches = sources.launches.map((file) => entriesOf(file));
@@ -91,6 +72,3 @@ function entriesOf(file: FileText): LaunchEntry[] | undefined {
     );
   }
 }
-
-const toProcesses = (map: Map<string, string>): LaunchProcess[] =>
-  [...map].map(([type, command]) => ({ type, command }));

@@ -1,7 +1,7 @@
 // Stackato's `requirements:`: OS packages, installed as root by the image's own package manager before any hook runs.
-import type { ResolvedRequirement } from '../../../../server/src/protocol';
-import { StagingFailure } from '../failure';
-import { LastLines } from '../lines';
+import type { ResolvedRequirement } from '../../../../server/src/base/protocol';
+import { StagingFailure } from '../report/failure';
+import { LastLines } from '../report/outputLines';
 import type { ScriptContext } from './script';
 
 /** What root needs to install packages; the buildpack's user has none of it. */

@@ -1,8 +1,8 @@
 // Runs one script of a buildpack and says how it ended in the reference's words.
 import type { Exec, Sandbox } from '../engines/engine';
-import type { Journal } from '../journal';
+import type { Journal } from '../report/journal';
 import { signalOf } from '../engines/shell';
-import { LastLines } from '../lines';
+import { LastLines } from '../report/outputLines';
 
 /** How a program ended, as the reference's (Go) builder words it: `exit status 7`, `signal: killed`, `fork/exec …`. */
 export interface ScriptEnd {

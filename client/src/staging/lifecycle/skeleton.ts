@@ -1,28 +1,12 @@
 // The folders, the user and the certificates a platform's container has, for whatever image was given.
 import { readFile } from 'node:fs/promises';
-import { StagingFailure } from '../failure';
-import type { Platform } from '../platforms/platform';
-import type { TarEntry } from '../tar';
+import { StagingFailure } from '../report/failure';
+import type { Platform } from './platform';
+import type { TarEntry } from '../files/tar';
+import { folder, textFile } from '../files/tar';
 import type { Sandbox } from '../engines/engine';
 
 export const certificateFolder = '/etc/cf-system-certificates';
-
-/** Fixed, so that nothing made by us is younger than the app. */
-const longAgo = new Date(Date.UTC(1980, 0, 1));
-
-/** `path` absolute; an entry for a folder that all its parents have (never for /tmp or /home themselves). */
-export function folder(path: string, owner: { uid: number; gid: number }, mode = 0o755): TarEntry {
-  return { path: path.slice(1), type: 'Directory', mode, uid: owner.uid, gid: owner.gid, mtime: longAgo };
-}
-
-export function textFile(
-  path: string,
-  text: string | Buffer,
-  owner: { uid: number; gid: number },
-  mode = 0o644,
-): TarEntry {
-  return { ...folder(path, owner, mode), type: 'File', content: Buffer.from(text) };
-}
 
 export const root = { uid: 0, gid: 0 };
 

@@ -5,13 +5,12 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { SandboxSpec } from '../engines/engine';
-import { isDead, thisProcess } from '../engines/owner';
-import type { Owner } from '../engines/owner';
-import { tarStream } from '../tar';
-import type { TarEntry, TarNotice } from '../tar';
-import { writeBeside } from '../outputs';
+import { isDead, thisProcess } from '../files/owner';
+import type { Owner } from '../files/owner';
+import { folder, tarStream } from '../files/tar';
+import type { TarEntry, TarNotice } from '../files/tar';
+import { writeBeside } from '../files/outputs';
 import type { ScriptContext } from './script';
-import { folder } from './skeleton';
 import { unpackInside } from './unpack';
 
 const mountPoint = '/var/cache/cf-staging-app';

@@ -1,8 +1,8 @@
-import { stagingEnvironment } from '../environment';
-import { launchEnvironment, startScript } from '../launch/launcher';
+import { stagingEnvironment } from './cloudFoundryEnvironment';
+import { launchEnvironment, startScript } from './cloudFoundryLauncher';
 import { commands } from '../lifecycle/release';
-import { stagingInfo } from '../lifecycle/result';
-import type { Platform } from './platform';
+import { stagingInfo } from '../formats/stagingInfo';
+import type { Platform } from '../lifecycle/platform';
 
 const atLeast = { memoryMb: 1024, diskMb: 4096 };
 

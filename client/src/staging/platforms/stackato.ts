@@ -1,8 +1,8 @@
 import { dump } from 'js-yaml';
-import { stackatoLaunchEnvironment, stackatoStartScript } from '../launch/stackatoLauncher';
+import { stackatoLaunchEnvironment, stackatoStartScript } from './stackatoLauncher';
 import { stackatoCommands } from './stackatoCommands';
 import { stackatoEnvironment } from './stackatoEnvironment';
-import type { Platform } from './platform';
+import type { Platform } from '../lifecycle/platform';
 
 /** Stackato 3.6 and Helion: a descendant of the DEA; everything below /tmp/staged becomes the droplet. */
 export const stackato: Platform = {

@@ -1,11 +1,9 @@
 // Which command starts the app on Stackato and Helion (facts of the DEA: sent with the request > Procfile > release).
-import { StagingFailure } from '../failure';
-import type { FileText } from '../lifecycle/files';
-import type { LaunchProcess } from '../lifecycle/metadata';
-import type { Launch } from '../lifecycle/metadata';
+import { StagingFailure } from '../report/failure';
+import type { FileText, Launch, LaunchProcess } from '../formats/launchYml';
 import { release } from '../lifecycle/release';
-import { parseYaml } from '../yaml';
-import type { CommandSources } from './platform';
+import { parseYaml } from '../formats/yaml';
+import type { CommandSources } from '../lifecycle/platform';
 
 /** The Procfile or the release's process types, never both; release does not even run when a command is known before. */
 export async function stackatoCommands({

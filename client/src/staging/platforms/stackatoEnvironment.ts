@@ -1,7 +1,7 @@
 // The environment of every staging script on Stackato and Helion, as far as a developer's machine can know it.
-import { stableId } from '../environment';
-import type { EnvironmentContext } from '../environment';
-import type { StageRequest } from '../request';
+import { stableId } from './cloudFoundryEnvironment';
+import type { EnvironmentContext } from '../lifecycle/platform';
+import type { StageRequest } from '../report/request';
 
 /** System variables first, then the user's: here the user may override any of them. */
 export function stackatoEnvironment(request: StageRequest, context: EnvironmentContext): Record<string, string> {

@@ -1,12 +1,12 @@
 // Keys: those the schema lists here and that are not there yet, with a snippet of their value.
 import { CompletionItemKind } from 'vscode-languageserver';
-import { underscore } from '../../schema/schema';
+import { underscore } from '../../base/words';
 import type { Schema } from '../../schema/schema';
 import type { Cursor } from '../../yaml/cursor';
 import type { Path } from '../../yaml/tree';
-import type { Candidate, Request } from './candidate';
-import { renderValue } from './layout';
-import type { Layout } from './layout';
+import type { Candidate, Request } from '../common/candidate';
+import { renderValue } from '../../yaml/layout';
+import type { Layout } from '../../yaml/layout';
 
 /** Keys of a mapping with this schema. `column` is where they stand. */
 export function keyCandidates(

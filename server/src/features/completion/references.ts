@@ -1,11 +1,11 @@
 // Things the file itself, or a vars file, gives a name to: aliases of anchors and ((variables)).
 import { CompletionItemKind } from 'vscode-languageserver';
-import type { ManifestDocument } from '../../document';
-import type { Session } from '../../session';
+import type { ManifestDocument } from '../../session/document';
+import type { Session } from '../../session/session';
 import type { YamlNode } from '../../yaml/tree';
-import { shownValue, variablesFor } from '../variables';
-import { value } from './candidate';
-import type { Candidate } from './candidate';
+import { shownValue, variablesFor } from '../common/variables';
+import { value } from '../common/candidate';
+import type { Candidate } from '../common/candidate';
 
 /** Anchors above the cursor. `star`: the `*` has not been typed yet. */
 export function anchorCandidates(

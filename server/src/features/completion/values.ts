@@ -3,15 +3,15 @@ import { dirname, extname, join } from 'node:path';
 import { CompletionItemKind } from 'vscode-languageserver';
 import stacks from '../../../../schemas/stacks.json';
 import { installedBuildpacks, knownRepositories } from '../../buildpacks/known';
-import { applicationsOf } from '../../manifest/application';
+import { applicationsOf } from '../../cloudfoundry/application';
 import type { Schema } from '../../schema/schema';
-import { pathOfUri } from '../../session';
+import { pathOfUri } from '../../base/uri';
 import { asMapping, asScalar, asSequence, follow, lookup } from '../../yaml/tree';
-import { occurrences } from '../names';
-import { scriptFiles } from '../hooks';
-import { openRef, refCandidates } from '../buildpacks';
-import { value } from './candidate';
-import type { Candidate, Request, ValueSource } from './candidate';
+import { occurrences } from '../common/names';
+import { scriptFiles } from '../stackato/hookScripts';
+import { openRef, refCandidates } from '../common/buildpackRefs';
+import { value } from '../common/candidate';
+import type { Candidate, Request, ValueSource } from '../common/candidate';
 
 /** Values of one schema without alternatives. */
 export function valueCandidates(request: Request, schema: Schema): Candidate[] {

@@ -1,0 +1,107 @@
+// The language client: started by the first manifest that is opened, shared by both languages.
+import * as vscode from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import type * as bundle from './languageClient';
+import { languageIds, resolveManifestRequest } from '../../../server/src/base/protocol';
+import type { ResolvedManifest, ResolveManifestParams, ResolveOptions } from '../../../server/src/base/protocol';
+
+export type ServerState = 'not started' | 'starting' | 'running' | 'stopped';
+
+/** Real files and new ones; not the read-only views of git or of a droplet. */
+export const manifestSelector: vscode.DocumentSelector = Object.values(languageIds).flatMap((language) =>
+  ['file', 'untitled', 'vscode-vfs'].map((scheme) => ({ language, scheme })),
+);
+
+export const isManifest = (document: vscode.TextDocument) => vscode.languages.match(manifestSelector, document) > 0;
+
+export class Language implements vscode.Disposable {
+  state: ServerState = 'not started';
+  private client: Promise<LanguageClient> | undefined;
+  private changed = new vscode.EventEmitter<ServerState>();
+  readonly onDidChangeState = this.changed.event;
+  private subscriptions: vscode.Disposable[];
+
+  constructor(
+    private readonly serverModule: string,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
+    const startFor = (document: vscode.TextDocument) => {
+      if (isManifest(document)) void this.handBackForeign(document).catch(() => undefined);
+    };
+    this.subscriptions = [
+      vscode.workspace.onDidOpenTextDocument(startFor),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.client && void this.restart()),
+    ];
+    // After activation: starting a process is not part of it.
+    setImmediate(() => vscode.workspace.textDocuments.forEach(startFor));
+  }
+
+  /** The manifest as the platform would read it; rejects when the server cannot be started. */
+  async resolve(uri: vscode.Uri, options: ResolveOptions = {}): Promise<ResolvedManifest> {
+    const client = await this.started();
+    const params: ResolveManifestParams = { ...options, uri: client.code2ProtocolConverter.asUri(uri) };
+    return client.sendRequest<ResolvedManifest>(resolveManifestRequest, params);
+  }
+
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.started();
+  }
+
+  async stop(): Promise<void> {
+    const client = await this.client?.catch(() => undefined);
+    this.client = undefined;
+    // A server that hangs is killed by the client after this time.
+    await client?.dispose(2000);
+    this.setState('stopped');
+  }
+
+  dispose(): void {
+    this.subscriptions.forEach((one) => one.dispose());
+    this.changed.dispose();
+  }
+
+  /** A manifest.yml of another tool becomes plain YAML again, so that it keeps what other extensions do for YAML. */
+  private async handBackForeign(document: vscode.TextDocument): Promise<void> {
+    const { platform } = await this.resolve(document.uri);
+    if (!platform && !document.isClosed && isManifest(document) && document.uri.scheme === 'file')
+      await vscode.languages.setTextDocumentLanguage(document, 'yaml');
+  }
+
+  private started(): Promise<LanguageClient> {
+    this.client ??= this.start().catch((error) => {
+      this.client = undefined;
+      this.setState('stopped');
+      this.log.error('The language server did not start.', error);
+      throw error;
+    });
+    return this.client;
+  }
+
+  private async start(): Promise<LanguageClient> {
+    this.setState('starting');
+    const { LanguageClient, State, TransportKind } = (await import('./languageClient.js' as string)) as typeof bundle;
+    const server = { module: this.serverModule, transport: TransportKind.ipc };
+    const client = new LanguageClient(
+      'cfStaging',
+      'Cloud Foundry',
+      { run: server, debug: { ...server, options: { execArgv: ['--nolazy', '--inspect=6009'] } } },
+      {
+        documentSelector: manifestSelector as { language: string; scheme: string }[],
+        outputChannel: this.log,
+        initializationOptions: { trusted: vscode.workspace.isTrusted },
+        synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher('**/*.{yml,yaml}') },
+      },
+    );
+    client.onDidChangeState(({ newState }) =>
+      this.setState(newState === State.Running ? 'running' : newState === State.Starting ? 'starting' : 'stopped'),
+    );
+    await client.start();
+    return client;
+  }
+
+  private setState(state: ServerState): void {
+    this.state = state;
+    this.changed.fire(state);
+  }
+}

@@ -1,0 +1,143 @@
+// What can be done with a droplet: open it, save it, compare it with the one before, delete it, read its log.
+import { copyFile } from 'node:fs/promises';
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { compareDroplets } from './compareDroplets';
+import { archiveName, dropletFileName, runFor, runItem } from './droplets';
+import type { DropletArgument, Droplets } from './droplets';
+import { dropletUri } from './dropletFiles';
+import type { DropletFiles } from './dropletFiles';
+import type { DropletNode, DropletTree } from './dropletTree';
+import type { Run } from '../stage/history';
+import { showTerminal } from '../stage/stageCommand';
+import type { Runnable } from './runDroplet';
+import type { StageRuns } from '../stage/stagings';
+
+/** Shown first when a droplet is opened; the platform writes one of them. */
+const firstFiles = ['/staging_info.yml', '/droplet.yaml'];
+
+export class DropletCommands {
+  constructor(
+    private readonly droplets: Droplets,
+    private readonly files: DropletFiles,
+    private readonly tree: DropletTree,
+    private readonly view: vscode.TreeView<DropletNode>,
+    private readonly runs: StageRuns,
+  ) {}
+
+  /** A run's droplet, an archive of the Explorer, or what the user picks. */
+  async open(argument: DropletArgument): Promise<void> {
+    const id = await this.idFor(argument);
+    if (!id) return;
+    const node = this.tree.node(id);
+    // Expanding reads the archive, so a file that is no droplet is told here.
+    await this.files.readDirectory(dropletUri(id));
+    if (node) await this.view.reveal(node, { expand: true, focus: false, select: true });
+    for (const file of firstFiles) {
+      const uri = dropletUri(id, file);
+      if (!(await exists(this.files, uri))) continue;
+      await vscode.window.showTextDocument(uri, { preview: true });
+      return;
+    }
+  }
+
+  /** A droplet that can be run: of a past staging, or one opened from disk. */
+  async runnable(argument: DropletArgument): Promise<Runnable | undefined> {
+    if (typeof argument === 'object' && 'opened' in argument && argument.opened)
+      return { application: archiveName(argument.opened.file), droplet: argument.opened.file };
+    const run = await this.run(argument);
+    return run?.droplet === undefined ? undefined : { ...run, droplet: run.droplet };
+  }
+
+  async compare(argument: DropletArgument): Promise<void> {
+    const run = await this.run(argument);
+    if (!run) return;
+    const before = this.droplets.history.previous(run);
+    if (before) await compareDroplets(before, run, this.files);
+    else
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t(
+          'This is the first droplet of {0} that is kept: there is nothing to compare it with.',
+          run.application,
+        ),
+      );
+  }
+
+  async saveAs(argument: DropletArgument): Promise<void> {
+    const run = await this.run(argument);
+    if (!run?.droplet) return;
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(path.dirname(run.source));
+    const target = await vscode.window.showSaveDialog({
+      defaultUri: vscode.Uri.joinPath(folder, dropletFileName(run)),
+      filters: { [vscode.l10n.t('Droplet')]: ['tgz', 'tar.gz'] },
+    });
+    if (target) await copyFile(run.droplet, target.fsPath);
+  }
+
+  /** Takes an archive that was opened from disk out of the view; the file stays. */
+  async close(argument: DropletArgument): Promise<void> {
+    if (typeof argument === 'object' && 'opened' in argument && argument.opened)
+      await this.droplets.close(argument.opened.id);
+  }
+
+  async delete(argument: DropletArgument): Promise<void> {
+    const run = await this.run(argument, () => true);
+    if (!run) return;
+    const remove = vscode.l10n.t('Delete');
+    const text = vscode.l10n.t('Delete this staging of {0} with its droplet and log?', run.application);
+    if ((await vscode.window.showWarningMessage(text, { modal: true }, remove)) !== remove) return;
+    await this.droplets.history.remove(run);
+    this.files.forget(run.id);
+  }
+
+  /** The terminal of a running staging; otherwise the kept log of a run, at its failing line. */
+  async showLog(argument: DropletArgument): Promise<void> {
+    const running = this.runs.running[0];
+    if (argument === undefined && running && showTerminal(running.application)) return;
+    const run = argument === undefined ? this.droplets.history.runs[0] : await this.run(argument, () => true);
+    if (!run) {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('Nothing was staged here yet. Run "Cloud Foundry: Stage App" first.'),
+      );
+      return;
+    }
+    const document = await vscode.workspace.openTextDocument(run.log);
+    const editor = await vscode.window.showTextDocument(document, { preview: true });
+    const failing = document.getText().search(/^\s*(\d+:\d\d )?✖/m);
+    const position = document.positionAt(failing < 0 ? document.getText().length : failing);
+    editor.selection = new vscode.Selection(position, position);
+    editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenter);
+  }
+
+  private async run(
+    argument: DropletArgument,
+    wanted = (run: Run) => run.droplet !== undefined,
+  ): Promise<Run | undefined> {
+    return runFor(this.droplets, argument, wanted);
+  }
+
+  private async idFor(argument: DropletArgument): Promise<string | undefined> {
+    if (argument instanceof vscode.Uri) return this.droplets.open(argument.fsPath);
+    if (typeof argument === 'object' && 'opened' in argument && argument.opened) return argument.opened.id;
+    if (argument !== undefined) return (await this.run(argument))?.id;
+    return this.pick();
+  }
+
+  private async pick(): Promise<string | undefined> {
+    const browse = { label: vscode.l10n.t('$(folder-opened) Open a File…'), id: undefined };
+    const items = this.droplets.history.droplets.map((run) => ({ ...runItem(run), id: run.id }));
+    const picked =
+      items.length > 0
+        ? await vscode.window.showQuickPick([...items, browse], { placeHolder: vscode.l10n.t('Which droplet?') })
+        : browse;
+    if (picked !== browse) return picked?.id;
+    const files = await vscode.window.showOpenDialog({ filters: { [vscode.l10n.t('Droplet')]: ['tgz', 'gz'] } });
+    return files?.[0] && this.droplets.open(files[0].fsPath);
+  }
+}
+
+const exists = (files: DropletFiles, uri: vscode.Uri) =>
+  files.stat(uri).then(
+    () => true,
+    () => false,
+  );

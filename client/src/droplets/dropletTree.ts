@@ -1,0 +1,208 @@
+// The view "Droplets": applications → their stagings → the files in the droplet.
+import * as vscode from 'vscode';
+import { archiveName } from './droplets';
+import type { Droplets, OpenedDroplet } from './droplets';
+import { dropletUri } from './dropletFiles';
+import type { DropletFiles } from './dropletFiles';
+import { applicationKey } from '../stage/history';
+import type { Run } from '../stage/history';
+import type { RunningStaging, StageRuns } from '../stage/stagings';
+import { ago, duration, size } from '../staging/report/units';
+
+export type DropletNode =
+  | { kind: 'application'; source: string; application: string }
+  | { kind: 'running'; staging: RunningStaging }
+  | { kind: 'run'; run: Run }
+  | { kind: 'opened'; opened: OpenedDroplet }
+  | { kind: 'file'; uri: vscode.Uri; type: vscode.FileType };
+
+export class DropletTree implements vscode.TreeDataProvider<DropletNode>, vscode.Disposable {
+  private changed = new vscode.EventEmitter<void>();
+  readonly onDidChangeTreeData = this.changed.event;
+  private subscriptions: vscode.Disposable[];
+  private wasRunning = '';
+
+  constructor(
+    private readonly droplets: Droplets,
+    private readonly files: DropletFiles,
+    private readonly runs: StageRuns,
+  ) {
+    this.subscriptions = [
+      droplets.onDidChange(() => this.changed.fire()),
+      // A new phase is no reason to draw the tree again.
+      runs.onDidChange(() => {
+        const running = runs.running.map(applicationKey).join('\n');
+        if (running !== this.wasRunning) this.changed.fire();
+        this.wasRunning = running;
+      }),
+    ];
+  }
+
+  getTreeItem(node: DropletNode): vscode.TreeItem {
+    switch (node.kind) {
+      case 'application':
+        return applicationItem(node.source, node.application);
+      case 'running':
+        return runningItem(node.staging);
+      case 'run':
+        return runItem(node.run);
+      case 'opened':
+        return openedItem(node.opened);
+      case 'file':
+        return fileItem(node.uri, node.type);
+    }
+  }
+
+  async getChildren(node?: DropletNode): Promise<DropletNode[]> {
+    if (!node) return this.roots();
+    switch (node.kind) {
+      case 'application':
+        return [
+          ...this.runs.running
+            .filter((one) => sameApplication(one, node))
+            .map((staging) => ({ kind: 'running' as const, staging })),
+          ...this.droplets.history.runs
+            .filter((one) => sameApplication(one, node))
+            .map((run) => ({ kind: 'run' as const, run })),
+        ];
+      case 'run':
+        return node.run.droplet ? this.folder(dropletUri(node.run.id)) : [];
+      case 'opened':
+        return this.folder(dropletUri(node.opened.id));
+      case 'file':
+        return this.folder(node.uri);
+      case 'running':
+        return [];
+    }
+  }
+
+  getParent(node: DropletNode): DropletNode | undefined {
+    switch (node.kind) {
+      case 'run':
+        return { kind: 'application', source: node.run.source, application: node.run.application };
+      case 'running':
+        return { kind: 'application', source: node.staging.source, application: node.staging.application };
+      case 'file':
+        return this.owner(node.uri);
+      default:
+        return undefined;
+    }
+  }
+
+  /** The node of a droplet, to reveal it. */
+  node(id: string): DropletNode | undefined {
+    const run = this.droplets.history.find(id);
+    if (run) return { kind: 'run', run };
+    const opened = this.droplets.opened.find((one) => one.id === id);
+    return opened && { kind: 'opened', opened };
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.subscriptions, this.changed).dispose();
+  }
+
+  private roots(): DropletNode[] {
+    const applications = new Map<string, DropletNode>();
+    for (const { source, application } of [...this.runs.running, ...this.droplets.history.runs]) {
+      applications.set(applicationKey({ source, application }), { kind: 'application', source, application });
+    }
+    return [...applications.values(), ...this.droplets.opened.map((opened) => ({ kind: 'opened' as const, opened }))];
+  }
+
+  private async folder(uri: vscode.Uri): Promise<DropletNode[]> {
+    const entries = await this.files.readDirectory(uri);
+    const rank = ([name, type]: [string, vscode.FileType]) => (type === vscode.FileType.Directory ? '0' : '1') + name;
+    return entries
+      .sort((a, b) => (rank(a) < rank(b) ? -1 : 1))
+      .map(([name, type]) => ({ kind: 'file', uri: vscode.Uri.joinPath(uri, name), type }));
+  }
+
+  private owner(uri: vscode.Uri): DropletNode | undefined {
+    const parent = vscode.Uri.joinPath(uri, '..');
+    return parent.path === '/'
+      ? this.node(uri.authority)
+      : { kind: 'file', uri: parent, type: vscode.FileType.Directory };
+  }
+}
+
+const sameApplication = (a: { source: string; application: string }, b: { source: string; application: string }) =>
+  a.source === b.source && a.application === b.application;
+
+function applicationItem(source: string, application: string): vscode.TreeItem {
+  const item = new vscode.TreeItem(application, vscode.TreeItemCollapsibleState.Expanded);
+  item.id = applicationKey({ source, application });
+  item.description = vscode.workspace.asRelativePath(source);
+  item.iconPath = new vscode.ThemeIcon('package');
+  item.contextValue = 'application';
+  return item;
+}
+
+function runningItem({ application, startedAt, doing }: RunningStaging): vscode.TreeItem {
+  const item = new vscode.TreeItem(vscode.l10n.t('Staging…'));
+  item.id = `running\n${application}\n${startedAt}`;
+  item.iconPath = new vscode.ThemeIcon('sync~spin');
+  item.contextValue = 'running';
+  item.command = { command: 'cfStaging.showStagingLog', title: vscode.l10n.t('Show Log') };
+  item.accessibilityInformation = { label: vscode.l10n.t('{0}, being staged: {1}', application, doing) };
+  return item;
+}
+
+function runItem(run: Run): vscode.TreeItem {
+  const { Collapsed, None } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(ago(run.startedAt, Date.now()), run.droplet ? Collapsed : None);
+  const took = duration(run.ms);
+  const cancelled = run.outcome === 'Cancelled';
+  const failure = cancelled ? vscode.l10n.t('cancelled') : run.outcome;
+  item.id = run.id;
+  item.description = run.droplet ? `${size(run.size ?? 0)} · ${took}` : `${failure} · ${took}`;
+  item.iconPath = runIcon(run);
+  item.contextValue = run.droplet ? 'droplet' : 'failedRun';
+  item.tooltip = new vscode.MarkdownString(runTooltip(run));
+  if (!run.droplet)
+    item.command = { command: 'cfStaging.showStagingLog', title: vscode.l10n.t('Show Log'), arguments: [run.id] };
+  const outcome = run.droplet
+    ? vscode.l10n.t('staged, {0}', size(run.size ?? 0))
+    : cancelled
+      ? vscode.l10n.t('staging cancelled')
+      : vscode.l10n.t('staging failed, {0}', failure);
+  item.accessibilityInformation = { label: `${run.application}, ${outcome}, ${took}, ${item.label as string}` };
+  return item;
+}
+
+function runIcon({ outcome }: Run): vscode.ThemeIcon {
+  if (outcome === 'staged') return new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed'));
+  if (outcome === 'Cancelled') return new vscode.ThemeIcon('circle-slash');
+  return new vscode.ThemeIcon('error', new vscode.ThemeColor('testing.iconFailed'));
+}
+
+function runTooltip(run: Run): string {
+  const facts: [string, string | undefined][] = [
+    [vscode.l10n.t('Staged'), new Date(run.startedAt).toLocaleString()],
+    [vscode.l10n.t('Outcome'), run.reason ?? run.outcome],
+    [vscode.l10n.t('Buildpack'), run.buildpack],
+    [vscode.l10n.t('Start command'), run.startCommand && `\`${run.startCommand}\``],
+    [vscode.l10n.t('Droplet'), run.droplet && `\`${run.droplet}\``],
+    ['SHA-256', run.sha256 && `\`${run.sha256}\``],
+  ];
+  return facts.flatMap(([name, value]) => (value ? [`**${name}** ${value}`] : [])).join('  \n');
+}
+
+function openedItem({ id, file }: OpenedDroplet): vscode.TreeItem {
+  const item = new vscode.TreeItem(archiveName(file), vscode.TreeItemCollapsibleState.Collapsed);
+  item.id = id;
+  item.description = vscode.workspace.asRelativePath(file);
+  item.tooltip = file;
+  item.iconPath = new vscode.ThemeIcon('file-zip');
+  item.contextValue = 'openedDroplet';
+  return item;
+}
+
+function fileItem(uri: vscode.Uri, type: vscode.FileType): vscode.TreeItem {
+  const { Collapsed, None } = vscode.TreeItemCollapsibleState;
+  const directory = type === vscode.FileType.Directory;
+  const item = new vscode.TreeItem(uri, directory ? Collapsed : None);
+  item.contextValue = directory ? 'dropletFolder' : 'dropletFile';
+  if (type & vscode.FileType.SymbolicLink) item.description = '→';
+  if (!directory) item.command = { command: 'vscode.open', title: vscode.l10n.t('Open'), arguments: [uri] };
+  return item;
+}

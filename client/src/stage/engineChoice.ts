@@ -1,0 +1,155 @@
+// Which container engine a staging uses: the one that is found, or, after the user has agreed, none at all.
+import { rm } from 'node:fs/promises';
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { loadStaging } from '../base/loadStaging';
+import { openSetting, stageSettings } from '../base/settings';
+import type { Engine } from '../staging/engines/engine';
+
+const agreedKey = 'localEngineAgreed';
+
+/** What is known of the engine after it was last looked for. */
+export type EngineState =
+  { kind: 'unknown' } | { kind: 'found'; description: string } | { kind: 'missing'; reason: string };
+
+export class EngineChoice implements vscode.Disposable {
+  state: EngineState = { kind: 'unknown' };
+  private changed = new vscode.EventEmitter<EngineState>();
+  readonly onDidChange = this.changed.event;
+  /** Several applications staged side by side ask once. */
+  private asking: { answer: Promise<Engine | undefined>; waiting: number } | undefined;
+
+  private used = new Set<Engine>();
+
+  constructor(
+    private readonly memento: vscode.Memento,
+    private readonly storage: vscode.Uri,
+    private readonly log: vscode.LogOutputChannel,
+  ) {}
+
+  /** Undefined when the user was told that there is none and did not choose another way. Rejects when `signal` aborts. */
+  async get(scope: vscode.Uri, signal: AbortSignal): Promise<Engine | undefined> {
+    this.asking ??= { answer: this.choose(scope), waiting: 0 };
+    const asking = this.asking;
+    asking.waiting++;
+    try {
+      return await Promise.race([asking.answer, rejection(signal)]);
+    } finally {
+      // A question that nobody waits for any more is asked anew next time.
+      if (--asking.waiting === 0 && this.asking === asking) this.asking = undefined;
+    }
+  }
+
+  /** Looks for the container engine and says what was found: "Check Docker Connection". */
+  async check(scope = currentScope()): Promise<void> {
+    const found = await this.find(scope, 'docker');
+    if (typeof found !== 'string') {
+      void vscode.window.showInformationMessage(vscode.l10n.t('Connected to {0}.', found.description));
+      return;
+    }
+    const again = vscode.l10n.t('Check Again');
+    const settings = vscode.l10n.t('Open Settings');
+    const answer = await vscode.window.showErrorMessage(found, again, settings);
+    if (answer === again) return this.check(scope);
+    if (answer === settings) await openSetting('docker.host');
+  }
+
+  /** "Remove Staging Containers and Caches": what interrupted stagings left, and the buildpacks' caches. */
+  async cleanUp(): Promise<void> {
+    const remove = vscode.l10n.t('Remove');
+    const text = vscode.l10n.t('Remove the containers of interrupted stagings and the build caches of this workspace?');
+    const detail = vscode.l10n.t('Droplets and logs stay. The next staging takes longer.');
+    if ((await vscode.window.showWarningMessage(text, { modal: true, detail }, remove)) !== remove) return;
+    await rm(path.join(this.storage.fsPath, 'cache'), { recursive: true, force: true });
+    const engine = await this.find(currentScope(), 'docker');
+    if (typeof engine !== 'string') await engine.removeVolumes();
+    const told =
+      typeof engine === 'string'
+        ? vscode.l10n.t('Removed the caches; containers were not looked for: {0}', engine)
+        : vscode.l10n.t('Removed the caches and {0} containers of interrupted stagings.', await engine.sweep());
+    void vscode.window.showInformationMessage(told);
+  }
+
+  /** Resolves when what was destroyed in the engines is gone. */
+  async settle(): Promise<void> {
+    await Promise.allSettled([...this.used].map((engine) => engine.settle()));
+  }
+
+  dispose(): void {
+    this.changed.dispose();
+  }
+
+  private async choose(scope: vscode.Uri): Promise<Engine | undefined> {
+    const { engine } = stageSettings(scope);
+    if (engine === 'local') return (await this.agreeToLocal()) ? this.local(scope) : undefined;
+    for (;;) {
+      const found = await this.find(scope, 'docker');
+      if (typeof found !== 'string') return found;
+      const again = vscode.l10n.t('Check Again');
+      const local = vscode.l10n.t('Do Without a Container');
+      const settings = vscode.l10n.t('Open Settings');
+      const choices = engine === 'auto' ? [again, local, settings] : [again, settings];
+      const answer = await vscode.window.showErrorMessage(found, ...choices);
+      if (answer === again) continue;
+      if (answer === settings) await openSetting('docker.host');
+      return answer === local && (await this.agreeToLocal()) ? this.local(scope) : undefined;
+    }
+  }
+
+  private async local(scope: vscode.Uri): Promise<Engine> {
+    const engine = await this.find(scope, 'local');
+    if (typeof engine === 'string') throw new Error(engine);
+    return engine;
+  }
+
+  /** The engine, or why there is none. */
+  private async find(scope: vscode.Uri, kind: 'docker' | 'local'): Promise<Engine | string> {
+    const { findEngine } = await loadStaging();
+    try {
+      const engine = await findEngine({ engine: kind, dockerHost: stageSettings(scope).dockerHost || undefined });
+      this.used.add(engine);
+      this.setState({ kind: 'found', description: engine.description });
+      return engine;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.setState({ kind: 'missing', reason });
+      this.log.warn(reason);
+      return reason;
+    }
+  }
+
+  /** Once per workspace: without a container nothing keeps a buildpack from the user's files. */
+  private async agreeToLocal(): Promise<boolean> {
+    if (this.memento.get(agreedKey, false)) return true;
+    const agree = vscode.l10n.t('Do Without a Container');
+    const answer = await vscode.window.showWarningMessage(
+      vscode.l10n.t('Stage and run on this machine without a container?'),
+      {
+        modal: true,
+        detail: vscode.l10n.t(
+          'Buildpacks, hooks and the app then run as you, with your files and network, and with the programs of this machine instead of the stack image. Agree only if you trust them. You are asked once in this workspace.',
+        ),
+      },
+      agree,
+    );
+    if (answer !== agree) return false;
+    await this.memento.update(agreedKey, true);
+    return true;
+  }
+
+  private setState(state: EngineState): void {
+    this.state = state;
+    void vscode.commands.executeCommand('setContext', 'cfStaging.engineMissing', state.kind === 'missing');
+    this.changed.fire(state);
+  }
+}
+
+/** Settings of the file that is being edited, otherwise of the first folder. */
+const currentScope = () =>
+  vscode.window.activeTextEditor?.document.uri ?? vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file('/');
+
+const rejection = (signal: AbortSignal) =>
+  new Promise<never>((_, reject) => {
+    if (signal.aborted) reject(signal.reason as Error);
+    else signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });

@@ -1,0 +1,112 @@
+// "Stage App" from wherever it was asked for: plan, tasks, progress with Cancel, and the last word.
+import * as vscode from 'vscode';
+import type { History } from './history';
+import type { StagePlan, StagePlanner, Wish } from './stagePlan';
+import type { Finished, Job, RunningStaging, StageRuns } from './stagings';
+import { definitionFor, taskName } from './stageTask';
+import type { StageTasks } from './stageTask';
+
+export class StageCommand {
+  private last: Wish | undefined;
+
+  constructor(
+    private readonly planner: StagePlanner,
+    private readonly tasks: StageTasks,
+    private readonly runs: StageRuns,
+    private readonly history: History,
+  ) {}
+
+  /** Undefined when the user gave up before anything began. Throws CannotStage. */
+  async stage(wish: Wish): Promise<Finished[] | undefined> {
+    const plan = await this.planner.plan(wish);
+    if (!plan) return undefined;
+    this.last = {
+      ...wish,
+      uri: plan.manifest ?? plan.scope,
+      applications: plan.applications.map((one) => one.name.value),
+      again: true,
+    };
+    const busy = this.running(plan)[0];
+    if (busy) {
+      await offerCancel(busy);
+      return undefined;
+    }
+    return this.withProgress(plan);
+  }
+
+  /** The last staging of this window, or else the newest one that is remembered. */
+  async again(): Promise<Finished[] | undefined> {
+    const newest = this.history.runs[0];
+    return this.stage(
+      this.last ?? (newest ? { uri: vscode.Uri.file(newest.source), applications: [newest.application] } : {}),
+    );
+  }
+
+  private running({ manifest, applications }: StagePlan): RunningStaging[] {
+    return this.runs.running.filter(({ application, source }) =>
+      applications.some(({ name, path }) => name.value === application && (manifest?.fsPath ?? path.value) === source),
+    );
+  }
+
+  private async withProgress(plan: StagePlan): Promise<Finished[]> {
+    const names = plan.applications.map((one) => one.name.value).join(', ');
+    const title = vscode.l10n.t('Staging {0}', names);
+    const location = vscode.ProgressLocation.Notification;
+    return vscode.window.withProgress({ location, title, cancellable: true }, async (progress, token) => {
+      const mine = () => this.running(plan);
+      const subscriptions = [
+        token.onCancellationRequested(() => mine().forEach((one) => one.terminal.cancel())),
+        this.runs.onDidChange(() => {
+          const running = mine();
+          const message =
+            running.length > 1
+              ? running.map((one) => `${one.application}: ${one.doing}`).join(', ')
+              : running[0]?.doing;
+          progress.report({ message: message && `${message}…` });
+        }),
+      ];
+      try {
+        const all = await Promise.all(
+          plan.applications.map((application) => this.start({ ...plan, application, overrides: {} })),
+        );
+        return all.filter((one) => one !== undefined);
+      } finally {
+        vscode.Disposable.from(...subscriptions).dispose();
+      }
+    });
+  }
+
+  /** Runs one job as a task; resolves when it has ended, in whatever way. */
+  private start(job: Job): Promise<Finished | undefined> {
+    return new Promise((resolve, reject) => {
+      const folder = vscode.workspace.getWorkspaceFolder(job.scope);
+      const definition = definitionFor(job.manifest, job.application.name.value);
+      const task = this.tasks.task(definition, folder, { job, done: resolve });
+      vscode.tasks.executeTask(task).then((execution) => {
+        // A task that VS Code ended before it reached us never calls `done`.
+        const ended = vscode.tasks.onDidEndTask((event) => {
+          if (event.execution !== execution) return;
+          ended.dispose();
+          resolve(undefined);
+        });
+      }, reject);
+    });
+  }
+}
+
+async function offerCancel({ application, terminal }: RunningStaging): Promise<void> {
+  const show = vscode.l10n.t('Show Log');
+  const cancel = vscode.l10n.t('Cancel Staging');
+  const text = vscode.l10n.t('{0} is being staged already.', application);
+  const answer = await vscode.window.showInformationMessage(text, show, cancel);
+  if (answer === show) showTerminal(application);
+  if (answer === cancel) terminal.cancel();
+}
+
+/** Brings the terminal of a running staging to the front; focus stays where it is. */
+export function showTerminal(application: string): boolean {
+  const name = taskName(application);
+  const terminal = vscode.window.terminals.findLast((one) => one.name.includes(name));
+  terminal?.show(true);
+  return terminal !== undefined;
+}

@@ -1,0 +1,69 @@
+// The one notification at the end of a staging, with what the user will want next.
+import * as vscode from 'vscode';
+import type { Finished } from './stagings';
+import { duration, settingIn, size } from '../staging/report/units';
+
+/** None when the user cancelled: they know. */
+export async function tellEnd(all: Finished[]): Promise<void> {
+  const finished = all.filter((one) => one.run.outcome !== 'Cancelled');
+  if (finished.length === 0) return;
+  const failures = finished.filter((one) => one.run.outcome !== 'staged');
+  if (finished.length === 1) return failures.length ? tellFailure(finished[0]!) : tellSuccess(finished[0]!);
+  const staged = finished.length - failures.length;
+  const first = failures[0];
+  if (!first) return tellMany(vscode.l10n.t('Staged {0} applications.', staged), finished[0]!);
+  const names = failures.map((one) => one.run.application).join(', ');
+  return tellFailure(
+    first,
+    vscode.l10n.t('Staged {0} of {1} applications; failed: {2}.', staged, finished.length, names),
+  );
+}
+
+async function tellSuccess({ run }: Finished): Promise<void> {
+  const text = vscode.l10n.t('Staged {0} in {1} ({2}).', run.application, duration(run.ms), size(run.size ?? 0));
+  await offer(vscode.window.showInformationMessage, text, [
+    [vscode.l10n.t('Open Droplet'), 'cfStaging.openDroplet', run.id],
+    [vscode.l10n.t('Run Droplet'), 'cfStaging.runDroplet', run.id],
+    [vscode.l10n.t('Show Log'), 'cfStaging.showStagingLog', run.id],
+  ]);
+}
+
+async function tellMany(text: string, one: Finished): Promise<void> {
+  await offer(vscode.window.showInformationMessage, text, [
+    [vscode.l10n.t('Show Droplets'), 'cfStaging.droplets.focus'],
+    [vscode.l10n.t('Show Log'), 'cfStaging.showStagingLog', one.run.id],
+  ]);
+}
+
+async function tellFailure({ run, problems, result }: Finished, many?: string): Promise<void> {
+  const problem = problems.find((one) => one.severity === 'error');
+  const why = problem?.message ?? `${run.outcome} (${result.exitCode})`;
+  const text = many ?? vscode.l10n.t('Staging {0} failed: {1}', run.application, why);
+  const buttons: Button[] = [[vscode.l10n.t('Show Log'), 'cfStaging.showStagingLog', run.id]];
+  if (problem?.file) {
+    const line = Math.max(0, (problem.line ?? 1) - 1);
+    const selection = new vscode.Range(
+      line,
+      Math.max(0, (problem.column ?? 1) - 1),
+      line,
+      Math.max(0, (problem.column ?? 1) - 1),
+    );
+    buttons.unshift([vscode.l10n.t('Show Problem'), 'vscode.open', vscode.Uri.file(problem.file), { selection }]);
+  }
+  const setting = settingIn(why);
+  if (setting) buttons.push([vscode.l10n.t('Open Settings'), 'workbench.action.openSettings', setting]);
+  if (result.shell) buttons.push([vscode.l10n.t('Open Shell'), 'cfStaging.openShell', result.shell, run.application]);
+  await offer(vscode.window.showErrorMessage, text, buttons);
+}
+
+type Button = [title: string, command: string, ...args: unknown[]];
+
+async function offer(
+  show: (text: string, ...titles: string[]) => Thenable<string | undefined>,
+  text: string,
+  buttons: Button[],
+): Promise<void> {
+  const answer = await show(text, ...buttons.map(([title]) => title));
+  const button = buttons.find(([title]) => title === answer);
+  if (button) await vscode.commands.executeCommand(button[1], ...button.slice(2));
+}

@@ -1,0 +1,173 @@
+// From a command or a task to what is to be staged: which manifest, which of its applications, what the user is asked first.
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { PlatformId, ResolvedApplication, ResolvedManifest, SourceRange } from '../../../server/src/base/protocol';
+import { action, CannotStage } from './cannotStage';
+import { chooseApplications } from './chooseApplications';
+import { findManifest, isFolder } from './findManifest';
+import type { Language } from '../base/language';
+import type { Answers } from './answers';
+import { questionsOf } from '../staging/questions';
+import { stageSettings } from '../base/settings';
+import type { Job } from './stagings';
+import { settingIn } from '../staging/report/units';
+
+export interface StagePlan {
+  /** Undefined: the folder is staged as it is, with detection. */
+  manifest?: vscode.Uri;
+  /** The manifest or the folder; settings of its folder apply. */
+  scope: vscode.Uri;
+  platform: PlatformId;
+  applications: ResolvedApplication[];
+}
+
+/** What is known already; the user is asked for the rest. */
+export interface Wish {
+  /** A manifest or a folder. */
+  uri?: vscode.Uri;
+  /** Names of applications. */
+  applications?: string[];
+  /** Values of `((variables))`. */
+  variables?: Record<string, string>;
+  variablesFiles?: string[];
+  /** Answers of the last run are used without asking again. */
+  again?: boolean;
+}
+
+export class StagePlanner {
+  constructor(
+    private readonly language: Language,
+    private readonly answers: Answers,
+  ) {}
+
+  /** Undefined when the user gave up one of the questions. */
+  async plan(wish: Wish): Promise<StagePlan | undefined> {
+    if (!vscode.workspace.isTrusted) {
+      throw new CannotStage(
+        vscode.l10n.t('Staging runs the buildpacks and hooks of this folder, so it waits until you trust the folder.'),
+        [action(vscode.l10n.t('Manage Trust'), 'workbench.trust.manage')],
+      );
+    }
+    const manifest = await findManifest(this.language, wish.uri, wish.applications);
+    if (!manifest) return undefined;
+    const { uri } = manifest;
+    await saveUnder(manifest.bare ? uri : vscode.Uri.joinPath(uri, '..'));
+    if (manifest.bare) return bareFolder(uri);
+    const options = {
+      variables: wish.variables,
+      variablesFiles: wish.variablesFiles ?? stageSettings(uri).variablesFiles,
+    };
+    const first = await this.resolve(uri, options);
+    if (!(await this.acceptProblems(first))) return undefined;
+    const chosen = await chooseApplications(first, wish.applications);
+    if (!chosen) return undefined;
+    const answers = await this.answers.ask(uri, questionsOf(first, chosen), wish.again);
+    if (!answers) return undefined;
+    const last = Object.keys(answers).length > 0 ? await this.resolve(uri, { ...options, answers }) : first;
+    // An answer may have changed a name, never the order.
+    const applications = chosen.map((one) => last.applications[first.applications.indexOf(one)] ?? one);
+    for (const folder of new Set(applications.map((one) => one.path.value))) await saveUnder(vscode.Uri.file(folder));
+    return { manifest: uri, scope: uri, platform: last.platform ?? 'cloudfoundry', applications };
+  }
+
+  /** One application of a past run as its manifest stands now, without asking anything; undefined when it is not there any more. */
+  async current(
+    source: string,
+    application: string,
+  ): Promise<Pick<Job, 'application' | 'platform' | 'manifest'> | undefined> {
+    const uri = vscode.Uri.file(source);
+    if (await isFolder(uri)) return { application: bareFolder(uri).applications[0]!, platform: 'cloudfoundry' };
+    const answers = this.answers.remembered(uri);
+    const { variablesFiles } = stageSettings(uri);
+    const resolved = await this.language.resolve(uri, { variablesFiles, answers }).catch(() => undefined);
+    const found = resolved?.applications.find((one) => one.name.value === application);
+    return found && { application: found, platform: resolved?.platform ?? 'cloudfoundry', manifest: uri };
+  }
+
+  private async resolve(uri: vscode.Uri, options: Parameters<Language['resolve']>[1]): Promise<ResolvedManifest> {
+    const name = vscode.workspace.asRelativePath(uri);
+    const resolved = await this.language.resolve(uri, options).catch((error: Error) => {
+      throw new CannotStage(
+        vscode.l10n.t(
+          'Cannot read {0}: the language server does not answer ({1}). Restart it and stage again.',
+          name,
+          error.message,
+        ),
+        [action(vscode.l10n.t('Restart'), 'cfStaging.restartServer')],
+      );
+    });
+    if (!resolved.platform) {
+      throw new CannotStage(
+        vscode.l10n.t(
+          '{0} is not an app manifest: it has no `applications:`. Add them, or stage the folder without a manifest.',
+          name,
+        ),
+        [action(vscode.l10n.t('Open'), 'vscode.open', uri)],
+      );
+    }
+    return resolved;
+  }
+
+  /** Errors that concern staging: the user may go on in spite of them, as long as there is an application. */
+  private async acceptProblems(manifest: ResolvedManifest): Promise<boolean> {
+    const errors = manifest.problems.filter((problem) => problem.severity === 'error');
+    const problem = errors[0];
+    const uri = vscode.Uri.parse(manifest.uri);
+    if (manifest.applications.length === 0) {
+      const message =
+        problem?.message ?? vscode.l10n.t('The manifest has no applications. Add one under `applications:`.');
+      throw new CannotStage(message, [openAt(uri, problem?.range)]);
+    }
+    if (!problem) return true;
+    const more = errors.length > 1 ? ` ${vscode.l10n.t('({0} more)', errors.length - 1)}` : '';
+    const anyway = vscode.l10n.t('Stage Anyway');
+    const show = vscode.l10n.t('Show Problems');
+    const settings = vscode.l10n.t('Open Settings');
+    const setting = settingIn(problem.message);
+    const buttons = setting ? [anyway, show, settings] : [anyway, show];
+    const answer = await vscode.window.showWarningMessage(problem.message + more, ...buttons);
+    if (answer === settings) await vscode.commands.executeCommand('workbench.action.openSettings', setting);
+    if (answer === show) await vscode.commands.executeCommand('workbench.actions.view.problems');
+    return answer === anyway;
+  }
+}
+
+function openAt(uri: vscode.Uri, range?: SourceRange) {
+  const { line, character } = range?.start ?? { line: 0, character: 0 };
+  const selection = new vscode.Range(line, character, line, character);
+  return action(vscode.l10n.t('Open'), 'vscode.open', uri, { selection });
+}
+
+/** What is staged is what the editor shows. */
+async function saveUnder(folder: vscode.Uri): Promise<void> {
+  const inside = (uri: vscode.Uri) =>
+    uri.scheme === 'file' && !path.relative(folder.fsPath, uri.fsPath).startsWith('..');
+  const dirty = vscode.workspace.textDocuments.filter((document) => document.isDirty && inside(document.uri));
+  for (const document of dirty) {
+    if (await document.save()) continue;
+    const name = vscode.workspace.asRelativePath(document.uri);
+    throw new CannotStage(
+      vscode.l10n.t('{0} could not be saved, so the staging would miss its changes. Save it and stage again.', name),
+    );
+  }
+}
+
+/** An application with the platform's defaults, as `push` without a manifest makes one. */
+function bareFolder(folder: vscode.Uri): StagePlan {
+  const nowhere = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+  const application: ResolvedApplication = {
+    name: { value: path.basename(folder.fsPath) },
+    range: nowhere,
+    path: { value: folder.fsPath },
+    buildpacks: [],
+    env: {},
+    processes: [],
+    sidecars: [],
+    hooks: {},
+    requirements: [],
+    services: [],
+    routes: [],
+    cron: [],
+  };
+  return { scope: folder, platform: 'cloudfoundry', applications: [application] };
+}

@@ -1,0 +1,61 @@
+// From a job and the settings to what the engine is asked for.
+import { readFile } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import knownBuildpacks from '../../../schemas/buildpacks.json';
+import { loadStaging } from '../base/loadStaging';
+import type { StageSettings } from '../base/settings';
+import type { Job } from './stagings';
+import type { StageRequest } from '../staging/report/request';
+
+/** What a task may set instead of the manifest. */
+export interface Overrides {
+  buildpacks?: string[];
+  stack?: string;
+  /** Absolute path. */
+  droplet?: string;
+}
+
+/** Rejects with a sentence for the user when the application cannot be staged as it is. */
+export async function stageRequest(
+  { application, platform, manifest, overrides }: Pick<Job, 'application' | 'platform' | 'manifest' | 'overrides'>,
+  settings: StageSettings,
+  paths: { droplet: string; cache?: string },
+): Promise<StageRequest> {
+  const { requestFor } = await loadStaging();
+  const installed = Object.entries(settings.buildpacks).map(([name, ref]) => ({ name, ref }));
+  return requestFor(application, {
+    platform,
+    manifest: manifest?.fsPath,
+    stacks: settings.stacks,
+    stack: overrides.stack,
+    buildpacks: overrides.buildpacks,
+    installed: installed.length > 0 ? installed : theirOwn,
+    env: settings.environment,
+    services: settings.servicesFile === undefined ? undefined : await readServices(settings.servicesFile),
+    caFiles: settings.caFiles,
+    timeoutSeconds: settings.timeoutSeconds,
+    network: settings.network,
+    keepFailed: settings.keepFailed,
+    ...paths,
+  });
+}
+
+/** The platform's own buildpacks, in its order. */
+const theirOwn = knownBuildpacks.installed.map(({ name, repository }) => ({ name, ref: repository }));
+
+/** Services that the app is to see as bound, in the shape of VCAP_SERVICES. */
+async function readServices(file: string): Promise<string> {
+  const advice = vscode.l10n.t('Correct the file, or the setting cfStaging.staging.servicesFile.');
+  const { badInput } = await loadStaging();
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw badInput(vscode.l10n.t('The services file {0} cannot be read. {1}', file, advice));
+  });
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    throw new Error(
+      vscode.l10n.t('The services file {0} is not JSON: {1}. {2}', file, (error as Error).message, advice),
+    );
+  }
+  return text;
+}

@@ -1,0 +1,258 @@
+// One staging of one application: engine, request, and the listeners of its events. Knows which stagings are running.
+import { createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { once } from 'node:events';
+import * as vscode from 'vscode';
+import type { PlatformId, ResolvedApplication } from '../../../server/src/base/protocol';
+import type { EngineChoice } from './engineChoice';
+import { applicationKey, runId } from './history';
+import type { History, Run } from './history';
+import { loadStaging } from '../base/loadStaging';
+import { agreeToPrePush, prePushCommands } from './agreeToPrePush';
+import { stageSettings } from '../base/settings';
+import { fileLines, paint, phaseTitle, terminalLines } from '../staging/report/stageLog';
+import type { Look } from '../staging/report/stageLog';
+import type { StageProblems } from './stageProblems';
+import { exitCodes } from '../staging/report/events';
+import type { Outcome, ProblemEvent, ResultEvent, StagingEvent } from '../staging/report/events';
+import { stageRequest } from './stageRequest';
+import type { Overrides } from './stageRequest';
+import type { WorkTerminal } from './terminal';
+
+export interface Job {
+  application: ResolvedApplication;
+  platform: PlatformId;
+  manifest?: vscode.Uri;
+  scope: vscode.Uri;
+  overrides: Overrides;
+}
+
+/** A staging under way. */
+export interface RunningStaging {
+  application: string;
+  source: string;
+  startedAt: number;
+  /** What is going on, as a sentence's beginning: "Compiling with ruby_buildpack". */
+  doing: string;
+  terminal: WorkTerminal;
+}
+
+/** How a job ended; `last` are the last lines of its output, for agents. */
+export interface Finished {
+  run: Run;
+  result: ResultEvent;
+  problems: ProblemEvent[];
+  last: string[];
+}
+
+interface Services {
+  engines: EngineChoice;
+  history: History;
+  problems: StageProblems;
+  storage: vscode.Uri;
+  state: vscode.Memento;
+  log: vscode.LogOutputChannel;
+}
+
+const keptLines = 60;
+
+const short = (name: string) => (path.isAbsolute(name) ? vscode.workspace.asRelativePath(name) : name);
+
+export class StageRuns implements vscode.Disposable {
+  private underWay = new Map<string, RunningStaging & { over: Promise<unknown> }>();
+  private changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.changed.event;
+  private slots = new Slots(Math.max(2, os.availableParallelism()));
+
+  constructor(private readonly services: Services) {}
+
+  get running(): RunningStaging[] {
+    return [...this.underWay.values()];
+  }
+
+  /** Stages into the terminal. Never rejects; undefined when it ended before anything was staged. */
+  async run(job: Job, terminal: WorkTerminal): Promise<Finished | undefined> {
+    const application = job.application.name.value;
+    const source = (job.manifest ?? vscode.Uri.file(job.application.path.value)).fsPath;
+    const key = applicationKey({ source, application });
+    if (this.underWay.has(key)) {
+      terminal.line(
+        vscode.l10n.t('{0} is being staged already. Cancel that staging, or wait for its end.', application),
+      );
+      return undefined;
+    }
+    const staging = { application, source, startedAt: Date.now(), doing: vscode.l10n.t('Waiting'), terminal };
+    const over = this.slots
+      .take(terminal.signal, () => this.stage(job, staging))
+      .catch((error: unknown) => {
+        if (terminal.signal.aborted) terminal.line(`${paint('yellow', '■')} ${vscode.l10n.t('Cancelled.')}`);
+        else this.tell(error, terminal);
+        return undefined;
+      });
+    this.underWay.set(key, Object.assign(staging, { over }));
+    this.update();
+    try {
+      return await over;
+    } finally {
+      this.underWay.delete(key);
+      this.update();
+    }
+  }
+
+  /** Resolves when their containers are gone. */
+  async cancelAll(): Promise<void> {
+    const all = [...this.underWay.values()];
+    all.forEach((staging) => staging.terminal.cancel());
+    await Promise.all(all.map((staging) => staging.over));
+  }
+
+  dispose(): void {
+    this.changed.dispose();
+  }
+
+  private async stage(job: Job, staging: RunningStaging): Promise<Finished | undefined> {
+    const { application, source, startedAt, terminal } = staging;
+    const key = applicationKey({ source, application });
+    const settings = stageSettings(job.scope);
+    this.services.problems.clear(key);
+    terminal.line(
+      paint('bold', vscode.l10n.t('Staging {0} from {1}', application, vscode.workspace.asRelativePath(source))),
+    );
+    if (!(await this.prePush(job, terminal))) return undefined;
+    this.doing(staging, vscode.l10n.t('Looking for the container engine'));
+    const engine = await this.services.engines.get(job.scope, terminal.signal);
+    if (!engine) {
+      const { state } = this.services.engines;
+      if (state.kind === 'missing') terminal.line(`${paint('red', '✖')} ${state.reason}`);
+      terminal.line(vscode.l10n.t('Not staged.'));
+      return undefined;
+    }
+    terminal.line(paint('dim', engine.description));
+
+    const began = Date.now();
+    const id = runId(application, source, startedAt);
+    const folder = settings.dropletFolder ?? path.join(this.services.storage.fsPath, 'droplets');
+    const files = {
+      droplet: job.overrides.droplet ?? path.join(folder, `${id}.tgz`),
+      log: path.join(this.services.storage.fsPath, 'logs', `${id}.log`),
+    };
+    await Promise.all(Object.values(files).map((file) => mkdir(path.dirname(file), { recursive: true })));
+    const log = createWriteStream(files.log);
+    const finished = { problems: [] as ProblemEvent[], last: [] as string[] };
+    const report = (event: StagingEvent) => {
+      const now = Date.now() - began;
+      const look: Look = { t: vscode.l10n.t, short, cancelled: terminal.signal.aborted };
+      terminalLines(event, now, look).forEach((line) => terminal.line(line));
+      log.write(`${fileLines(event, now, look).join('\n')}\n`);
+      if (event.event === 'log' && finished.last.push(event.text) > keptLines) finished.last.shift();
+      if (event.event === 'problem') {
+        finished.problems.push(event);
+        this.services.problems.add(key, event, job.manifest);
+      }
+      if (event.event === 'phase' && event.state === 'started') {
+        this.doing(staging, phaseTitle(event, look));
+      }
+    };
+    try {
+      const { reportEarly, stage } = await loadStaging();
+      const cache = path.join(this.services.storage.fsPath, 'cache');
+      const result = await stageRequest(job, settings, { droplet: files.droplet, cache }).then(
+        (request) => stage(request, engine, report, terminal.signal),
+        (error) => reportEarly(error, report, job.manifest?.fsPath, application),
+      );
+      const facts = { id, application, source, startedAt, log: files.log, dropletIsOurs: !job.overrides.droplet };
+      const run = runOf(result, facts, finished.problems[0]?.message);
+      await this.services.history.add(run, settings.keepDroplets);
+      return { run, result, ...finished };
+    } finally {
+      log.end();
+      await once(log, 'close');
+    }
+  }
+
+  private async prePush(job: Job, terminal: WorkTerminal): Promise<boolean> {
+    const commands = prePushCommands(job.application);
+    if (commands.length === 0) return true;
+    const answer = await agreeToPrePush(commands, job.application.path.value, this.services.state);
+    if (!answer) return false;
+    if (answer === 'skip') terminal.line(vscode.l10n.t('The pre-push hooks were skipped.'));
+    else {
+      const { runPrePush } = await loadStaging();
+      await runPrePush(job.application, (text) => terminal.line(text), terminal.signal);
+    }
+    return true;
+  }
+
+  private doing(staging: RunningStaging, what: string): void {
+    staging.doing = what;
+    this.update();
+  }
+
+  private tell(error: unknown, terminal: WorkTerminal): void {
+    const message = error instanceof Error ? error.message : String(error);
+    this.services.log.error(error instanceof Error ? error : message);
+    terminal.line(`${paint('red', '✖')} ${message}`);
+  }
+
+  private update(): void {
+    void vscode.commands.executeCommand('setContext', 'cfStaging.running', this.underWay.size > 0);
+    this.changed.fire();
+  }
+}
+
+function runOf(
+  result: ResultEvent,
+  facts: Pick<Run, 'id' | 'application' | 'source' | 'startedAt' | 'log' | 'dropletIsOurs'>,
+  reason?: string,
+): Run {
+  const { outcome, ms, droplet, size, sha256, startCommand, detectedBuildpack } = result;
+  const staged =
+    outcome === 'staged' ? { droplet, size, sha256, startCommand, buildpack: detectedBuildpack } : { reason };
+  return { ...facts, outcome, ms, ...staged };
+}
+
+/** Exit status of the task. */
+export const exitStatus = (finished: Finished | undefined) => finished?.result.exitCode ?? exitCodes.Cancelled;
+
+/** At most so many stagings at once; the others wait for their turn. */
+class Slots {
+  private free: number;
+  private waiting: (() => void)[] = [];
+
+  constructor(count: number) {
+    this.free = count;
+  }
+
+  async take<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    signal.throwIfAborted();
+    if (this.free > 0) this.free--;
+    else await this.turn(signal);
+    try {
+      return await work();
+    } finally {
+      const next = this.waiting.shift();
+      if (next) next();
+      else this.free++;
+    }
+  }
+
+  /** Rejects when `signal` aborts before it is our turn. */
+  private turn(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const giveUp = () => {
+        this.waiting = this.waiting.filter((one) => one !== begin);
+        reject(signal.reason as Error);
+      };
+      const begin = () => {
+        signal.removeEventListener('abort', giveUp);
+        resolve();
+      };
+      this.waiting.push(begin);
+      signal.addEventListener('abort', giveUp, { once: true });
+    });
+  }
+}
+
+export const failed = (outcome: Outcome) => outcome !== 'staged' && outcome !== 'Cancelled';

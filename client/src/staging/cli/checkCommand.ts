@@ -1,0 +1,80 @@
+// cf-staging check: what the language server says about files, as text.
+import { readFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { TextDocuments } from 'vscode-languageserver';
+import type { Diagnostic } from 'vscode-languageserver';
+import { ManifestDocument } from '../../../../server/src/session/document';
+import { diagnose } from '../../../../server/src/features/diagnostics';
+import { languageIds } from '../../../../server/src/base/protocol';
+import { Session } from '../../../../server/src/session/session';
+import type { ProblemEvent } from '../report/events';
+import { badInput } from '../report/failure';
+import { parse } from './options';
+import { visible } from './table';
+
+/** Answers 1 when there are errors. */
+export function checkCommand(args: string[]): Promise<number> {
+  const { values, positionals } = parse(
+    args,
+    { json: { type: 'boolean' }, 'vars-file': { type: 'string', multiple: true } },
+    { arguments: ['The file'], rest: true },
+  );
+  const session = new Session(
+    new TextDocuments({ create: ManifestDocument.create, update: (document: ManifestDocument) => document }),
+  );
+  session.settings.staging.variablesFiles = ((values['vars-file'] ?? []) as string[]).map((file) => resolve(file));
+  const problems = positionals.flatMap((file) => problemsOf(file, session, Boolean(values.json)));
+  for (const problem of problems) process.stdout.write(`${values.json ? JSON.stringify(problem) : line(problem)}\n`);
+  if (!values.json) process.stderr.write(`${summary(problems, positionals.length)}\n`);
+  return Promise.resolve(problems.some(({ severity }) => severity === 'error') ? 1 : 0);
+}
+
+function problemsOf(file: string, session: Session, json: boolean): ProblemEvent[] {
+  const uri = pathToFileURL(resolve(file)).href;
+  const isStackato = /^stackato[-.]/.test(basename(file));
+  const languageId = isStackato ? languageIds.stackato : languageIds.cloudfoundry;
+  const document = ManifestDocument.create(uri, languageId, 0, read(file));
+  if (!document.platform && !json) process.stderr.write(`${visible(file)}: not checked. ${document.kind.reason}\n`);
+  return diagnose(document, session).map((diagnostic) => problemOf(file, diagnostic));
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const why =
+      code === 'ENOENT' ? 'does not exist' : code === 'EISDIR' ? 'is a folder' : `cannot be read (${message})`;
+    throw badInput(`${file} ${why}. Give manifest.yml or stackato.yml files.`);
+  }
+}
+
+function problemOf(file: string, { code, severity, message, range, relatedInformation }: Diagnostic): ProblemEvent {
+  return {
+    event: 'problem',
+    code: String(code),
+    severity: (['error', 'warning', 'information'] as const)[(severity ?? 1) - 1] ?? 'information',
+    message: typeof message === 'string' ? message : message.value,
+    file,
+    line: range.start.line + 1,
+    column: range.start.character + 1,
+    endLine: range.end.line + 1,
+    endColumn: range.end.character + 1,
+    ...(relatedInformation ? { related: relatedInformation.map((related) => related.message) } : {}),
+  };
+}
+
+/** `manifest.yml:3:5 error Unknown key … [unknown-key]` */
+const line = ({ file, line, column, severity, message, code }: ProblemEvent): string =>
+  visible(`${file}:${line}:${column} ${severity} ${message.replace(/\s*\n\s*/g, ' ')} [${code}]`);
+
+function summary(problems: ProblemEvent[], files: number): string {
+  const kinds = (['error', 'warning', 'information'] as const).flatMap((severity) => {
+    const count = problems.filter((problem) => problem.severity === severity).length;
+    return count ? [plural(count, severity === 'information' ? 'hint' : severity)] : [];
+  });
+  return `${kinds.join(', ') || 'No problems'} in ${plural(files, 'file')}.`;
+}
+
+const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;

@@ -1,0 +1,74 @@
+// cf-staging: the staging engine without an editor.
+import { EngineError } from '../engines/engine';
+import { exitCodes } from '../report/events';
+import { StagingFailure } from '../report/failure';
+import { UsageError } from './options';
+import { usage } from './usage';
+
+type Command = (args: string[], signal: AbortSignal) => Promise<number>;
+
+/** Each command is loaded when it is called. */
+const commands: Record<string, () => Promise<Command>> = {
+  stage: async () => (await import('./stageCommand')).stageCommand,
+  run: async () => (await import('./runCommand')).runCommand,
+  inspect: async () => (await import('./inspectCommand')).inspectCommand,
+  export: async () => (await import('./exportCommand')).exportCommand,
+  check: async () => (await import('./checkCommand')).checkCommand,
+  doctor: async () => (await import('./doctorCommand')).doctorCommand,
+};
+
+async function main([name, ...args]: string[]): Promise<number> {
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    process.stdout.write(usage(args[0]));
+    return name === undefined ? exitCodes.BadInput : 0;
+  }
+  const load = commands[name];
+  if (!load) throw new UsageError(`There is no command “${name}”.`);
+  if (args.includes('--help') || args.includes('-h')) {
+    process.stdout.write(usage(name));
+    return 0;
+  }
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => {
+      // Whoever asks twice does not want to wait: containers end with their creator all the same.
+      if (stop.signal.aborted) process.exit(exitCodes.Cancelled);
+      stop.abort();
+    });
+  return await (
+    await load()
+  )(args, stop.signal);
+}
+
+function explain(error: unknown): number {
+  if (error instanceof UsageError) {
+    process.stderr.write(`${error.message} See cf-staging --help.\n`);
+    return exitCodes.BadInput;
+  }
+  if (error instanceof StagingFailure) {
+    process.stderr.write(
+      `${error.logged && error.logged !== error.message ? `${error.logged}\n` : ''}${error.message}\n`,
+    );
+    return exitCodes[error.outcome];
+  }
+  if (error instanceof EngineError) {
+    process.stderr.write(`${error.message}\n`);
+    return error.code === 'Unavailable' ? exitCodes.EngineUnavailable : exitCodes.StagingError;
+  }
+  process.stderr.write(`Unexpected error: ${error instanceof Error ? error.stack : String(error)}\n`);
+  return exitCodes.StagingError;
+}
+
+// A reader that went away (`… | head`) is no error of ours.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(141);
+  });
+
+main(process.argv.slice(2))
+  .catch(explain)
+  .then((status) => {
+    process.exitCode = status;
+    // Output goes to pipes asynchronously: leave when it is written.
+    process.stdout.write('', () => process.stderr.write('', () => process.exit(status)));
+  });

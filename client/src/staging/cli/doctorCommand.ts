@@ -1,0 +1,105 @@
+// cf-staging doctor: which container engine there is, where it was looked for, and what else a staging needs.
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { discover, unreachable } from '../engines/docker/discover';
+import type { Discovery } from '../engines/docker/discover';
+import { exitCodes } from '../report/events';
+import { defaultImage, platforms } from '../platforms';
+import { parse } from './options';
+
+interface Finding {
+  state: 'ok' | 'note' | 'missing';
+  what: string;
+  text: string;
+}
+
+/** Answers 0 when an engine works. */
+export async function doctorCommand(args: string[], signal: AbortSignal): Promise<number> {
+  const { values } = parse(
+    args,
+    {
+      'docker-host': { type: 'string' },
+      context: { type: 'string' },
+      image: { type: 'string' },
+      json: { type: 'boolean' },
+    },
+    { arguments: [] },
+  );
+  const discovery = await discover(
+    { host: values['docker-host'] as string | undefined, context: values.context as string | undefined },
+    signal,
+  );
+  const findings = [
+    ...engineFindings(discovery),
+    ...(await imageFindings(discovery, values.image as string | undefined)),
+    await gitFinding(),
+    ...(discovery.engine ? [] : await localFindings()),
+  ];
+  for (const finding of findings)
+    process.stdout.write(
+      values.json
+        ? `${JSON.stringify(finding)}\n`
+        : `${marks[finding.state]} ${finding.what.padEnd(10)}${finding.text}\n`,
+    );
+  return discovery.engine ? 0 : exitCodes.EngineUnavailable;
+}
+
+const marks = { ok: '✓', note: '–', missing: '✗' };
+
+function engineFindings(discovery: Discovery): Finding[] {
+  const { engine, tried, others } = discovery;
+  const looked = tried.map(({ from, url, reason }): Finding => ({
+    state: 'note',
+    what: 'Looked at',
+    text: `${from}${url ? ` (${url})` : ''}: ${reason}`,
+  }));
+  const rest = others.map(({ description }): Finding => ({ state: 'note', what: 'Also there', text: description }));
+  if (!engine) return [{ state: 'missing', what: 'Engine', text: unreachable(discovery).message }, ...looked, ...rest];
+  return [{ state: 'ok', what: 'Engine', text: `${engine.description} (${engine.place.from})` }, ...looked, ...rest];
+}
+
+async function imageFindings({ engine }: Discovery, asked?: string): Promise<Finding[]> {
+  if (!engine) return [];
+  const { stack } = platforms.cloudfoundry.defaults;
+  const image = asked ?? defaultImage(stack);
+  const what = 'Image';
+  const of = asked ? image : `${image}, of the stack ${stack},`;
+  try {
+    return (await engine.hasImage(image))
+      ? [{ state: 'ok', what, text: `${of} is here` }]
+      : [
+          {
+            state: 'note',
+            what,
+            text: `${of} is not here: the first staging pulls it (docker pull ${image} does so now)`,
+          },
+        ];
+  } catch (error) {
+    return [{ state: 'missing', what, text: (error as Error).message }];
+  }
+}
+
+const run = promisify(execFile);
+
+async function gitFinding(): Promise<Finding> {
+  try {
+    const { stdout } = await run('git', ['--version']);
+    return { state: 'ok', what: 'git', text: stdout.trim().replace(/^git version /, '') };
+  } catch {
+    return {
+      state: 'missing',
+      what: 'git',
+      text: 'is not installed: buildpacks given as git URLs cannot be fetched. Install git.',
+    };
+  }
+}
+
+/** What the engine `local` runs instead of a stack image. */
+async function localFindings(): Promise<Finding[]> {
+  const missing: string[] = [];
+  for (const program of ['bash', 'tar', 'gzip']) await run(program, ['--version']).catch(() => missing.push(program));
+  const text = missing.length
+    ? `cannot run without ${missing.join(', ')}`
+    : 'can run here with --engine local: no container, no isolation, the programs of this machine instead of a stack image';
+  return [{ state: missing.length ? 'missing' : 'note', what: 'local', text }];
+}

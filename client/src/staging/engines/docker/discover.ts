@@ -1,0 +1,192 @@
+// Which container engine: as the `docker` program decides, then the places where engines usually listen.
+import { homedir } from 'node:os';
+import { EngineError } from '../engine';
+import type { Engine } from '../engine';
+import type { connectDocker, DockerEngine } from './docker';
+import { certificates, configFolder, contextPlace, currentContext } from './dockerContext';
+import type { Place, Tried } from './place';
+
+export interface Wish {
+  /** `unix:///run/docker.sock`, `tcp://host:2375`, `ssh://me@host`; a bare path or host:port will do. */
+  host?: string;
+  /** Name of a docker context. */
+  context?: string;
+}
+
+/** What discovery depends on; tests give their own. */
+export interface Surroundings {
+  env: NodeJS.ProcessEnv;
+  home: string;
+  system: NodeJS.Platform;
+  connect: typeof connectDocker;
+}
+
+export interface Discovery {
+  engine?: DockerEngine;
+  /** All that was looked at in vain. */
+  tried: Tried[];
+  /** Engines that answer but are not the one that was asked for. */
+  others: DockerEngine[];
+}
+
+/**
+ * An address or context given here, in DOCKER_HOST or as docker's current context is the only one that counts, as for the
+ * `docker` program; without any the usual places are tried in order. No program is run.
+ */
+export async function discover(wish: Wish, signal?: AbortSignal, given?: Partial<Surroundings>): Promise<Discovery> {
+  const here: Surroundings = {
+    env: process.env,
+    home: homedir(),
+    system: process.platform,
+    connect: async (...args) => (await import('./docker')).connectDocker(...args),
+    ...given,
+  };
+  const tried: Tried[] = [];
+  const connect = async (place: Place) => {
+    try {
+      return await here.connect(place, signal);
+    } catch (error) {
+      signal?.throwIfAborted();
+      tried.push({ from: place.from, url: place.url, reason: reasonOf(error) });
+      return undefined;
+    }
+  };
+  const asked = await askedFor(wish, here, tried);
+  if (asked) {
+    const engine = await connect(asked);
+    if (engine) return { engine, tried, others: [] };
+  }
+  const isExclusive = asked !== undefined || tried.some(({ reason }) => reason !== notSet);
+  const others: DockerEngine[] = [];
+  for (const place of usualPlaces(here)) {
+    const engine = await connect(place);
+    if (engine && !isExclusive) return { engine, tried, others };
+    if (engine) others.push(engine);
+  }
+  return { tried, others };
+}
+
+const notSet = 'not set';
+
+/** The one place the user names, if any; what is not set goes to `tried`. */
+async function askedFor(wish: Wish, { env, home }: Surroundings, tried: Tried[]): Promise<Place | undefined> {
+  const folder = configFolder(env, home);
+  if (wish.host)
+    return {
+      ...(await hostPlace(wish.host, env, folder)),
+      from: 'the address given',
+      cliOption: ['-H', address(wish.host)],
+    };
+  const place = async (name: string) => {
+    try {
+      return await contextPlace(folder, name);
+    } catch (error) {
+      tried.push({ from: `docker context ${name}`, reason: (error as Error).message });
+      return undefined;
+    }
+  };
+  if (wish.context) return await place(wish.context);
+  if (env.DOCKER_HOST) return { ...(await hostPlace(env.DOCKER_HOST, env, folder)), from: 'DOCKER_HOST' };
+  tried.push({ from: 'DOCKER_HOST', reason: notSet });
+  const name = await currentContext(folder, env);
+  if (name) return await place(name);
+  tried.push({ from: 'the current docker context', reason: notSet });
+  return undefined;
+}
+
+async function hostPlace(host: string, env: NodeJS.ProcessEnv, folder: string): Promise<Omit<Place, 'from'>> {
+  const url = address(host);
+  if (!url.startsWith('tcp:') || !(env.DOCKER_TLS_VERIFY || env.DOCKER_CERT_PATH)) return { url };
+  const tls = await certificates(env.DOCKER_CERT_PATH || folder);
+  return { url, tls: { ...tls, skipVerify: !env.DOCKER_TLS_VERIFY } };
+}
+
+/** `/run/docker.sock` → `unix:///run/docker.sock`, `host:2375` → `tcp://host:2375`. */
+function address(host: string): string {
+  if (host.includes('://')) return host;
+  return host.startsWith('/') ? `unix://${host}` : `tcp://${host}`;
+}
+
+/** Where engines listen when nobody says otherwise, the most common first. */
+function usualPlaces({ env, home, system }: Surroundings): Place[] {
+  const pipe = (from: string, name: string): Place => ({ from, url: `npipe:////./pipe/${name}` });
+  if (system === 'win32')
+    return [
+      pipe('Docker', 'docker_engine'),
+      pipe('Docker Desktop', 'dockerDesktopLinuxEngine'),
+      pipe('Podman', 'podman-machine-default'),
+    ];
+  const socket = (from: string, path: string): Place => ({
+    from,
+    url: `unix://${path}`,
+    cliOption: ['-H', `unix://${path}`],
+  });
+  const runtime = env.XDG_RUNTIME_DIR;
+  return [
+    { from: 'Docker', url: 'unix:///var/run/docker.sock' },
+    ...(runtime ? [socket('rootless Docker', `${runtime}/docker.sock`)] : []),
+    socket('Docker Desktop', `${home}/.docker/run/docker.sock`),
+    socket('Docker Desktop', `${home}/.docker/desktop/docker.sock`),
+    socket('Colima', `${env.COLIMA_HOME || `${home}/.colima`}/default/docker.sock`),
+    socket('Rancher Desktop', `${home}/.rd/docker.sock`),
+    socket('OrbStack', `${home}/.orbstack/run/docker.sock`),
+    ...(runtime ? [socket('rootless Podman', `${runtime}/podman/podman.sock`)] : []),
+    socket('Podman', '/run/podman/podman.sock'),
+    ...(system === 'darwin'
+      ? [socket('Podman machine', `${home}/.local/share/containers/podman/machine/podman.sock`)]
+      : []),
+  ];
+}
+
+const reasons: Record<string, string> = {
+  ENOENT: 'no such file',
+  EACCES: 'permission denied',
+  ECONNREFUSED: 'connection refused',
+  ENOTSOCK: 'not a socket',
+  ENOTFOUND: 'no such host',
+  EAI_AGAIN: 'no such host',
+  EHOSTUNREACH: 'host unreachable',
+  ECONNRESET: 'it hung up',
+  ERR_INVALID_URL: 'not an address such as unix:///var/run/docker.sock or tcp://host:2375',
+};
+
+function reasonOf(error: unknown): string {
+  const { code, message, name } = error as NodeJS.ErrnoException;
+  if (name === 'AbortError' || name === 'TimeoutError') return 'no answer in time';
+  return reasons[code ?? ''] ?? message ?? String(error);
+}
+
+/** What happened, why and what next, from all that was tried. */
+export function unreachable({ tried, others }: Discovery): EngineError {
+  const places = tried.map(({ from, url, reason }) => (url ? `${url} (${from}: ${reason})` : `${from} (${reason})`));
+  const next = others.length
+    ? `${others[0]!.description} does answer: ${insteadOf(tried)} to use it.`
+    : tried.some(({ reason }) => reason === reasons.EACCES)
+      ? 'You may not use it: join its group (sudo usermod -aG docker "$USER") and log in again.'
+      : 'Start Docker or Podman, or name its address in the setting "cfStaging.docker.host", --docker-host or DOCKER_HOST. Without containers there is the engine "local", which isolates nothing.';
+  return new EngineError('Unavailable', `Cannot reach Docker. Tried ${places.join(', ')}. ${next}`);
+}
+
+/** How to take back what was asked for; it is the first that was tried besides what is not set. */
+function insteadOf(tried: Tried[]): string {
+  const asked = tried.find(({ reason }) => reason !== notSet)?.from ?? '';
+  if (asked === 'DOCKER_HOST') return 'unset DOCKER_HOST';
+  return asked.startsWith('docker context')
+    ? 'choose another context ("docker context use default")'
+    : 'leave the address out';
+}
+export interface EngineWish {
+  /** The default is Docker; `local` must be asked for, because it isolates nothing. */
+  engine?: 'auto' | 'docker' | 'local';
+  dockerHost?: string;
+  context?: string;
+}
+
+/** Throws EngineError `Unavailable`, which names every place looked at. */
+export async function findEngine(wish: EngineWish, signal?: AbortSignal): Promise<Engine> {
+  if (wish.engine === 'local') return new (await import('../local')).LocalEngine();
+  const places: Wish = { host: wish.dockerHost, context: wish.context };
+  const discovery = await discover(places, signal);
+  if (!discovery.engine) throw unreachable(discovery);
+  return discovery.engine;
+}

@@ -1,0 +1,115 @@
+// The files a staging leaves on this machine: checked before anything is made, never half-written.
+import { readdirSync } from 'node:fs';
+import { access, constants, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { isDead, thisProcess } from './owner';
+import { badInput } from '../report/failure';
+import type { StageRequest } from '../report/request';
+
+/** Makes the folders of droplet, result and cache; a result of an earlier staging goes. Throws StagingFailure `BadInput`. */
+export async function prepareOutputs({ droplet, result, cache }: StageRequest): Promise<void> {
+  await writableFile(droplet, 'The droplet', '--droplet FILE');
+  if (cache) await writable(cache, 'The cache', '--cache DIR');
+  if (!result) return;
+  await writableFile(result, 'The result', '--result FILE');
+  await rm(result, { force: true });
+}
+
+async function writableFile(file: string, what: string, option: string): Promise<void> {
+  const found = await stat(file).catch(() => undefined);
+  if (found?.isDirectory())
+    throw badInput(`${what} cannot be written to ${file}: that is a folder. Name a file in it with ${option}.`);
+  // It is renamed into its place, so root would replace even /dev/null.
+  if (found && !found.isFile())
+    throw badInput(`${what} cannot be written to ${file}: that is a device. Name an ordinary file with ${option}.`);
+  if (Buffer.byteLength(basename(file)) > longestName)
+    throw badInput(`${what} cannot be written to ${file}: the name is too long. Choose a shorter one with ${option}.`);
+  await writable(dirname(file), what, option);
+}
+
+async function writable(folder: string, what: string, option: string): Promise<void> {
+  try {
+    await makeFolder(folder);
+    await access(folder, constants.W_OK);
+  } catch (error) {
+    throw badInput(
+      `${what} cannot be written to ${folder}: ${(error as Error).message}. Choose another place with ${option}.`,
+    );
+  }
+}
+
+/** Node's own `recursive` never ends where a parent exists and yet nothing can be made in it, as below /proc. */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    if ((await stat(folder)).isDirectory()) return;
+    throw new Error('that is a file');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    await makeFolder(dirname(folder));
+  }
+  await mkdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error; // somebody else was faster
+  });
+}
+
+const mark = '.partial-';
+/** Bytes; file systems take 255, and while it is written the name is longer. */
+const longestName = 230;
+
+/** Fills the file at `partial`. */
+export type Write = (partial: string) => Promise<void>;
+
+/**
+ * Has every file written beside its place, at the same time, and then renames them all: they are all new and whole, or all as
+ * they were before. Rejects with the first failure, in the order given, when all have ended.
+ */
+export async function writeTogether(files: Record<string, Write>): Promise<void> {
+  const writes = await Promise.all(
+    Object.entries(files).map(async ([file, write]) => ({ file, partial: await partialOf(file), write })),
+  );
+  try {
+    const ended = await Promise.allSettled(writes.map(({ write, partial }) => write(partial)));
+    for (const end of ended) if (end.status === 'rejected') throw end.reason;
+    for (const { file, partial } of writes) await rename(partial, file);
+  } finally {
+    for (const { partial } of writes) await rm(partial, { force: true });
+  }
+}
+
+/** Has one file written beside its place, then renamed: it is new and whole, or as it was before. */
+export const writeBeside = (file: string, write: Write): Promise<void> => writeTogether({ [file]: write });
+
+/** A write of a text. */
+export const text =
+  (content: string): Write =>
+  (partial) =>
+    writeFile(partial, content);
+
+async function partialOf(file: string): Promise<string> {
+  await mkdir(dirname(file), { recursive: true });
+  await sweepBeside(file);
+  return `${file}${mark}${process.pid}-${Math.random().toString(36).slice(2, 8)}`;
+}
+
+/** What runs that were killed could not remove. Another machine may be writing to the same folder: its file is young. */
+async function sweepBeside(file: string): Promise<void> {
+  const start = `${basename(file)}${mark}`;
+  for (const name of await readdir(dirname(file))) {
+    if (!name.startsWith(start)) continue;
+    const left = join(dirname(file), name);
+    const pid = Number.parseInt(name.slice(start.length));
+    const { mtimeMs } = await stat(left).catch(() => ({ mtimeMs: Date.now() }));
+    if (isDead({ ...thisProcess, pid, started: '' }) && Date.now() - mtimeMs > 60_000) await rm(left, { force: true });
+  }
+}
+
+/** Droplets at the top of an app's folder, whole or half, of any application: they are never part of the app. */
+export function dropletsIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => /\.droplet\.tgz(?:\.partial-.*)?$/.test(name))
+      .map((name) => join(folder, name));
+  } catch {
+    return []; // an archive
+  }
+}

@@ -1,0 +1,66 @@
+// A droplet of ours says itself what it is: result.json stands in the "extra field" of its gzip header, which every
+// gunzip skips (Go's reader limits the header's comment to 512 bytes, but not this field). Droplets from elsewhere have none.
+import { Transform } from 'node:stream';
+import { open } from 'node:fs/promises';
+import type { StagingResult } from './stagingInfo';
+
+export interface DropletLabel {
+  application: string;
+  platform: string;
+  stack: string;
+  result: StagingResult;
+  /** Stackato: hooks that run at each start, packages to install before it, lines of the crontab. */
+  preRunning?: { command: string; ignoreFailure: boolean }[];
+  requirements?: string[];
+  cron?: string[];
+}
+
+const id = Buffer.from('CS');
+const extraFlag = 0x04;
+const headerSize = 10;
+
+/** Inserts the label into a gzip stream whose header has no optional fields. Too large a label is left out. */
+export function labelled(label: DropletLabel): Transform {
+  const payload = Buffer.from(JSON.stringify(label));
+  let header: Buffer | undefined = Buffer.alloc(0);
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      if (!header) return done(null, chunk);
+      header = Buffer.concat([header, chunk]);
+      if (header.length < headerSize) return done();
+      const whole = header;
+      header = undefined;
+      done(null, payload.length > 65000 ? whole : withExtra(whole, payload));
+    },
+    flush(done) {
+      if (header?.length) this.push(header);
+      done();
+    },
+  });
+}
+
+function withExtra(start: Buffer, payload: Buffer): Buffer {
+  const fixed = Buffer.from(start.subarray(0, headerSize));
+  fixed[3] = fixed[3]! | extraFlag;
+  const lengths = Buffer.alloc(6);
+  lengths.writeUInt16LE(payload.length + 4, 0);
+  id.copy(lengths, 2);
+  lengths.writeUInt16LE(payload.length, 4);
+  return Buffer.concat([fixed, lengths, payload, start.subarray(headerSize)]);
+}
+
+/** The label of a droplet file; undefined for droplets of others. */
+export async function readLabel(file: string): Promise<DropletLabel | undefined> {
+  const handle = await open(file, 'r');
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(65536 + 16), 0, 65536 + 16, 0);
+    if (bytesRead < headerSize + 6 || !(buffer[3]! & extraFlag) || !buffer.subarray(12, 14).equals(id))
+      return undefined;
+    const length = buffer.readUInt16LE(14);
+    return JSON.parse(buffer.toString('utf8', 16, 16 + length)) as DropletLabel;
+  } catch {
+    return undefined;
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,43 @@
+// The one error type that ends a staging on purpose, with its outcome and where the user can mend it.
+import type { Located } from '../../../../server/src/base/protocol';
+import type { Outcome } from './events';
+
+export interface FailureDetails {
+  /** The value of the manifest that can mend it. */
+  at?: Located<unknown>;
+  /** More to read: a script's last words. */
+  related?: string[];
+  /** Code of the problem when it is not the outcome. */
+  code?: string;
+}
+
+export class StagingFailure extends Error {
+  /**
+   * @param outcome what the staging ends with
+   * @param logged the reference's own words, for the log
+   * @param message for the user: what happened, why, what next
+   */
+  constructor(
+    readonly outcome: Exclude<Outcome, 'staged'>,
+    readonly logged: string,
+    message: string,
+    readonly details: FailureDetails = {},
+  ) {
+    super(message);
+    this.name = 'StagingFailure';
+  }
+}
+
+/** It ends a staging, as it would end a push. */
+export function unreadable(file: string, error: unknown): StagingFailure {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const why = code === 'EACCES' || code === 'EPERM' ? 'permission denied' : message;
+  return new StagingFailure(
+    'BadInput',
+    `Cannot read ${file}: ${why}`,
+    `${file} cannot be read: ${why}. A push would stop here, too. Make it readable, or list it in .cfignore if the app does not need it.`,
+  );
+}
+export function badInput(message: string, at?: Located<unknown>): StagingFailure {
+  return new StagingFailure('BadInput', '', message, { at });
+}

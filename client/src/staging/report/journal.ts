@@ -1,0 +1,116 @@
+// Reports phases with their times and output line by line; everything passes the same filter for secrets.
+import { fileURLToPath } from 'node:url';
+import type { Located } from '../../../../server/src/base/protocol';
+import type { Phase, PhaseEvent, ProblemEvent, Report } from './events';
+import { LineSplitter } from './outputLines';
+
+type Problem = Pick<ProblemEvent, 'code' | 'severity' | 'message' | 'related'>;
+type About = Pick<PhaseEvent, 'buildpack' | 'detail'>;
+type Stream = 'stdout' | 'stderr';
+
+const transcribed: ReadonlySet<Phase> = new Set([
+  'pre-staging',
+  'detect',
+  'supply',
+  'finalize',
+  'compile',
+  'release',
+  'post-staging',
+]);
+const mostTranscribed = 1024 * 1024;
+
+export class Journal {
+  readonly times: Partial<Record<Phase, number>> = {};
+  /** The phase that runs now, for what is logged outside of one. */
+  phase: Phase = 'prepare';
+  private readonly said: string[] = [];
+  private saidLength = 0;
+
+  constructor(
+    private readonly report: Report,
+    /** Masks secrets in any text that leaves the engine. */
+    readonly mask: (text: string) => string,
+  ) {}
+
+  log(text: string, stream: Stream = 'stdout'): void {
+    for (const line of text.split('\n')) {
+      const masked = this.mask(line);
+      this.remember(masked);
+      this.report({ event: 'log', phase: this.phase, stream, text: masked });
+    }
+  }
+
+  /** What hooks and buildpacks have said so far, cut at a megabyte; what differs from run to run (packages, sizes) is not part of it. */
+  get transcript(): string {
+    return this.said.map((line) => `${line}\n`).join('');
+  }
+
+  private remember(line: string): void {
+    if (!transcribed.has(this.phase) || this.saidLength > mostTranscribed) return;
+    this.said.push(line);
+    this.saidLength += line.length + 1;
+  }
+
+  /** Output of a script as log lines; call `end()` when the script has ended. `also` sees each line unmasked. */
+  output(stream: Stream, also?: (line: string) => void): LineSplitter {
+    return new LineSplitter((line) => {
+      also?.(line);
+      this.log(line, stream);
+    });
+  }
+
+  /** Reports a problem at a value of the manifest. */
+  problemAt(manifest: string | undefined, at: Located<unknown> | undefined, problem: Problem): void {
+    const { message, related } = problem;
+    const masked = { ...problem, message: this.mask(message), ...(related ? { related: related.map(this.mask) } : {}) };
+    this.report({ event: 'problem', ...masked, ...positionOf(manifest, at) });
+  }
+
+  /** Runs a phase: started, then done or failed with its time. A phase may run once per buildpack; times add up. */
+  async run<T>(phase: Phase, about: About, work: () => Promise<T>): Promise<T> {
+    const started = performance.now();
+    this.begin(phase, about);
+    try {
+      const result = await work();
+      this.finish(phase, 'done', about, started);
+      return result;
+    } catch (error) {
+      this.finish(phase, 'failed', about, started);
+      throw error;
+    }
+  }
+
+  begin(phase: Phase, about: About): void {
+    this.phase = phase;
+    this.report({ event: 'phase', phase, state: 'started', ...this.masked(about) });
+  }
+
+  /** `started` is what performance.now() said then. */
+  finish(phase: Phase, state: 'done' | 'failed', about: About, started: number): void {
+    const ms = Math.round(performance.now() - started);
+    this.times[phase] = (this.times[phase] ?? 0) + ms;
+    this.report({ event: 'phase', phase, state, ...this.masked(about), ms });
+  }
+
+  private masked({ buildpack, detail }: About): About {
+    return { buildpack: buildpack && this.mask(buildpack), detail: detail && this.mask(detail) };
+  }
+
+  skip(phase: Phase, detail?: string): void {
+    this.report({ event: 'phase', phase, state: 'skipped', detail });
+  }
+}
+
+/** Where a located value stands, 1-based; nothing without a range. */
+function positionOf(manifest: string | undefined, at: Located<unknown> | undefined): Partial<ProblemEvent> {
+  const file = at?.uri?.startsWith('file:') ? fileURLToPath(at.uri) : manifest;
+  if (!file || !at?.range) return {};
+  const { start, end } = at.range;
+  return {
+    file,
+    line: start.line + 1,
+    column: start.character + 1,
+    endLine: end.line + 1,
+    endColumn: end.character + 1,
+  };
+}

@@ -1,0 +1,60 @@
+// What a staging is asked to do: everything resolved, nothing left to look up.
+import type {
+  HookPhase,
+  Located,
+  PlatformId,
+  ResolvedHook,
+  ResolvedRequirement,
+} from '../../../../server/src/base/protocol';
+
+/** A buildpack the platform has installed under a name; `ref` is a folder, a zip (file or URL) or a git URL. */
+export interface InstalledBuildpack {
+  name: string;
+  ref: string;
+}
+
+export interface StageRequest {
+  platform: PlatformId;
+  application: StageApplication;
+  /** Absolute path of the manifest, for the positions of problems. */
+  manifest?: string;
+  /** Chosen buildpacks in order, each an installed name or a reference; empty means detection over `installed`. */
+  buildpacks: Located<string>[];
+  /** In detection order. */
+  installed: InstalledBuildpack[];
+  stack: Located<string>;
+  /** The stack's image. */
+  image: string;
+  /** The text of VCAP_SERVICES. */
+  services: string;
+  /** The text of VCAP_PLATFORM_OPTIONS. */
+  platformOptions?: string;
+  /** PEM files to trust inside. */
+  caFiles: string[];
+  timeoutSeconds: number;
+  network?: string;
+  keepFailed: boolean;
+  /** Absolute paths. */
+  droplet: string;
+  result?: string;
+  /** Folder for this app's buildpack cache; undefined keeps none. */
+  cache?: string;
+  clearCache: boolean;
+}
+
+export interface StageApplication {
+  name: Located<string>;
+  /** Absolute path of a folder or an archive. */
+  path: Located<string>;
+  env: Record<string, string>;
+  memoryMb: Located<number>;
+  diskMb: Located<number>;
+  command?: Located<string>;
+  processes: { type: string; command?: string }[];
+  sidecars: { name: string; processTypes: string[]; command: string; memoryMb?: number }[];
+  uris: string[];
+  hooks: Partial<Record<HookPhase, ResolvedHook[]>>;
+  requirements: ResolvedRequirement[];
+  ignores?: string[];
+  cron: string[];
+}

@@ -1,0 +1,136 @@
+// What a staging looks like as text: one line per change of phase with its time, the buildpacks' own output as it came,
+// problems and the outcome in words. For the terminal (coloured) and the log file (plain, output indented so that it folds).
+import { stripVTControlCharacters } from 'node:util';
+import type { Phase, PhaseEvent, ProblemEvent, ResultEvent, StagingEvent } from './events';
+import { clock, duration, size } from './units';
+
+/** `vscode.l10n.t`, or something like it. */
+export type Translate = (message: string, ...args: (string | number)[]) => string;
+
+export interface Look {
+  t: Translate;
+  /** A path or a buildpack's name as a reader wants it: relative to the workspace where it can be. */
+  short: (path: string) => string;
+  /** The user has cancelled: a phase that fails now did not fail. */
+  cancelled?: boolean;
+}
+
+/** While it runs, and when it is over. */
+const titles: Record<Phase, [doing: string, done: string]> = {
+  prepare: ['Preparing the stack image', 'Stack image ready'],
+  upload: ['Copying the app', 'App copied'],
+  requirements: ['Installing required packages', 'Required packages installed'],
+  'pre-staging': ['Running the pre-staging hook', 'Pre-staging hook done'],
+  buildpacks: ['Fetching buildpacks', 'Buildpacks ready'],
+  detect: ['Detecting', 'Detected'],
+  supply: ['Supplying', 'Supplied'],
+  finalize: ['Finalizing', 'Finalized'],
+  compile: ['Compiling', 'Compiled'],
+  release: ['Reading the release', 'Release read'],
+  'post-staging': ['Running the post-staging hook', 'Post-staging hook done'],
+  package: ['Packing the droplet', 'Droplet packed'],
+  download: ['Fetching the droplet', 'Droplet saved'],
+  cleanup: ['Cleaning up', 'Cleaned up'],
+};
+
+/** `Compiling with ruby_buildpack`: what is going on, as a sentence's beginning. */
+export function phaseTitle(event: Pick<PhaseEvent, 'phase' | 'buildpack'>, { t, short }: Look): string {
+  const doing = t(titles[event.phase][0]);
+  return event.buildpack ? t('{0} with {1}', doing, short(event.buildpack)) : doing;
+}
+
+type Colour = 'red' | 'green' | 'yellow' | 'cyan' | 'dim' | 'bold';
+
+const codes: Record<Colour, number> = { red: 31, green: 32, yellow: 33, cyan: 36, dim: 2, bold: 1 };
+
+export const paint = (colour: Colour, text: string) => `\x1b[${codes[colour]}m${text}\x1b[0m`;
+
+const marks = {
+  error: () => paint('red', '✖'),
+  warning: () => paint('yellow', '⚠'),
+  information: () => paint('cyan', 'ℹ'),
+};
+
+/** Turns the events of one staging into lines without line ends. `now` is milliseconds since it began. */
+export function terminalLines(event: StagingEvent, now: number, look: Look): string[] {
+  switch (event.event) {
+    case 'log':
+      return [event.text];
+    case 'phase':
+      return [phaseLine(event, now, look)];
+    case 'problem':
+      return problemLines(event, look);
+    case 'result':
+      return resultLines(event, look);
+  }
+}
+
+function phaseLine(event: PhaseEvent, now: number, { t, short, cancelled }: Look): string {
+  const time = paint('dim', clock(now).padStart(5));
+  const [doing, done] = titles[event.phase];
+  const parts = (...all: (string | undefined)[]) => all.flatMap((part) => (part ? [` · ${part}`] : [])).join('');
+  const buildpack = event.buildpack && short(event.buildpack);
+  // Where the droplet goes is long, and said again at the end.
+  const detail = event.detail && event.phase !== 'download' ? short(event.detail) : undefined;
+  const took = event.ms === undefined ? undefined : duration(event.ms);
+  switch (event.state) {
+    case 'started':
+      return `${time} ${paint('cyan', '▸')} ${paint('bold', t(doing))}${parts(buildpack, detail)}`;
+    case 'done':
+      return `${time} ${paint('green', '✔')} ${t(done)}${paint('dim', parts(buildpack, took))}`;
+    case 'failed':
+      if (cancelled)
+        return `${time} ${paint('yellow', '■')} ${t('Stopped: {0}', lowerFirst(t(doing)))}${paint('dim', parts(buildpack, took))}`;
+      return `${time} ${paint('red', '✖')} ${t('Failed: {0}', lowerFirst(t(doing)))}${paint('dim', parts(buildpack, took))}`;
+    case 'skipped':
+      return `${time} ${paint('dim', `- ${t('Skipped: {0}', lowerFirst(t(doing)))}${parts(buildpack, detail)}`)}`;
+  }
+}
+
+const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
+
+function problemLines(event: ProblemEvent, { t, short }: Look): string[] {
+  const word = { error: t('Error'), warning: t('Warning'), information: t('Note') }[event.severity];
+  const place = event.file
+    ? ` ${paint('dim', `${short(event.file)}${event.line ? `:${event.line}:${event.column ?? 1}` : ''}`)}`
+    : '';
+  const related = (event.related ?? [])
+    .flatMap((text) => text.split('\n'))
+    .map((line) => paint('dim', `        ${line}`));
+  return ['', `${marks[event.severity]()} ${paint('bold', `${word}:`)} ${event.message}${place}`, ...related];
+}
+
+function resultLines(event: ResultEvent, { t, short }: Look): string[] {
+  const name = event.application ?? t('the app');
+  if (event.outcome === 'Cancelled')
+    return ['', `${paint('yellow', '■')} ${t('Cancelled after {0}.', duration(event.ms))}`];
+  if (event.outcome !== 'staged') {
+    const line = t(
+      'Staging {0} failed after {1}: {2}, exit status {3}.',
+      name,
+      duration(event.ms),
+      event.outcome,
+      event.exitCode,
+    );
+    const shell = event.shell ? [t('The container was kept. Open a shell in it with:'), `  ${event.shell}`] : [];
+    return ['', `${paint('red', '✖')} ${paint('bold', line)}`, ...shell];
+  }
+  const facts: [string, string | undefined][] = [
+    [t('droplet'), event.droplet && [size(event.size ?? 0), short(event.droplet)].join(' · ')],
+    [t('buildpack'), event.detectedBuildpack || undefined],
+    [t('start command'), event.startCommand || undefined],
+  ];
+  return [
+    '',
+    `${paint('green', '✔')} ${paint('bold', t('Staged {0} in {1}.', name, duration(event.ms)))}`,
+    ...facts.flatMap(([label, value]) => (value ? [`  ${paint('dim', `${label}:`)} ${value}`] : [])),
+  ];
+}
+
+/** The same for the log file: no colours, and output two columns to the right of its phase, which makes phases foldable. */
+export function fileLines(event: StagingEvent, now: number, look: Look): string[] {
+  return terminalLines(event, now, look).map((line) => {
+    const plain = stripVTControlCharacters(line);
+    return event.event === 'log' ? `        ${plain}` : plain;
+  });
+}

@@ -1,0 +1,135 @@
+// From a droplet to a container image that runs without us: the stack below, the droplet and the launcher on top.
+import { randomUUID } from 'node:crypto';
+import { describeDroplet } from '../droplet/describe';
+import type { DropletDescription } from '../droplet/describe';
+import { Droplet } from '../droplet/droplet';
+import { readLabel } from '../formats/label';
+import { dropletEntries } from '../droplet/repack';
+import type { Engine } from '../engines/engine';
+import { dockerfile, launcher } from './image';
+import { instanceEnvironment } from './instance';
+import { tarSize, tarStream, textFile } from '../files/tar';
+import type { TarEntry } from '../files/tar';
+import { LastLines } from '../report/outputLines';
+import { defaultImage, platforms } from '../platforms';
+import type { Platform } from '../lifecycle/platform';
+import { badInput } from '../report/failure';
+
+export interface ExportOptions {
+  /** Path of the droplet. */
+  droplet: string;
+  /** Name of the image, with or without a tag. */
+  image: string;
+  /** The stack image; that of the droplet's stack by default. */
+  from?: string;
+  /** Whose command the image starts; `web` by default. */
+  process?: string;
+  /** Kept in the image, on top of what every instance has. */
+  env?: Record<string, string>;
+  engine: Engine;
+  log(line: string): void;
+}
+
+const port = 8080;
+const archive = 'droplet.tar';
+
+/** Throws StagingFailure or EngineError; a failed export leaves no image. */
+export async function exportDroplet(options: ExportOptions, signal: AbortSignal): Promise<void> {
+  const { engine, log } = options;
+  if (!engine.buildImage)
+    throw badInput('An image cannot be made with the engine “local”, which has none. Use --engine docker.');
+  const droplet = await Droplet.open(options.droplet, { signal });
+  try {
+    const label = `cf-staging.build=${randomUUID()}`;
+    const { from, context } = await buildContext(droplet, label, options);
+    await engine.ensureImage(from, log, signal);
+    const lastWords = new LastLines(20);
+    const progress = (line: string) => lastWords.add(line);
+    await engine
+      .buildImage({ tag: options.image, context: tarStream(context), label, progress }, signal)
+      .catch((error) => {
+        if (!signal.aborted) lastWords.lines.forEach(log);
+        throw error;
+      });
+  } finally {
+    await droplet.close();
+  }
+}
+
+/** What the builder is given: Dockerfile, launcher and the droplet, which stays a stream. */
+async function buildContext(
+  droplet: Droplet,
+  buildLabel: string,
+  options: ExportOptions,
+): Promise<{ from: string; context: TarEntry[] }> {
+  const about = await describeDroplet(droplet);
+  const label = await readLabel(options.droplet);
+  const platform = platforms[about.platform ?? 'cloudfoundry'];
+  const from = options.from ?? defaultImage(about.stack ?? platform.defaults.stack);
+  const command = commandOf(about, options.process);
+  if (command === undefined) options.log('The droplet has no start command: docker run needs one as its argument.');
+  const sidecars = about.sidecars.map(({ name }) => name).join(', ');
+  if (sidecars) options.log(`The image does not start the sidecars: ${sidecars}.`);
+  const recipe = dockerfile({
+    from,
+    label: buildLabel,
+    platform,
+    archive,
+    env: environmentOf(about, platform, options),
+    labels: labelsOf(about),
+    command,
+    port: String(port),
+    packages: label?.requirements ?? [],
+  });
+  const start = launcher({
+    platform,
+    entrypointPrefix: about.entrypointPrefix,
+    hooks: label?.preRunning ?? [],
+    port: String(port),
+  });
+  const entries = dropletEntries(droplet, platform.user, options.log);
+  const content = { size: tarSize(entries), open: () => Promise.resolve(tarStream(entries)) };
+  const root = { uid: 0, gid: 0 };
+  const context = [
+    textFile('/Dockerfile', recipe, root),
+    textFile('/launcher', start, root, 0o755),
+    { ...textFile(`/${archive}`, '', root), content },
+  ];
+  return { from, context };
+}
+
+function commandOf({ processes, startCommand }: DropletDescription, type = 'web'): string | undefined {
+  const found = processes.find((process) => process.type === type)?.command;
+  if (found) return found;
+  if (type === 'web') return startCommand;
+  throw badInput(
+    `The droplet has no process type “${type}”. It has: ${processes.map((process) => process.type).join(', ') || 'none'}.`,
+  );
+}
+
+function environmentOf(about: DropletDescription, platform: Platform, { process = 'web', env = {} }: ExportOptions) {
+  const instance = instanceEnvironment({
+    application: about.application ?? 'droplet',
+    process,
+    memoryMb: platform.defaults.memoryMb,
+    port: { inside: port, outside: port },
+  });
+  const several = Object.keys(env).find((name) => env[name]!.includes('\n'));
+  if (several)
+    throw badInput(`--env ${several}: an image cannot keep a value of several lines. Give it to docker run.`);
+  return platform.launch.environment({ USER: platform.user.name, ...instance, ...env }, `${platform.user.home}/app`);
+}
+
+function labelsOf(about: DropletDescription): Record<string, string> {
+  const values = {
+    application: about.application,
+    stack: about.stack,
+    buildpacks: about.buildpacks
+      .map(({ name, key, version }) => [name || key, version].filter(Boolean).join(' '))
+      .join(', '),
+    processes: JSON.stringify(Object.fromEntries(about.processes.map(({ type, command }) => [type, command]))),
+  };
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => (value ? [[`cf-staging.droplet.${name}`, value]] : [])),
+  );
+}

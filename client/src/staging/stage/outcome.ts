@@ -1,0 +1,90 @@
+// From whatever ended a staging to its outcome, its last log line and the problem the user sees.
+import { EngineError } from '../engines/engine';
+import type { Outcome, Report, ResultEvent } from '../report/events';
+import { exitCodes } from '../report/events';
+import { StagingFailure } from '../report/failure';
+import { Journal } from '../report/journal';
+import type { Staging } from './staging';
+import { warnOfMemory } from './warnings';
+
+type End = Pick<ResultEvent, 'outcome' | 'exitCode'>;
+
+/** Reports the problem of a failed staging and answers its outcome. */
+export async function explain(error: unknown, staging: Staging, { cancelled }: { cancelled: boolean }): Promise<End> {
+  const { request, journal } = staging;
+  if (cancelled) return end('Cancelled');
+  if (staging.timeLimit.expired) {
+    const limit = `${request.timeoutSeconds} s`;
+    journal.log(`Staging time expired: exceeded ${limit} timeout`, 'stderr');
+    journal.problemAt(request.manifest, request.application.name, {
+      code: 'StagingTimeExpired',
+      severity: 'error',
+      message: `Staging was stopped after ${limit}, its time limit, in phase “${journal.phase}”. See what the log waits for; --timeout or the setting cfStaging.staging.timeoutMinutes allows more, but the platform stops at 15 minutes.`,
+    });
+    return end('StagingTimeExpired');
+  }
+  const failure = asFailure(error);
+  if (failure.logged) journal.log(failure.logged, 'stderr');
+  await warnOfMemory(staging, 'error');
+  journal.problemAt(request.manifest, failure.details.at ?? defaultPlace(staging, failure.outcome), {
+    code: failure.details.code ?? failure.outcome,
+    severity: 'error',
+    message: failure.message,
+    related: failure.details.related,
+  });
+  return end(failure.outcome);
+}
+
+const end = (outcome: Outcome): End => ({ outcome, exitCode: exitCodes[outcome] });
+
+function asFailure(error: unknown): StagingFailure {
+  if (error instanceof StagingFailure) return error;
+  if (error instanceof EngineError)
+    return new StagingFailure(
+      error.code === 'Unavailable' ? 'EngineUnavailable' : 'StagingError',
+      error.message,
+      error.message,
+      {
+        code: error.code,
+      },
+    );
+  const message = error instanceof Error ? error.message : String(error);
+  return new StagingFailure(
+    'StagingError',
+    message,
+    `Staging stopped because of an unexpected error: ${message}. The log of this run has the details; please report it if it happens again.`,
+    { related: error instanceof Error && error.stack ? error.stack.split('\n').slice(0, 8) : undefined },
+  );
+}
+
+/** Detection and building are mended at the buildpacks; when none is named, at the application. */
+function defaultPlace({ request }: Staging, outcome: Outcome) {
+  const aboutBuildpacks = [
+    'NoAppDetected',
+    'BuildpackSupplyFailed',
+    'BuildpackCompileFailed',
+    'BuildpackReleaseFailed',
+  ];
+  return (aboutBuildpacks.includes(outcome) ? request.buildpacks.at(-1) : undefined) ?? request.application.name;
+}
+
+/** Reports why a request could not be made or an engine not be found; `manifest` is where the problem is to be mended. */
+export function reportEarly(error: unknown, report: Report, manifest?: string, application?: string): ResultEvent {
+  const { outcome, message, details } = asFailure(error);
+  new Journal(report, (text) => text).problemAt(manifest, details.at, {
+    code: details.code ?? outcome,
+    severity: 'error',
+    message,
+    related: details.related,
+  });
+  const result: ResultEvent = {
+    event: 'result',
+    application,
+    outcome,
+    exitCode: exitCodes[outcome],
+    ms: 0,
+    phases: {},
+  };
+  report(result);
+  return result;
+}

@@ -1,0 +1,327 @@
+// One staging, from a resolved request to a droplet: the phases in order, one sequence for both platforms.
+import type { App } from '../files/appArchive';
+import type { DropletLabel } from '../formats/label';
+import type { Engine } from '../engines/engine';
+import { shellWord } from '../engines/shell';
+import type { Report, ResultEvent } from '../report/events';
+import { Journal } from '../report/journal';
+import { buildLast, checkOrder, supplyAll } from '../lifecycle/build';
+import type { BuildFolders } from '../lifecycle/build';
+import type { StagedBuildpack } from '../lifecycle/buildpack';
+import { packCache, pruneCache } from '../lifecycle/buildCache';
+import { detect } from '../lifecycle/detect';
+import { fetchAll, packBuildpacks } from '../lifecycle/fetch';
+import type { FetchedBuildpack } from '../lifecycle/fetch';
+import { readFiles } from '../lifecycle/sandboxFiles';
+import { readConfig } from '../formats/launchYml';
+import { assembleDroplet, DropletPacker } from '../lifecycle/pack';
+import { runHooks } from '../lifecycle/hooks';
+import { installRequirements, packageCapabilities, packageVolume } from '../lifecycle/requirements';
+import { goJson, stagingResult } from '../formats/stagingInfo';
+import type { ScriptContext } from '../lifecycle/script';
+import type { WarmUpload } from '../lifecycle/warmUpload';
+import { explain } from './outcome';
+import { prepareOutputs, text, writeTogether } from '../files/outputs';
+import { platforms } from '../platforms';
+import { secretMask } from '../report/redact';
+import type { StageRequest } from '../report/request';
+import { size as formatSize } from '../report/units';
+import { TimeLimit } from './timeLimit';
+import { dropletCache, openApplication, planWarmUpload, upload } from './upload';
+import { checkVariables, warnOfDisk, warnOfMemory, warnWithoutCommand } from './warnings';
+import type { Staging } from './staging';
+
+/**
+ * Stages one application. Never rejects: whatever happens ends in a result event, which is reported last and returned.
+ * Aborting `signal` ends everything inside at once and leaves nothing behind.
+ */
+export async function stage(
+  request: StageRequest,
+  engine: Engine,
+  report: Report,
+  signal: AbortSignal,
+): Promise<ResultEvent> {
+  const started = performance.now();
+  const timeLimit = new TimeLimit(request.timeoutSeconds);
+  const staging: Staging = {
+    request,
+    engine,
+    platform: platforms[request.platform],
+    journal: new Journal(report, secretMask(request)),
+    signal: AbortSignal.any([signal, timeLimit.signal]),
+    timeLimit,
+  };
+  let end: Partial<ResultEvent> & Pick<ResultEvent, 'outcome' | 'exitCode'>;
+  try {
+    end = { outcome: 'staged', exitCode: 0, ...(await run(staging)) };
+  } catch (error) {
+    end = await explain(error, staging, { cancelled: signal.aborted });
+    // Who stops the builder gets no result from it.
+    if (staging.signal.aborted) delete staging.result;
+    else if (staging.result && request.result)
+      await writeTogether({ [request.result]: resultText(staging) }).catch(() => {});
+  }
+  timeLimit.stop();
+  const shell = await cleanUp(staging, end.outcome);
+  const result: ResultEvent = {
+    event: 'result',
+    application: request.application.name.value,
+    ...end,
+    ...(staging.result ? { result: staging.result } : {}),
+    ...(shell ? { shell } : {}),
+    ms: Math.round(performance.now() - started),
+    phases: staging.journal.times,
+  };
+  report(result);
+  return result;
+}
+
+async function run(staging: Staging): Promise<Partial<ResultEvent>> {
+  const { request, signal } = staging;
+  await prepareOutputs(request);
+  checkVariables(staging);
+  const app = await openApplication(staging);
+  const notes: string[] = [];
+  const over = new AbortController();
+  // Fetching needs no container: it goes on while one is made and filled.
+  const fetching = fetchAll(request, (line) => notes.push(line), AbortSignal.any([signal, over.signal]));
+  fetching.catch(() => {});
+  try {
+    return await stageWith(
+      staging,
+      app,
+      async () => await fetching.finally(() => notes.forEach((note) => staging.journal.log(note))),
+    );
+  } finally {
+    over.abort(new Error('the staging is over'));
+    await fetching.catch(() => {});
+  }
+}
+
+async function stageWith(
+  staging: Staging,
+  app: App,
+  fetching: () => Promise<FetchedBuildpack[]>,
+): Promise<Partial<ResultEvent>> {
+  const { request, platform, journal } = staging;
+  const indexes = depsIndexes(request.buildpacks.length || 1);
+  const warm = await journal.run('prepare', { detail: request.image }, () => prepare(staging, app));
+  const newest = await journal.run('upload', { detail: request.application.path.value }, () =>
+    upload(staging, app, warm, indexes),
+  );
+  const context = staging.context!;
+  await installRequired(staging);
+  const { hooks } = request.application;
+  await runHooks(context, 'pre-staging', hooks['pre-staging'] ?? [], platform.paths.app);
+  const { fetched, available } = await journal.run('buildpacks', {}, () => unpackBuildpacks(staging, fetching));
+  const { buildpacks, detected } = await choose(staging, available);
+  const at = placesInside(staging, indexes, fetched);
+  await build(staging, buildpacks, at);
+
+  const last = buildpacks.at(-1)!;
+  const commands = await journal.run('release', { buildpack: last.key }, async () => {
+    const files = indexes.map((index) => `${at.deps}/${index}/launch.yml`);
+    const [procfile, ...launches] = await readFiles(context, [`${at.app}/Procfile`, ...files]);
+    return await platform.commands({ request, context, buildpack: last, app: at.app, procfile: procfile!, launches });
+  });
+  // What detect printed counts only now: the result of a failure does not have it.
+  const metadata = staging.result!.lifecycle_metadata.buildpacks.map((one) => ({ ...one, name: one.name || detected }));
+  staging.result = stagingResult(metadata, commands.processes, commands.sidecars);
+  const web = staging.result.process_types?.web ?? '';
+  warnWithoutCommand(staging, web);
+
+  await runHooks(context, 'post-staging', hooks['post-staging'] ?? [], platform.paths.app);
+
+  const texts = {
+    'staging_info.yml': platform.stagingInfo({
+      buildpack: last,
+      metadata: metadata.at(-1),
+      commands,
+      startCommand: web,
+    }),
+    ...(platform.stagingLog ? { [platform.stagingLog]: journal.transcript } : {}),
+  };
+  const tree = { root: at.root, app: at.app, newest, owner: platform.user };
+  await journal.run('package', {}, async () => warnOfDisk(staging, await assembleDroplet(context, tree, texts)));
+  const droplet = new DropletPacker(context, tree, labelOf(staging));
+  await journal.run('download', { detail: request.droplet }, async () => {
+    await writeTogether({
+      [request.droplet]: droplet.write,
+      ...(request.cache ? { [dropletCache(request)]: packCache(context, at.cache) } : {}),
+      ...(request.result ? { [request.result]: resultText(staging) } : {}),
+    });
+    journal.log(`Downloaded droplet (${formatSize(droplet.size)})`);
+  });
+  await warnOfMemory(staging, 'warning');
+  return {
+    droplet: request.droplet,
+    size: droplet.size,
+    sha256: droplet.sha256,
+    detectedBuildpack: staging.result.lifecycle_metadata.detected_buildpack,
+    buildpacks: metadata.map(({ key, name, version }) => ({ key, name, version })),
+    processes: staging.result.process_types ?? {},
+    startCommand: request.application.command?.value ?? web,
+  };
+}
+
+const resultText = ({ result }: Staging) => text(goJson(result) + '\n');
+
+/** `0` … `8` for up to nine buildpacks, `00` … `09` for ten. */
+export function depsIndexes(count: number): string[] {
+  return Array.from({ length: count }, (_, i) => String(i).padStart(String(count).length, '0'));
+}
+
+/** What the droplet says of itself, for `run` and `inspect`. */
+function labelOf({ request, result }: Staging): DropletLabel {
+  const { application } = request;
+  const running = application.requirements.filter(({ when, repository }) => when !== 'staging' && !repository);
+  const hooks = [...(application.hooks['pre-running'] ?? []), ...(application.hooks['legacy-running'] ?? [])];
+  return {
+    application: application.name.value,
+    platform: request.platform,
+    stack: request.stack.value,
+    result: result!,
+    ...(hooks.length
+      ? { preRunning: hooks.map(({ command, ignoreFailure }) => ({ command: command.value, ignoreFailure })) }
+      : {}),
+    ...(running.length ? { requirements: running.map((requirement) => requirement.package.value) } : {}),
+    ...(application.cron.length ? { cron: application.cron } : {}),
+  };
+}
+
+async function prepare(staging: Staging, app: App): Promise<WarmUpload | undefined> {
+  const { request, engine, platform, journal, signal } = staging;
+  void engine.sweep().catch(() => {});
+  const warm = await planWarmUpload(staging, app);
+  await engine.ensureImage(request.image, (line) => journal.log(line), signal);
+  staging.timeLimit.start();
+  const memoryMb = Math.max(request.application.memoryMb.value, platform.atLeast.memoryMb);
+  const requirements = stagingRequirements(staging).length > 0;
+  staging.sandbox = await engine.create(
+    {
+      image: request.image,
+      purpose: 'stage',
+      application: request.application.name.value,
+      memory: memoryMb * 1024 * 1024,
+      pids: platform.limits.pids,
+      network: request.network,
+      capabilities: requirements ? packageCapabilities : [],
+      volumes: [...(requirements ? [packageVolume(request.image)] : []), ...(warm ? [warm.volume] : [])],
+      maxSeconds: request.timeoutSeconds + 60,
+    },
+    signal,
+  );
+  return warm;
+}
+
+const stagingRequirements = ({ request }: Pick<Staging, 'request'>) =>
+  request.application.requirements.filter(({ when }) => when !== 'running');
+
+async function installRequired(staging: Staging): Promise<void> {
+  const wanted = stagingRequirements(staging);
+  if (!wanted.length) return;
+  const detail = wanted.map((requirement) => requirement.package.value).join(', ');
+  await staging.journal.run('requirements', { detail }, () => installRequirements(staging.context!, wanted));
+}
+
+async function unpackBuildpacks(
+  staging: Staging,
+  fetching: () => Promise<FetchedBuildpack[]>,
+): Promise<{ fetched: FetchedBuildpack[]; available: StagedBuildpack[] }> {
+  const { platform, signal } = staging;
+  const sandbox = staging.sandbox!;
+  const fetched = await fetching();
+  const available = await packBuildpacks(fetched, platform, sandbox, signal);
+  const others = staging.request.buildpacks.length ? fetched.slice(0, -1).map((b) => b.hash) : [];
+  if (platform.multiBuildpack)
+    await pruneCache(staging.context!, sandbox.path(platform.paths.cache), ['final', ...others]);
+  return { fetched, available };
+}
+
+/** The buildpacks that build this app: those named, without any detection, or the one that detects. */
+async function choose(
+  { request, journal, context, platform }: Staging,
+  available: StagedBuildpack[],
+): Promise<{ buildpacks: StagedBuildpack[]; detected: string }> {
+  if (request.buildpacks.length) {
+    journal.skip('detect', 'the buildpacks are named, so none is asked');
+    return { buildpacks: available, detected: '' };
+  }
+  const app = context!.sandbox.path(platform.paths.app);
+  const { buildpack, name } = await journal.run('detect', {}, () => detect(context!, available, app));
+  journal.log(`Detected by ${buildpack.key}`);
+  return { buildpacks: [buildpack], detected: name };
+}
+
+function placesInside(
+  staging: Staging,
+  indexes: string[],
+  fetched: FetchedBuildpack[],
+): BuildFolders & { root: string; cache: string } {
+  const { paths, multiBuildpack } = staging.platform;
+  const path = (absolute: string) => staging.sandbox!.path(absolute);
+  const last = indexes.length - 1;
+  return {
+    app: path(paths.app),
+    root: path(paths.root),
+    cache: path(paths.cache),
+    deps: path(`${paths.root}/deps`),
+    profile: path(`${paths.root}/profile.d`),
+    caches: multiBuildpack
+      ? indexes.map((_, i) => path(`${paths.cache}/${i === last ? 'final' : fetched[i]!.hash}`))
+      : [path(paths.cache)],
+    indexes,
+  };
+}
+
+/** supply, then finalize or compile; the buildpacks' own names and versions are known afterwards, also if one failed. */
+async function build(staging: Staging, buildpacks: StagedBuildpack[], at: BuildFolders): Promise<void> {
+  const { journal } = staging;
+  const context = staging.context!;
+  const last = buildpacks.at(-1)!;
+  checkOrder(buildpacks);
+  await supplyAll(context, buildpacks, at, (buildpack, work) =>
+    journal.run('supply', { buildpack: buildpack.key }, work),
+  );
+  const phase = last.scripts.finalize ? 'finalize' : 'compile';
+  const readConfigs = async () => {
+    const paths = at.indexes.map((index) => `${at.deps}/${index}/config.yml`);
+    const configs = await readFiles(context, paths);
+    staging.result = stagingResult(
+      buildpacks.map((b, i) => readConfig(b.key, configs[i]!)),
+      undefined,
+    );
+  };
+  try {
+    await journal.run(phase, { buildpack: last.key }, () => buildLast(context, buildpacks, at));
+  } catch (error) {
+    // A container that a script has left full of processes may not tell any more: why the script failed counts.
+    if (!staging.signal.aborted) await readConfigs().catch(() => {});
+    throw error;
+  }
+  await readConfigs();
+}
+
+/** Ends everything inside; with --keep-failed answers the command that opens a shell where a staging failed. */
+async function cleanUp(staging: Staging, outcome: ResultEvent['outcome']): Promise<string | undefined> {
+  const { sandbox, journal, request, context } = staging;
+  if (!sandbox) return undefined;
+  const keep = request.keepFailed && outcome !== 'staged' && outcome !== 'Cancelled' ? context : undefined;
+  return (
+    (await journal.run('cleanup', { detail: keep ? 'the container is kept' : undefined }, async () => {
+      try {
+        return await (keep ? keepFor(keep) : sandbox.destroy());
+      } catch (error) {
+        journal.log(`The container could not be ${keep ? 'kept' : 'removed'}: ${(error as Error).message}`, 'stderr');
+      }
+    })) ?? undefined
+  );
+}
+
+/** Leaves the sandbox alive for the user to look into: as its scripts were run, with the last of them to run again. */
+async function keepFor({ sandbox, user, env, step, journal, ...context }: ScriptContext): Promise<string> {
+  const shell = sandbox.shellCommand({ user, cwd: sandbox.path(step?.cwd ?? context.cwd), env });
+  await sandbox.keep();
+  if (step) journal.log(`The last step was: ${step.argv.map(shellWord).join(' ')}`);
+  return shell;
+}

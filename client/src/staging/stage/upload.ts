@@ -1,0 +1,93 @@
+// The app's files and what must be there before them: from this machine into the sandbox.
+import { dirname } from 'node:path';
+import { openApp } from '../files/appArchive';
+import type { App } from '../files/appArchive';
+import { cacheFile, clearCache, restoreCache } from '../lifecycle/buildCache';
+import { certificateFolder, certificates, finishSkeleton, stagingFolders } from '../lifecycle/skeleton';
+import { unpackInside } from '../lifecycle/unpack';
+import { uploadChanges, warmUpload } from '../lifecycle/warmUpload';
+import type { WarmUpload } from '../lifecycle/warmUpload';
+import { dropletsIn } from '../files/outputs';
+import type { Platform } from '../lifecycle/platform';
+import type { StageRequest } from '../report/request';
+import type { Staging } from './staging';
+import { size as formatSize } from '../report/units';
+import { tarStream } from '../files/tar';
+import type { TarEntry, TarNotice } from '../files/tar';
+
+/** Fails when there is nothing to stage, before anything is made. */
+export async function openApplication(staging: Staging): Promise<App> {
+  const { request, platform } = staging;
+  return await openApp(request.application.path.value, {
+    prefix: 'app',
+    owner: platform.user,
+    platform: platform.id,
+    ignores: request.application.ignores,
+    exclude: [request.droplet, request.result, request.cache, ...dropletsIn(request.application.path.value)].filter(
+      (path) => path !== undefined,
+    ),
+    notice: notice(staging),
+  });
+}
+
+/** Only with a cache folder does a staging leave anything behind for the next one. */
+export async function planWarmUpload(
+  { request, platform, engine }: Staging,
+  app: App,
+): Promise<WarmUpload | undefined> {
+  if (!request.cache || !engine.hasVolumes) return undefined;
+  const key = [platform.id, request.application.path.value].join('\0');
+  return await warmUpload(key, request.cache, appEntries(app, platform));
+}
+
+async function* appEntries(app: App, { appMode }: Platform): AsyncGenerator<TarEntry> {
+  for await (const entry of app.entries()) yield withMode(entry, appMode);
+}
+
+const withMode = (entry: TarEntry, mode: number | undefined): TarEntry =>
+  mode === undefined || entry.type === 'SymbolicLink' ? entry : { ...entry, mode };
+
+/** Puts folders, certificates, app and cache inside; answers the time of the app's newest file in seconds. */
+export async function upload(
+  staging: Staging,
+  app: App,
+  warm: WarmUpload | undefined,
+  indexes: string[],
+): Promise<number> {
+  const { request, platform, journal, signal } = staging;
+  const sandbox = staging.sandbox!;
+  const trusted = await certificates(request.caFiles);
+  await sandbox.put(tarStream([...stagingFolders(platform, indexes), ...trusted]), signal);
+  const { lang } = await finishSkeleton(sandbox, platform, trusted.length > 0, signal);
+  staging.context = {
+    sandbox,
+    journal,
+    user: `${platform.user.uid}:${platform.user.gid}`,
+    cwd: platform.paths.cwd,
+    env: platform.environment(request, {
+      lang,
+      home: sandbox.path(platform.user.home),
+      certificates: sandbox.path(certificateFolder),
+    }),
+    signal,
+  };
+  const inside = sandbox.path(platform.paths.app);
+  const changed = warm && (await uploadChanges(staging.context, warm, inside, notice(staging)));
+  if (changed === undefined)
+    await unpackInside(staging.context, tarStream(appEntries(app, platform), notice(staging)), dirname(inside));
+  const all = `${app.files} ${app.files === 1 ? 'file' : 'files'} (${formatSize(app.bytes)})`;
+  journal.log(changed === undefined ? `Uploaded ${all}` : `Uploaded ${changed} changed of ${all}`);
+  if (request.cache && request.clearCache) await clearCache(dropletCache(request));
+  else if (request.cache)
+    await restoreCache(staging.context, dropletCache(request), sandbox.path(platform.paths.cache));
+  return Math.floor(app.newest.getTime() / 1000);
+}
+
+/** File of the buildpack cache of this app and stack. */
+export const dropletCache = (request: StageRequest) =>
+  cacheFile(request.cache!, request.application.name.value, request.stack.value);
+
+const notice =
+  ({ journal }: Staging): TarNotice =>
+  (path, why) =>
+    journal.log(`${path}: ${why}`, 'stderr');

@@ -1,0 +1,65 @@
+// Small helpers for words and lines: what the user probably meant, lists of words for messages, where a line starts.
+
+/** Offset at which the line of `offset` starts. (`lastIndexOf` takes a negative position for 0, and would find a line break there.) */
+export const lineStart = (text: string, offset: number): number =>
+  offset <= 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
+
+/** Edit distance with transpositions (`memroy` is one step from `memory`). */
+export function distance(a: string, b: string): number {
+  const rows = Array.from({ length: a.length + 1 }, (_, i) => [i, ...new Array<number>(b.length).fill(0)]);
+  for (let j = 0; j <= b.length; j++) rows[0]![j] = j;
+  for (let i = 1; i <= a.length; i++) {
+    for (let j = 1; j <= b.length; j++) {
+      const change = a[i - 1] === b[j - 1] ? 0 : 1;
+      let best = Math.min(rows[i - 1]![j]! + 1, rows[i]![j - 1]! + 1, rows[i - 1]![j - 1]! + change);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        best = Math.min(best, rows[i - 2]![j - 2]! + 1);
+      rows[i]![j] = best;
+    }
+  }
+  return rows[a.length]![b.length]!;
+}
+
+/** Candidates that are likely meant by a mistyped word, best first; at most three. */
+export function closest(word: string, candidates: Iterable<string>): string[] {
+  const plain = (text: string) => text.toLowerCase().replace(/[-_\s]/g, '');
+  const wanted = plain(word);
+  const most = Math.max(1, Math.floor(wanted.length / 3));
+  return [...candidates]
+    .map((candidate) => ({ candidate, steps: distance(wanted, plain(candidate)) }))
+    .filter(({ candidate, steps }) => steps <= most && steps < plain(candidate).length)
+    .sort((a, b) => a.steps - b.steps)
+    .slice(0, 3)
+    .map(({ candidate }) => candidate);
+}
+
+/** `a`, `b` or `c`. */
+export function listed(words: string[], last = 'or'): string {
+  const quoted = words.map((word) => `\`${word}\``);
+  return quoted.length < 2 ? (quoted[0] ?? '') : `${quoted.slice(0, -1).join(', ')} ${last} ${quoted.at(-1)}`;
+}
+
+/** A value for a message: `` `512X` ``, or "(empty)". */
+export const shown = (text: string): string => (text.trim() ? `\`${shorten(text)}\`` : '(empty)');
+
+/** A long value, cut for a message. */
+export const shorten = (text: string, most = 40): string => {
+  const line = text.replace(/\s*\n[\s\S]*$/, ' …');
+  return line.length > most ? `${line.slice(0, most)}…` : line;
+};
+
+const known = new Map<string, string>();
+
+/** `Health-Check-Type`, `healthCheckType` → `health_check_type`, as Rails does to the keys of applications and processes. */
+export function underscore(key: string): string {
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const plain = key
+    .replace(/([A-Z\d]+)([A-Z][a-z])/g, '$1_$2')
+    .replace(/([a-z\d])([A-Z])/g, '$1_$2')
+    .replaceAll('-', '_')
+    .toLowerCase();
+  if (known.size > 1000) known.clear();
+  known.set(key, plain);
+  return plain;
+}

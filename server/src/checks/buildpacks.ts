@@ -1,0 +1,59 @@
+import { buildpackProblems } from '../buildpacks/problems';
+import { isNull } from '../yaml/tree';
+import { buildpackValues, partOf } from './buildpackValues';
+import { attributesPage } from './pages';
+import type { Rule } from './rule';
+
+export const buildpackTwice: Rule = {
+  id: 'buildpack-and-buildpacks',
+  severity: 'error',
+  docs: `${attributesPage}#buildpack`,
+  check({ applications }, report) {
+    for (const app of applications) {
+      const single = app.get('buildpack');
+      const list = app.get('buildpacks');
+      if (!single || !list || isNull(single.value) || isNull(list.value)) continue;
+      report({
+        at: single.key,
+        message:
+          '`buildpack` and `buildpacks` cannot be used together: keep `buildpacks`, and add this one to the list if it is needed.',
+        data: { fix: 'remove' },
+      });
+    }
+  },
+};
+
+/** Values of buildpacks: URLs, names, and what only looks like one. */
+export const buildpackValue: Rule = {
+  id: 'buildpack',
+  severity: 'error',
+  docs: `${attributesPage}#buildpack`,
+  check(context, report) {
+    const platform = context.platform.id;
+    for (const { node, text, single, cnb } of buildpackValues(context)) {
+      if (['default', 'null'].includes(text)) {
+        if (!single)
+          report({
+            at: node,
+            severity: 'warning',
+            message: `In a list \`${text}\` is the name of a buildpack like any other, and none has it. For detection write \`buildpacks: []\`, or leave the key out.`,
+          });
+        continue;
+      }
+      for (const problem of buildpackProblems(text, { platform, cnb })) {
+        const accepted = platform === 'cloudfoundry' && acceptedAtFirst(problem.code, text);
+        report({
+          at: partOf(node, problem.start, problem.end),
+          code: problem.code,
+          severity: accepted ? 'information' : problem.severity,
+          message: problem.message,
+          data: problem.fix && { fix: 'special', title: problem.fix.title, value: problem.fix.value },
+        });
+      }
+    }
+  },
+};
+
+/** The Cloud Controller takes `git@host:path.git` for a URL; only staging may fail on it. */
+const acceptedAtFirst = (code: string, value: string): boolean =>
+  code === 'buildpack-scp-url' && /^git@\S+:\S+\.git$/.test(value);

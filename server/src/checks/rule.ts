@@ -1,0 +1,100 @@
+// The shape of a rule: one cross-field check per file, with the id that is its diagnostic code and its key in the settings.
+import type { BuildpackLookups } from '../buildpacks/lookups';
+import type { Application } from '../cloudfoundry/application';
+import type { Files } from '../base/files';
+import type { Schema, Severity } from '../schema/schema';
+import type { Visit } from '../schema/walk';
+import type { Scalar, Tree } from '../yaml/tree';
+import type { PlatformId } from '../base/protocol';
+
+/** What a quick fix needs to know; the fixes themselves are made in features/actions.ts, by the code of the problem. */
+export type FixData =
+  /** Write another key: the most likely ones, best first. */
+  | { fix: 'rename'; to: string[] }
+  /** Write another value: the most likely ones, best first; each the exact text for the problem's range. */
+  | { fix: 'replace'; with: string[] }
+  /** Put the value in quotes, or take it out of them. */
+  | { fix: 'quote' | 'unquote' }
+  /** Take the pair or list item out that the problem stands on, or one of these keys of its mapping. */
+  | { fix: 'remove'; keys?: string[] }
+  /** Add keys to the mapping that starts at this offset. */
+  | { fix: 'add'; keys: string[]; at: number }
+  /** A change particular to the problem's code. */
+  | { fix: 'special'; [detail: string]: unknown };
+
+/** Something to tell the user, in offsets of the text. */
+export interface Problem {
+  /** Id of the rule, or of the check of the schema walk. */
+  code: string;
+  severity: Severity;
+  message: string;
+  start: number;
+  end: number;
+  /** Struck through (deprecated) or faded (without effect). */
+  tag?: 'deprecated' | 'unnecessary';
+  data?: FixData;
+  /** Other places that belong to it, with a few words each. */
+  related?: { start: number; end: number; message: string }[];
+  /** Page that explains the matter. */
+  docs?: string;
+}
+
+/** What a rule finds, before its id and severity are put to it. A span is anything with offsets: a node, a key. */
+export interface Finding {
+  at: { start: number; end: number };
+  message: string;
+  /** When a rule knows several kinds of problems; its id otherwise. */
+  code?: string;
+  severity?: Severity;
+  tag?: Problem['tag'];
+  data?: FixData;
+  related?: Problem['related'];
+}
+
+export interface RuleContext {
+  uri: string;
+  tree: Tree;
+  platform: Platform;
+  /** Every node with its schema, parents first. */
+  visits: Visit[];
+  /** Cloud Foundry's; empty for Stackato. */
+  applications: Application[];
+  files: Files;
+  /** Vars files the user set, as absolute paths. */
+  variablesFiles: string[];
+  /** What has been found out about buildpacks; missing where nobody looks. */
+  lookups?: BuildpackLookups;
+}
+
+export interface Rule {
+  /** Diagnostic code, key of the setting, name of the test. */
+  id: string;
+  severity: Severity;
+  /** Page that explains the matter. */
+  docs: string;
+  check(context: RuleContext, report: (finding: Finding) => void): void;
+}
+export interface Platform {
+  id: PlatformId;
+  /** For messages. */
+  name: string;
+  schema: Schema;
+  rules: Rule[];
+  /** Text the platform replaces before it looks at values: `((variable))`, `${symbol}`. Values that hold it are not checked. */
+  placeholder: RegExp;
+  /** What becomes of a key nobody knows, for messages: "… it". */
+  unknownKey: string;
+  /** Scalars reach the platform as they are written; YAML's types mean nothing. */
+  rawScalars: boolean;
+}
+
+/** What is wrong with a value. The message is a clause without a full stop; `key` is put in front where it helps. */
+export interface Issue {
+  message: string;
+  severity?: Severity;
+  tag?: 'deprecated';
+  data?: FixData;
+}
+
+/** `label` names the value for messages: `` `memory` `` or `` each entry of `buildpacks` ``. */
+export type Format = (scalar: Scalar, schema: Schema, label: string) => Issue | undefined;

@@ -1,0 +1,111 @@
+// What is wrong with the structure of a tree, whatever the schema: aliases that lead nowhere, keys given twice, mappings as keys.
+import { closest, listed, shorten } from '../base/words';
+import type { FixData, Problem } from './rule';
+import { isMergeKey, keyText } from '../yaml/tree';
+import type { Alias, Mapping, Name, Pair, Tree, YamlNode } from '../yaml/tree';
+
+/** Problems of the whole first document, also of parts no schema speaks of. */
+export function structureProblems(tree: Tree): Problem[] {
+  const problems = tree.aliases.filter((alias) => !alias.target).map((alias) => aliasProblem(alias, tree));
+  problems.push(...tree.anchored.flatMap(({ anchor }) => (anchor ? anchorProblem(anchor) : [])));
+  if (tree.root) addMappingProblems(tree.root, tree, problems);
+  return problems;
+}
+
+/** Example: `{{ name }}`, which templates leave behind. */
+export const isTemplate = (node: YamlNode): boolean =>
+  node.kind === 'mapping' && node.pairs.some(({ key }) => key.kind === 'mapping' || key.kind === 'sequence');
+
+function aliasProblem({ name, start, end, recursive }: Alias, tree: Tree): Problem {
+  const names = tree.anchored.flatMap((node) => (node.anchor && node.start < start ? node.anchor.name : []));
+  const likely = closest(name, names).map((one) => `*${one}`);
+  const hint = likely.length
+    ? `Did you mean ${listed(likely)}?`
+    : `Define it first, behind a key: \`defaults: &${name}\`.`;
+  const message = recursive
+    ? `The alias \`*${name}\` stands inside the value it refers to, which would never end.`
+    : `There is no anchor \`&${name}\` above this alias. ${hint}`;
+  const data: FixData | undefined = likely.length && !recursive ? { fix: 'replace', with: likely } : undefined;
+  return { code: 'unknown-anchor', severity: 'error', message, start, end, data };
+}
+
+/** The platforms' libraries are stricter about names than ours. */
+const anchorProblem = ({ name, start, end }: Name): Problem[] =>
+  /^[\w-]+$/.test(name)
+    ? []
+    : [
+        syntaxProblem(
+          start - 1,
+          end,
+          'The name of an anchor has letters, digits, `-` and `_` only; put the value in quotes if `&` is meant literally.',
+        ),
+      ];
+
+/** What our library takes and those of the platforms refuse: `: x` without a key, and `defaults: &d memory: 1G` on one line. */
+function pairProblem({ key, value }: Pair, text: string): Problem[] {
+  if (key.kind === 'scalar' && key.style === 'plain' && key.start === key.end && !key.anchor && !key.tag)
+    return [syntaxProblem(key.start, key.start + 1, 'A key is missing in front of the colon.')];
+  if (value.kind !== 'mapping' || value.flow || text.slice(key.end, value.start).includes('\n')) return [];
+  const message =
+    'A mapping must begin on its own line, indented, below its key: here a second key stands on the line.';
+  return [syntaxProblem(value.start, value.pairs[0]?.key.end ?? value.end, message)];
+}
+
+const syntaxProblem = (start: number, end: number, message: string): Problem => ({
+  code: 'syntax',
+  severity: 'error',
+  message,
+  start,
+  end,
+});
+
+function addMappingProblems(node: YamlNode, tree: Tree, problems: Problem[]): void {
+  if (node.kind === 'sequence') for (const item of node.items) addMappingProblems(item, tree, problems);
+  if (node.kind !== 'mapping') return;
+  if (isTemplate(node)) problems.push(templateProblem(node, tree));
+  const first = new Map<string, Pair>();
+  for (const pair of node.pairs) {
+    addMappingProblems(pair.value, tree, problems);
+    if (!node.flow) problems.push(...pairProblem(pair, tree.text));
+    const key = keyText(pair);
+    if (key === undefined) continue;
+    const earlier = first.get(key);
+    first.set(key, pair);
+    if (earlier && !isMergeKey(pair)) problems.push(...duplicateProblems(key, earlier, pair));
+  }
+}
+
+function templateProblem(node: Mapping, tree: Tree): Problem {
+  const { start, end } = node;
+  return {
+    code: 'key-type',
+    severity: 'error',
+    message: `A mapping or list cannot be a key: to YAML, \`${shorten(tree.text.slice(start, end))}\` is a mapping inside a mapping. If a template fills this in, put it in quotes.`,
+    start,
+    end,
+    data: { fix: 'quote' },
+  };
+}
+
+function* duplicateProblems(key: string, earlier: Pair, later: Pair): Iterable<Problem> {
+  const code = 'duplicate-key';
+  const data: FixData = { fix: 'remove' };
+  yield {
+    code,
+    severity: 'warning',
+    message: `Duplicate key: \`${key}\` is already given above. Only this one counts; the other is dropped without a word.`,
+    start: later.key.start,
+    end: later.key.end,
+    data,
+    related: [{ start: earlier.key.start, end: earlier.key.end, message: 'The first one, which has no effect.' }],
+  };
+  yield {
+    code,
+    severity: 'hint',
+    message: `Duplicate key: \`${key}\` is given again below, so this has no effect.`,
+    start: earlier.key.start,
+    end: earlier.value.end,
+    tag: 'unnecessary',
+    data,
+  };
+}

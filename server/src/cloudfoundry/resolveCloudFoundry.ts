@@ -1,0 +1,226 @@
+// Cloud Foundry's manifest, resolved: anchors and merges, variables, the legacy buildpack key, and the web process that replaces
+// the application's own process attributes.
+import { basename, resolve as resolvePath } from 'node:path';
+import type {
+  Located,
+  ResolvedApplication,
+  ResolvedProcess,
+  ResolvedSidecar,
+  ResolvedVariable,
+} from '../base/protocol';
+import { asMapping, asScalar, effectivePairs, isNull, lookup } from '../yaml/tree';
+import type { Mapping, Pair, Tree, YamlNode } from '../yaml/tree';
+import { Application } from './application';
+import type { Attributes } from './application';
+import type { ResolveContext } from '../base/context';
+import { readVariablesFiles, Variables } from './variables';
+import { isBoolean, isNumber, isText, plainText } from '../yaml/scalars';
+
+/** Attributes that a `web` entry of `processes` takes away from the application, as a group. */
+export const processAttributes = [
+  'command',
+  'instances',
+  'memory',
+  'disk_quota',
+  'log-rate-limit-per-second',
+  'timeout',
+  'health-check-type',
+  'health-check-http-endpoint',
+  'health-check-invocation-timeout',
+  'health-check-interval',
+  'readiness-health-check-type',
+  'readiness-health-check-http-endpoint',
+  'readiness-health-check-invocation-timeout',
+  'readiness-health-check-interval',
+];
+
+export function resolveCloudFoundry(tree: Tree, context: ResolveContext): ResolvedApplication[] {
+  return new Resolver(context).applications(tree);
+}
+
+class Resolver {
+  private readonly variables: Variables;
+
+  constructor(private readonly context: ResolveContext) {
+    const { options, readFile } = context;
+    this.variables = new Variables(readVariablesFiles(options.variablesFiles ?? [], readFile), options.variables);
+  }
+
+  applications(tree: Tree): ResolvedApplication[] {
+    const root = asMapping(tree.root);
+    const list = this.variables.replace(root && lookup(root, 'applications')?.value);
+    const items = list?.kind === 'sequence' ? list.items : [];
+    if (!items.length) {
+      this.problem(
+        'no-applications',
+        root ?? { start: 0, end: 0 },
+        'The manifest has no applications, so there is nothing to stage: add `applications:` with a list of them, such as `- name: my-app`.',
+      );
+    }
+    return items.flatMap((item, index) => {
+      const mapping = asMapping(item);
+      if (mapping) return [this.application(new Application(mapping, index), item)];
+      this.problem('type', item, 'An application must be a mapping with at least a `name`, such as `- name: my-app`.');
+      return [];
+    });
+  }
+
+  private application(app: Application, item: YamlNode): ResolvedApplication {
+    const web = app.processes.find((process) => this.text(process.value('type'))?.value === 'web');
+    const main: Attributes = web ?? app;
+    const path = this.path(app);
+    const nothing = { hooks: {}, requirements: [], cron: [] };
+    return {
+      name: this.text(app.value('name'), true) ?? { value: basename(path.value) },
+      range: this.context.rangeOf(item),
+      path,
+      buildpacks: this.buildpacks(app),
+      stack: this.text(app.value('stack'), true),
+      env: this.env(app.value('env')),
+      memory: this.text(main.value('memory')),
+      disk: this.text(main.value('disk_quota')),
+      command: this.command(main.value('command')),
+      processes: app.processes.flatMap((process) => this.process(process)),
+      sidecars: app.sidecars.flatMap((sidecar) => this.sidecar(sidecar)),
+      services: this.services(app.value('services')),
+      routes: app.routes.flatMap((route) => this.text(lookup(route, 'route')?.value) ?? []),
+      healthCheck: this.healthCheck(main),
+      docker: this.text(lookup(this.variables.replace(app.value('docker')), 'image')?.value),
+      ...nothing,
+    };
+  }
+
+  /** Relative to the folder of the manifest, which is also the default. */
+  private path(app: Application): Located<string> {
+    const written = this.text(app.value('path'), true);
+    const { folder } = this.context;
+    return written ? { ...written, value: resolvePath(folder, written.value) } : { value: folder };
+  }
+
+  /** `buildpacks`, or the legacy `buildpack`, where `null` and `default` mean detection. */
+  private buildpacks(app: Application): Located<string>[] {
+    const written = app.value('buildpacks');
+    if (written) {
+      const list = this.list(written);
+      if (!list && !isNull(written))
+        this.problem('type', written, '`buildpacks` must be a list: write each buildpack on its own line behind `- `.');
+      return list?.flatMap((item) => this.text(item, true) ?? []) ?? [];
+    }
+    const single = this.text(app.value('buildpack'), true);
+    return single && !['default', 'null', ''].includes(single.value) ? [single] : [];
+  }
+
+  private env(node: YamlNode | undefined): Record<string, ResolvedVariable> {
+    const mapping = this.variables.replace(node);
+    if (mapping?.kind !== 'mapping') return {};
+    const entries = [...effectivePairs(mapping)].flatMap(([key, pair]) => {
+      const name = this.variables.interpolate(key).text;
+      const value = this.variables.replace(pair.value);
+      if (value && value.kind !== 'scalar') return [[name, this.located(pair.value, asJson(value))] as const];
+      return [[name, this.text(pair.value) ?? this.located(pair.value, '')] as const];
+    });
+    return Object.fromEntries(entries);
+  }
+
+  /** `null` and `default` bring the buildpack's own start command back. */
+  private command(node: YamlNode | undefined): Located<string> | undefined {
+    const command = this.text(node);
+    return command && ['null', 'default'].includes(command.value) ? undefined : command;
+  }
+
+  private process(process: Attributes): ResolvedProcess[] {
+    const type = this.text(process.value('type'));
+    if (!type) return [];
+    return [
+      {
+        type,
+        command: this.command(process.value('command')),
+        memory: this.text(process.value('memory')),
+        instances: this.text(process.value('instances')),
+      },
+    ];
+  }
+
+  private sidecar(sidecar: Mapping): ResolvedSidecar[] {
+    const name = this.text(lookup(sidecar, 'name')?.value);
+    const command = this.text(lookup(sidecar, 'command')?.value);
+    if (!name || !command) return [];
+    const types = this.list(lookup(sidecar, 'process_types')?.value) ?? [];
+    const processTypes = types.flatMap((type) => this.text(type)?.value ?? []);
+    return [{ name, command, processTypes, memory: this.text(lookup(sidecar, 'memory')?.value) }];
+  }
+
+  private services(node: YamlNode | undefined): { name: Located<string> }[] {
+    return (this.list(node) ?? []).flatMap((item) => {
+      const name = this.text(item) ?? this.text(lookup(this.variables.replace(item), 'name')?.value);
+      return name ? [{ name }] : [];
+    });
+  }
+
+  private healthCheck(main: Attributes): ResolvedApplication['healthCheck'] {
+    return {
+      type: this.text(main.value('health-check-type')),
+      endpoint: this.text(main.value('health-check-http-endpoint')),
+      timeout: this.text(main.value('timeout')),
+    };
+  }
+
+  private list(node: YamlNode | undefined): YamlNode[] | undefined {
+    const list = this.variables.replace(node);
+    return list?.kind === 'sequence' ? list.items : undefined;
+  }
+
+  /** A scalar as text, with its range; undefined when it is missing, null or a collection. `needed`: staging cannot do without it. */
+  private text(node: YamlNode | undefined, needed = false): Located<string> | undefined {
+    const scalar = this.variables.replace(node);
+    if (!node || scalar?.kind !== 'scalar' || isNull(scalar)) return undefined;
+    const { text, missing } = this.variables.interpolate(plainText(scalar));
+    if (missing.length) this.missing(missing, node, needed);
+    return this.located(node, text);
+  }
+
+  private missing(names: string[], node: YamlNode, needed: boolean): void {
+    const files = this.variables.files.map((file) => basename(file.path));
+    const looked = files.length ? `It is not in ${files.join(', ')}` : 'No vars file was given';
+    const what = names.map((name) => `\`((${name}))\``).join(', ');
+    this.problem(
+      'missing-variable',
+      asScalar(node) ?? node,
+      `No value for ${what}. ${looked}: give it with \`--var NAME=VALUE\` or \`--vars-file FILE\`, or in the editor's setting cfStaging.staging.variablesFiles.`,
+      needed ? 'error' : 'warning',
+    );
+  }
+
+  private located(node: YamlNode, value: string): Located<string> {
+    return { value, range: this.context.rangeOf(node) };
+  }
+
+  private problem(
+    code: string,
+    span: { start: number; end: number },
+    message: string,
+    severity: 'error' | 'warning' = 'error',
+  ): void {
+    this.context.problems.push({ code, severity, message, range: this.context.rangeOf(span) });
+  }
+}
+
+/** A list or mapping as an environment variable: JSON, which is what people mean; the platform's own text is of use to nobody. */
+function asJson(node: YamlNode): string {
+  return JSON.stringify(toData(node));
+}
+
+function toData(node: YamlNode | undefined): unknown {
+  const mapping = asMapping(node);
+  if (mapping)
+    return Object.fromEntries(
+      [...effectivePairs(mapping)].map(([key, pair]: [string, Pair]) => [key, toData(pair.value)]),
+    );
+  if (node?.kind === 'sequence') return node.items.map(toData);
+  const scalar = asScalar(node);
+  if (!scalar || isNull(scalar)) return null;
+  const text = plainText(scalar);
+  if (isText(scalar)) return text;
+  if (isBoolean(scalar.text)) return text === 'true';
+  return isNumber(scalar.text) && Number.isFinite(Number(text)) ? Number(text) : text;
+}

@@ -1,0 +1,53 @@
+import { plainText } from '../../yaml/scalars';
+import { isBroken } from '../../yaml/tree';
+import { attributesPage } from '../../checks/pages';
+import type { Rule } from '../../checks/rule';
+
+/** An application without a name: cf can be given one on the command line when there is only one application. */
+export const missingName: Rule = {
+  id: 'missing-name',
+  severity: 'error',
+  docs: `${attributesPage}#name`,
+  check({ applications, tree }, report) {
+    for (const app of applications) {
+      if (app.get('name') || app.hasOpenMerge || isBroken(tree, app.node)) continue;
+      const single = applications.length === 1;
+      const why = single
+        ? 'it can only be pushed as `cf push NAME`, and not by other clients'
+        : 'with several applications in a manifest each must have its own';
+      report({
+        at: app.firstKey,
+        message: `This application has no \`name\`: ${why}. Add \`name: my-app\`.`,
+        severity: single ? 'information' : 'error',
+        data: { fix: 'add', keys: ['name'], at: app.node.start },
+      });
+    }
+  },
+};
+
+/** Without routes of its own an application gets one from its name, which must then be usable as a host. */
+export const nameAsHost: Rule = {
+  id: 'name-as-host',
+  severity: 'warning',
+  docs: `${attributesPage}#name`,
+  check({ applications, platform }, report) {
+    for (const app of applications) {
+      const name = app.scalar('name');
+      if (!name || platform.placeholder.test(name.text) || app.routes.length || app.get('routes')) continue;
+      if (app.isTrue('no-route') || app.get('no-route')?.value.kind === 'alias') continue;
+      const host = plainText(name).trim();
+      const remedy = 'Rename it, or list its `routes` (or say `no-route: true`)';
+      if (host.length > 63) {
+        report({
+          at: name,
+          message: `This name becomes the host of the default route, but a host cannot exceed 63 characters (this has ${host.length}). ${remedy}.`,
+        });
+      } else if (host !== '' && !/^[\w-]+$/.test(host)) {
+        report({
+          at: name,
+          message: `This name becomes the host of the default route, and a host may only contain letters, digits, \`-\` and \`_\`. ${remedy}.`,
+        });
+      }
+    }
+  },
+};

@@ -1,0 +1,60 @@
+import { envNameProblem } from '../values';
+import { isBoolean, isInteger, isNumber, isText } from '../../yaml/scalars';
+import { asScalar, isMergeKey, isNull, resolve } from '../../yaml/tree';
+import type { Pair } from '../../yaml/tree';
+import { isTemplate } from '../../checks/structure';
+import { attributesPage } from '../../checks/pages';
+import type { Finding, Rule } from '../../checks/rule';
+
+/** Names and values of environment variables. */
+export const environment: Rule = {
+  id: 'env',
+  severity: 'error',
+  docs: `${attributesPage}#env-block`,
+  check({ visits, platform }, report) {
+    for (const { node, schema } of visits) {
+      if (schema.format !== 'env' || node.kind !== 'mapping') continue;
+      for (const pair of node.pairs) {
+        if (isMergeKey(pair)) continue;
+        const name = asScalar(pair.key);
+        if (!name || platform.placeholder.test(name.text)) continue;
+        const finding = nameProblem(pair, name.text) ?? valueProblem(pair, name.text, platform.placeholder);
+        if (finding) report(finding);
+      }
+    }
+  },
+};
+
+function nameProblem(pair: Pair, name: string): Finding | undefined {
+  const scalar = asScalar(pair.key)!;
+  const problem = envNameProblem(name);
+  if (!isText(scalar) && (isNull(scalar) || isBoolean(name) || isNumber(name) || isInteger(name))) {
+    const what = isNull(scalar) ? 'nothing' : isBoolean(name) ? 'a boolean' : 'a number';
+    return {
+      at: pair.key,
+      message: `The name of an environment variable must be a string, but YAML reads \`${name}\` as ${what}: put it in quotes.`,
+      data: { fix: 'quote' },
+    };
+  }
+  return problem ? { at: pair.key, message: `${problem}.`, data: { fix: 'remove' } } : undefined;
+}
+
+function valueProblem(pair: Pair, name: string, placeholder: RegExp): Finding | undefined {
+  const value = resolve(pair.value);
+  if (value && value.kind !== 'scalar') {
+    if (placeholder.test(name) || isTemplate(value)) return undefined;
+    return {
+      at: value.kind === 'mapping' && !value.flow ? pair.key : value,
+      severity: 'warning',
+      message: `An environment variable is text: the platform turns this ${value.kind === 'mapping' ? 'mapping' : 'list'} into something like \`{"a"=>"b"}\`, not into JSON. Write it as a JSON string in single quotes.`,
+      data: { fix: 'special', toJson: true },
+    };
+  }
+  if (!isNull(value)) return undefined;
+  return {
+    at: pair.key,
+    severity: 'information',
+    message: `\`${name}\` has no value: it is set to the empty string; it is not removed from the application. Write \`""\` to say so.`,
+    data: { fix: 'special', emptyString: true },
+  };
+}

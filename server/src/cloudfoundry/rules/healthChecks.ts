@@ -1,0 +1,75 @@
+import { isNull } from '../../yaml/tree';
+import type { Attributes } from '../application';
+import { attributesPage } from '../../checks/pages';
+import type { Finding, Rule } from '../../checks/rule';
+
+/** An HTTP endpoint counts only for checks of type http, and http needs one; the same for readiness checks. */
+export const healthCheckEndpoint: Rule = {
+  id: 'health-check-endpoint',
+  severity: 'error',
+  docs: `${attributesPage}#health-check-http-endpoint`,
+  check({ applications, platform }, report) {
+    for (const app of applications) {
+      const scopes: Attributes[] = app.webProcess ? app.processes : [app, ...app.processes];
+      for (const scope of scopes) {
+        for (const prefix of ['', 'readiness-']) {
+          const finding = endpointProblem(scope, prefix, platform.placeholder);
+          if (finding) report(finding);
+        }
+      }
+    }
+  },
+};
+
+function endpointProblem(scope: Attributes, prefix: string, placeholder: RegExp): Finding | undefined {
+  const typeKey = `${prefix}health-check-type`;
+  const endpointKey = `${prefix}health-check-http-endpoint`;
+  const type = scope.scalar(typeKey);
+  const endpoint = scope.get(endpointKey);
+  if (type && placeholder.test(type.text)) return undefined;
+  if (!endpoint) {
+    if (type?.text !== 'http') return undefined;
+    return {
+      at: type,
+      severity: 'information',
+      message: `\`${typeKey}: http\` needs a \`${endpointKey}\`: on a new application it is refused without one. Add \`${endpointKey}: /\`.`,
+      data: { fix: 'add', keys: [endpointKey], at: scope.node.start },
+    };
+  }
+  if (!type || isNull(type)) {
+    if (isNull(endpoint.value)) return undefined;
+    return {
+      at: endpoint.key,
+      severity: 'warning',
+      message: `\`${endpointKey}\` has no effect without \`${typeKey}: http\` (unless the application has that type already). Add it.`,
+      data: { fix: 'add', keys: [typeKey], at: scope.node.start },
+    };
+  }
+  if (type.text === 'http') return undefined;
+  return {
+    at: endpoint.key,
+    message: `\`${typeKey}\` must be \`http\` to set a health check HTTP endpoint, but it is \`${type.text}\`. Change the type, or remove \`${endpointKey}\`.`,
+    data: { fix: 'special', setHttp: type.start },
+    related: [{ start: type.start, end: type.end, message: 'The type is set here.' }],
+  };
+}
+
+/** A start-up limit above the platform's usual maximum is refused when the application is started. */
+export const timeoutMaximum: Rule = {
+  id: 'timeout-maximum',
+  severity: 'information',
+  docs: `${attributesPage}#timeout`,
+  check({ applications }, report) {
+    for (const scope of applications.flatMap((app): Attributes[] =>
+      app.webProcess ? app.processes : [app, ...app.processes],
+    )) {
+      const timeout = scope.scalar('timeout');
+      if (timeout && /^\d+$/.test(timeout.text) && Number(timeout.text) > 180) {
+        report({
+          at: timeout,
+          message: `\`timeout\` is ${timeout.text} seconds, but most platforms accept at most 180 and refuse more.`,
+        });
+      }
+    }
+  },
+};

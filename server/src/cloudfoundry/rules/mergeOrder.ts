@@ -1,0 +1,70 @@
+import { effectivePairs, isMergeKey, keyText, mergedMappings, resolve } from '../../yaml/tree';
+import type { Mapping, Pair, YamlNode } from '../../yaml/tree';
+import { listed } from '../../base/words';
+import { manifestsPage } from '../../checks/pages';
+import type { Finding, Rule } from '../../checks/rule';
+
+/** cf applies `<<` where it stands: it overwrites keys written above it. YAML says otherwise, so nobody expects it. */
+export const mergeOrder: Rule = {
+  id: 'merge-order',
+  severity: 'warning',
+  docs: `${manifestsPage}#yaml-anchors`,
+  check({ tree }, report) {
+    if (!tree.text.includes('<<')) return;
+    for (const mapping of mappingsOf(tree.root)) {
+      mapping.pairs.forEach((pair, index) => {
+        if (!isMergeKey(pair)) return;
+        const problem = mergeValue(pair);
+        if (problem) report(problem);
+        const merged = new Set(mergedMappings(pair).flatMap((one) => [...effectivePairs(one).keys()]));
+        const lost = mapping.pairs
+          .slice(0, index)
+          .filter((above) => !isMergeKey(above) && merged.has(keyText(above) ?? ''));
+        if (lost.length) for (const finding of overwritten(pair, lost, mapping)) report(finding);
+      });
+    }
+  },
+};
+
+function* overwritten(merge: Pair, lost: Pair[], mapping: Mapping): Iterable<Finding> {
+  const data = { fix: 'special', moveUp: merge.key.start, to: mapping.pairs[0]!.key.start } as const;
+  for (const pair of lost) {
+    yield {
+      at: pair.key,
+      message: `This \`${keyText(pair)}\` is overwritten by the \`<<\` below: cf merges in the order of the file. Move \`<<\` above it.`,
+      tag: 'unnecessary',
+      data,
+      related: [{ start: merge.key.start, end: merge.value.end, message: 'The merge that overwrites it.' }],
+    };
+  }
+  yield {
+    at: { start: merge.key.start, end: merge.value.end },
+    severity: 'information',
+    message: `This merge overwrites ${listed(
+      lost.flatMap((pair) => keyText(pair) ?? []),
+      'and',
+    )} above it. Move \`<<\` to the top of the mapping.`,
+    data,
+  };
+}
+
+function mergeValue(pair: Pair): Finding | undefined {
+  const value = resolve(pair.value);
+  const fine =
+    !value ||
+    value.kind === 'mapping' ||
+    (value.kind === 'sequence' && value.items.every((item) => resolve(item)?.kind !== 'scalar'));
+  if (fine || (value?.kind === 'scalar' && value.text.includes('(('))) return undefined;
+  return {
+    at: pair.value.end > pair.value.start ? pair.value : pair.key,
+    severity: 'error',
+    message: '`<<` merges mappings only: write the alias of one, such as `<<: *defaults`, or a list of such aliases.',
+  };
+}
+
+function* mappingsOf(node: YamlNode | undefined): Iterable<Mapping> {
+  if (node?.kind === 'mapping') {
+    yield node;
+    for (const pair of node.pairs) yield* mappingsOf(pair.value);
+  } else if (node?.kind === 'sequence') for (const item of node.items) yield* mappingsOf(item);
+}

@@ -1,0 +1,33 @@
+import { metadataKeyProblem } from '../values';
+import { asScalar, isMergeKey, isNull } from '../../yaml/tree';
+import { attributesPage } from '../../checks/pages';
+import type { Rule } from '../../checks/rule';
+
+/** More than these are refused, unless the operator raised the limit. */
+const most: Record<string, number> = { labels: 50, annotations: 200 };
+
+/** Keys of labels and annotations: `[prefix/]name`. */
+export const metadataKeys: Rule = {
+  id: 'metadata-key',
+  severity: 'error',
+  docs: `${attributesPage}#metadata`,
+  check({ visits, platform }, report) {
+    for (const { node, schema, pair } of visits) {
+      const limit = most[schema.format ?? ''];
+      if (!limit || node.kind !== 'mapping') continue;
+      for (const { key, value, ...rest } of node.pairs) {
+        const name = asScalar(key);
+        if (!name || isMergeKey({ key, value, ...rest }) || platform.placeholder.test(name.text)) continue;
+        if (schema.format === 'annotations' && (isNull(value) || asScalar(value)?.text === '')) continue;
+        const problem = metadataKeyProblem(name.text);
+        if (problem) report({ at: key, message: `${problem}.` });
+      }
+      if (node.pairs.length > limit) {
+        report({
+          at: pair?.key ?? node,
+          message: `There are ${node.pairs.length} ${schema.format}, but the maximum is ${limit}.`,
+        });
+      }
+    }
+  },
+};

@@ -1,0 +1,36 @@
+import { basename, dirname, relative } from 'node:path';
+import { Variables, findVariablesFiles, readVariablesFiles, variableReferences } from '../variables';
+import { pathOfUri } from '../../base/uri';
+import { closest } from '../../base/words';
+import { manifestsPage } from '../../checks/pages';
+import type { Rule } from '../../checks/rule';
+
+/** Variables that no vars file has; silent where there is no vars file at all, for then the values come from elsewhere. */
+export const missingVariables: Rule = {
+  id: 'missing-variable',
+  severity: 'warning',
+  docs: `${manifestsPage}#variable-substitution`,
+  check({ tree, uri, files, variablesFiles }, report) {
+    const references = tree.text.includes('((') ? variableReferences(tree) : [];
+    const path = pathOfUri(uri);
+    if (!references.length || !path) return;
+    const set = variablesFiles.length > 0;
+    const variables = new Variables(
+      readVariablesFiles(set ? variablesFiles : findVariablesFiles(dirname(path), files), files.read),
+    );
+    if (!variables.files.length) return;
+    const names = [...variables.all().keys()];
+    const known = references.filter(({ name }) => variables.find(name));
+    const looked = variables.files.map((file) => relative(dirname(path), file.path) || basename(file.path));
+    for (const { name, start, end } of references.filter((reference) => !known.includes(reference))) {
+      const likely = closest(name, names);
+      report({
+        at: { start, end },
+        message: `The variable \`${name}\` is not in ${looked.join(', ')}: a push without its value fails.${likely.length ? ` Did you mean \`${likely[0]}\`?` : ''}`,
+        data: likely.length
+          ? { fix: 'replace', with: likely }
+          : { fix: 'special', define: name, file: variables.files.at(-1)!.path },
+      });
+    }
+  },
+};

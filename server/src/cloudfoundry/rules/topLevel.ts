@@ -1,0 +1,38 @@
+import { closest } from '../../base/words';
+import { asMapping, isMergeKey, keyText, lookup } from '../../yaml/tree';
+import { manifestsPage } from '../../checks/pages';
+import type { Rule } from '../../checks/rule';
+
+/** Top-level keys of one's own do nothing, unless they hold an anchor. */
+export const topLevel: Rule = {
+  id: 'top-level-key',
+  severity: 'information',
+  docs: manifestsPage,
+  check({ tree, platform }, report) {
+    const root = asMapping(tree.root);
+    if (!lookup(root, 'applications')) return;
+    for (const pair of root?.pairs ?? []) {
+      const key = keyText(pair);
+      if (key === undefined || isMergeKey(pair) || platform.placeholder.test(key) || platform.schema.listed(key))
+        continue;
+      if (/^-\w/.test(key)) {
+        report({
+          at: pair.key,
+          severity: 'error',
+          message: `A blank is missing behind the dash: write \`- ${key.slice(1)}:\` for a list item.`,
+          data: { fix: 'rename', to: [`- ${key.slice(1)}`] },
+        });
+        continue;
+      }
+      const { start, end } = pair.value;
+      if (key.startsWith('x-') || tree.anchored.some((node) => node.start >= start && node.end <= end)) continue;
+      const likely = closest(key, ['applications', 'version']);
+      report({
+        at: pair.key,
+        message: `\`${key}\` at the top level is ignored: Cloud Foundry reads only \`applications\` and \`version\` there.${likely.length ? ` Did you mean \`${likely[0]}\`?` : ''}`,
+        tag: 'unnecessary',
+        data: likely.length ? { fix: 'rename', to: likely } : { fix: 'remove' },
+      });
+    }
+  },
+};

@@ -1,0 +1,145 @@
+// `((variables))`: where they are written, where their values are found, and what they become. The grammar is that of the template
+// engine inside cf: no blanks, dots lead into mappings and lists, a leading `!` means nothing.
+import { join } from 'node:path';
+import type { Files } from '../base/files';
+import { parse } from '../yaml/parse';
+import { asMapping, asScalar, asSequence, keyText, lookup, resolve } from '../yaml/tree';
+import type { Pair, Tree, YamlNode } from '../yaml/tree';
+import { plainText } from '../yaml/scalars';
+
+const reference = /\(\((!?[-/.\w\p{L}]+)\)\)/gu;
+
+/** A reference in the text; offsets are those of the name, without brackets and `!`. */
+export interface VariableReference {
+  name: string;
+  start: number;
+  end: number;
+}
+
+/** All references in keys and values of the tree's first document, in the order of the text. */
+export function variableReferences(tree: Tree): VariableReference[] {
+  const found: VariableReference[] = [];
+  const last = tree.furtherDocuments[0] ?? Infinity;
+  for (const scalar of tree.scalars) {
+    if (scalar.start >= last || !scalar.text.includes('((')) continue;
+    for (const match of tree.text.slice(scalar.valueStart, scalar.valueEnd).matchAll(reference)) {
+      const name = match[1]!.replace(/^!/, '');
+      const end = scalar.valueStart + match.index + match[0].length - 2;
+      found.push({ name, start: end - name.length, end });
+    }
+  }
+  return found;
+}
+
+/** True for a scalar that is one reference and nothing else: it takes the value's type. */
+export const isWholeReference = (text: string): boolean => new RegExp(`^${reference.source}$`, 'u').test(text);
+
+/** A file of variables, parsed. */
+export interface VariablesFile {
+  path: string;
+  tree: Tree;
+}
+
+/** Reads vars files in the order given; missing ones are left out. */
+export function readVariablesFiles(paths: string[], read: (path: string) => string | undefined): VariablesFile[] {
+  return paths.flatMap((path) => {
+    const text = read(path);
+    return text === undefined ? [] : [{ path, tree: parse(text) }];
+  });
+}
+
+/** Vars files by their usual names: beside the manifest, and in a folder `vars` there. Sorted, `vars.yml` first. */
+export function findVariablesFiles(folder: string, files: Files): string[] {
+  const named = (name: string) => /^(vars|variables|vars[-_.].+|.+[-_.]vars)\.ya?ml$/i.test(name);
+  const beside = (files.list(folder) ?? []).filter((entry) => !entry.folder && named(entry.name));
+  const inside = (files.list(join(folder, 'vars')) ?? []).filter(
+    (entry) => !entry.folder && /\.ya?ml$/i.test(entry.name),
+  );
+  const plain = (name: string) => (/^vars\.ya?ml$/i.test(name) ? 0 : 1);
+  const names = beside.map((entry) => entry.name).sort((a, b) => plain(a) - plain(b) || a.localeCompare(b));
+  return [
+    ...names.map((name) => join(folder, name)),
+    ...inside.map((entry) => join(folder, 'vars', entry.name)).sort(),
+  ];
+}
+
+/** What a name stands for, and where that is written (`file` is missing for values given by hand). */
+export interface VariableValue {
+  node: YamlNode;
+  pair?: Pair;
+  file?: VariablesFile;
+}
+
+/** Values of variables: files, of which later ones win, and values given by hand, which win over files. */
+export class Variables {
+  private readonly given: Map<string, YamlNode>;
+
+  constructor(
+    readonly files: VariablesFile[],
+    given: Record<string, string> = {},
+  ) {
+    this.given = new Map(
+      Object.entries(given).flatMap(([name, value]) => {
+        const root = parse(value).root;
+        return root ? [[name, root] as const] : [];
+      }),
+    );
+  }
+
+  get isEmpty(): boolean {
+    return !this.files.length && !this.given.size;
+  }
+
+  find(name: string): VariableValue | undefined {
+    const whole = this.top(name);
+    if (whole) return whole;
+    const [first = '', ...rest] = name.split('.');
+    let found = rest.length ? this.top(first) : undefined;
+    for (const step of rest) {
+      if (!found) return undefined;
+      const item = asSequence(found.node)?.items[/^\d+$/.test(step) ? Number(step) : -1];
+      const pair = lookup(found.node, step);
+      const node = pair?.value ?? item;
+      found = node && { ...found, node, pair: pair ?? found.pair };
+    }
+    return found;
+  }
+
+  /** All names at the top level of the files, each once, with the value that counts. */
+  all(): Map<string, VariableValue> {
+    const names = this.files.flatMap(
+      (file) => asMapping(file.tree.root)?.pairs.flatMap((pair) => keyText(pair) ?? []) ?? [],
+    );
+    return new Map([...new Set([...names, ...this.given.keys()])].map((name) => [name, this.top(name)!]));
+  }
+
+  private top(name: string): VariableValue | undefined {
+    const given = this.given.get(name);
+    if (given) return { node: given };
+    for (const file of [...this.files].reverse()) {
+      const pair = lookup(file.tree.root, name);
+      if (pair) return { node: pair.value, pair, file };
+    }
+    return undefined;
+  }
+
+  /** A node after interpolation: what a whole reference stands for, else the node itself. Values are not looked into again. */
+  replace(node: YamlNode | undefined): ReturnType<typeof resolve> {
+    const own = resolve(node);
+    if (own?.kind !== 'scalar' || !isWholeReference(own.text)) return own;
+    const name = own.text.slice(2, -2).replace(/^!/, '');
+    return resolve(this.find(name)?.node) ?? own;
+  }
+
+  /** Text with the references in it replaced; `missing` are the names without a value, which stay as they are. */
+  interpolate(text: string): { text: string; missing: string[] } {
+    const missing: string[] = [];
+    const replaced = text.replace(reference, (whole: string, written: string) => {
+      const name = written.replace(/^!/, '');
+      const scalar = asScalar(this.find(name)?.node);
+      if (!scalar) missing.push(name);
+      return scalar ? plainText(scalar) : whole;
+    });
+    return { text: replaced, missing };
+  }
+}

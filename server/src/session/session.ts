@@ -1,0 +1,54 @@
+// What a feature may ask for beyond its document: settings, files (open ones as they stand in the editor), workspace folders.
+import { basename, dirname, isAbsolute, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { TextDocuments } from 'vscode-languageserver';
+import type { ManifestDocument } from './document';
+import { BuildpackLookups } from '../buildpacks/lookups';
+import { diskFiles } from '../base/files';
+import type { Files } from '../base/files';
+import { findVariablesFiles } from '../cloudfoundry/variables';
+import { defaultSettings } from './settings';
+import type { Settings } from './settings';
+import { pathOfUri } from '../base/uri';
+
+export class Session {
+  settings: Settings = defaultSettings;
+  /** The user trusts the folder. */
+  trusted = false;
+  /** Absolute paths. */
+  workspaceFolders: string[] = [];
+  /** The editor knows tab stops in what completion inserts. */
+  snippets = false;
+  /** What is known about buildpacks beyond their text. */
+  readonly lookups = new BuildpackLookups();
+  readonly files: Files;
+
+  /** Puts the user's settings in force. Until then nothing of a manifest makes this machine talk to the network. */
+  apply(settings: Settings): void {
+    this.settings = settings;
+    this.lookups.enabled = this.trusted && settings.validation.checkBuildpackUrls !== 'off';
+  }
+
+  constructor(documents: TextDocuments<ManifestDocument>) {
+    this.files = {
+      ...diskFiles,
+      read: (path) => documents.get(pathToFileURL(path).href)?.text ?? diskFiles.read(path),
+    };
+  }
+
+  /** Vars files of the setting, as absolute paths. */
+  variablesFiles(uri: string): string[] {
+    const path = pathOfUri(uri) ?? '';
+    const base = this.workspaceFolders.find((folder) => path.startsWith(folder)) ?? resolve(path, '..');
+    return this.settings.staging.variablesFiles.map((file) => (isAbsolute(file) ? file : resolve(base, file)));
+  }
+
+  /** Vars files to stage with when none were named: those of the setting, else the only one beside the manifest, or `vars.yml`. */
+  stagingVariablesFiles(uri: string): string[] {
+    const set = this.variablesFiles(uri);
+    const path = pathOfUri(uri);
+    if (set.length || !path) return set;
+    const found = findVariablesFiles(dirname(path), this.files);
+    return found.filter((file) => found.length === 1 || /^vars\.ya?ml$/i.test(basename(file))).slice(0, 1);
+  }
+}

@@ -1,0 +1,290 @@
+// Stackato's manifest, resolved: what `inherit`, the shapes of `applications`, the block and `${…}` come to, application by application.
+import { basename, resolve as resolvePath } from 'node:path';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { commandsOf, hookPhases } from './hooks/phases';
+import type {
+  Located,
+  Question,
+  ResolvedApplication,
+  ResolvedHook,
+  ResolvedManifest,
+  ResolvedProcess,
+  ResolvedRequirement,
+  ResolvedVariable,
+  SourceRange,
+} from '../base/protocol';
+import type { Tree } from '../yaml/tree';
+import type { ResolveContext } from '../base/context';
+import { readStackato } from './inherit';
+import type { StackatoManifest } from './inherit';
+import type { StackatoApplication } from './normalise';
+import { expand, inheritProblem, scopeOf, symbolProblem } from './symbols';
+import type { Scope, SymbolFailure } from './symbols';
+import { at, mapOf, scalarOf, scalarsOf } from './value';
+import type { Entry, ScalarValue, SourceFile, Value } from './value';
+import { isTclTrue } from './values';
+
+/** Resolves a tree in any of Stackato's shapes; problems also go into `context.problems`. */
+export function resolveStackato(
+  tree: Tree,
+  context: ResolveContext,
+): Pick<ResolvedManifest, 'applications' | 'questions'> {
+  const manifest = readStackato(tree, context.uri, context.readFile);
+  const resolver = new Resolver(manifest, context);
+  return { applications: resolver.applications(), questions: resolver.questions };
+}
+
+/** Values of the target's symbols when nobody gives them: staging has no target. */
+const targets: Record<string, string> = {
+  'target-base': 'stackato.local',
+  'space-base': 'stackato.local',
+  'target-url': 'https://api.stackato.local',
+};
+
+class Resolver {
+  readonly questions: Question[] = [];
+  private readonly documents = new Map<string, TextDocument>();
+  private readonly reported = new Set<string>();
+
+  constructor(
+    private readonly manifest: StackatoManifest,
+    private readonly context: ResolveContext,
+  ) {}
+
+  applications(): ResolvedApplication[] {
+    const { manifest, context } = this;
+    for (const link of manifest.links) {
+      const problem = inheritProblem(link);
+      if (problem) this.problem('inherit', problem, link.path);
+    }
+    if (!manifest.applications.length) {
+      context.problems.push({
+        code: 'no-applications',
+        severity: 'error',
+        message:
+          'The manifest has no application, so there is nothing to stage: give it a `name`, or a list of `applications`.',
+        range: context.rangeOf({ start: 0, end: 0 }),
+      });
+    }
+    return manifest.applications.map((application) => this.application(application));
+  }
+
+  private application(application: StackatoApplication): ResolvedApplication {
+    const scope = scopeOf(this.manifest, application);
+    const { value } = application;
+    const { context } = this;
+    const block = at(value, 'stackato');
+    const text = (key: string) => this.text(at(value, key), scope);
+    const path = this.path(application, scope);
+    const name = text('name');
+    if (!name) this.problem('application-name', 'The application has no name: give it a `name`.', value);
+    return {
+      name: name ?? { value: basename(path.value) },
+      range: context.rangeOf(value.file.uri === context.uri ? value.node : { start: 0, end: 0 }),
+      path,
+      buildpacks: this.buildpacks(application, scope),
+      stack: text('stack'),
+      env: this.env(application, at(block, 'env')),
+      memory: text('memory'),
+      disk: text('disk_quota'),
+      command: text('command'),
+      processes: this.processes(application),
+      sidecars: [],
+      hooks: this.hooks(application),
+      requirements: this.requirements(application),
+      ignores: mapOf(block)?.entries.has('ignores')
+        ? this.list(at(block, 'ignores'), application, 'stackato')
+        : undefined,
+      services: this.services(application),
+      routes: this.routes(application, scope),
+      healthCheck: text('timeout') && { timeout: text('timeout') },
+      docker: text('docker_image'),
+      framework: this.text(at(value, 'framework', 'name'), scopeOf(this.manifest, application, 'framework')),
+      cron: this.list(at(block, 'cron'), application, 'stackato'),
+    };
+  }
+
+  /** Relative to the folder of the main manifest, wherever it is written. */
+  private path({ form, folder, value }: StackatoApplication, scope: Scope): Located<string> {
+    const base = this.context.folder;
+    if (form === 'map' && folder) {
+      const key: ScalarValue | undefined =
+        folder.keyNode.kind === 'scalar'
+          ? { kind: 'scalar', text: folder.key, file: folder.file, node: folder.keyNode }
+          : undefined;
+      const written = this.text(key, scope);
+      if (written) return { ...written, value: resolvePath(base, written.value) };
+    }
+    const written = this.text(at(value, 'path'), scope);
+    return written ? { ...written, value: resolvePath(base, written.value) } : { value: base };
+  }
+
+  /** `buildpack`, or what Stackato 2 had: the framework `buildpack` with its URL in the environment. */
+  private buildpacks({ value }: StackatoApplication, scope: Scope): Located<string>[] {
+    const legacy = scalarOf(at(value, 'framework', 'name'))?.text === 'buildpack';
+    const variable = legacy ? at(value, 'stackato', 'env', 'BUILDPACK_URL') : undefined;
+    const written = this.text(at(value, 'buildpack') ?? at(variable, 'default'), scope);
+    return written && !/^(|~|null)$/.test(written.value) ? [written] : [];
+  }
+
+  /** `processes: web`; `~` means a worker, which has no web process. */
+  private processes(application: StackatoApplication): ResolvedProcess[] {
+    const web = mapOf(at(application.value, 'stackato', 'processes'))?.entries.get('web');
+    const command = this.text(web?.value, scopeOf(this.manifest, application, 'stackato', 'processes'));
+    if (!web || !command || /^(~|null|Null|NULL|)$/.test(command.value)) return [];
+    return [{ type: { value: 'web', ...this.place(this.keyValue(web)) }, command }];
+  }
+
+  private hooks(application: StackatoApplication): ResolvedApplication['hooks'] {
+    const scope = scopeOf(this.manifest, application, 'stackato', 'hooks');
+    const hooks: ResolvedApplication['hooks'] = {};
+    for (const phase of hookPhases) {
+      const written = at(application.value, 'stackato', 'hooks', phase);
+      const commands = scalarsOf(written).flatMap((one): ResolvedHook[] => {
+        const located = this.text(one, scope)!;
+        return commandsOf(phase, located.value, written?.kind === 'scalar').map((command) => ({
+          command: { ...located, value: command.text },
+          ignoreFailure: command.ignoreFailure,
+        }));
+      });
+      if (commands.length) hooks[phase] = commands;
+    }
+    return hooks;
+  }
+
+  /** Operating system packages for Ubuntu (the stacks are); a nested list is a repository. */
+  private requirements(application: StackatoApplication): ResolvedRequirement[] {
+    const phasesOf = [
+      ['both', at(application.value, 'stackato', 'requirements')],
+      ['staging', at(application.value, 'stackato', 'requirements', 'staging')],
+      ['running', at(application.value, 'stackato', 'requirements', 'running')],
+    ] as const;
+    const scope = scopeOf(this.manifest, application, 'stackato', 'requirements');
+    return phasesOf.flatMap(([when, part]) =>
+      ['unix', 'ubuntu'].flatMap((system) => {
+        const written = at(part, system);
+        const items: Value[] = written?.kind === 'list' ? written.items : written ? [written] : [];
+        return items.flatMap((item): ResolvedRequirement[] => {
+          const repository = item.kind === 'list';
+          return scalarsOf(item).flatMap((one) => {
+            const located = this.text(one, scope)!;
+            // A text may name several packages; a repository line (`deb http://… main`) stays whole.
+            const names = repository ? [located.value] : located.value.split(/\s+/).filter(Boolean);
+            return names.map((name) => ({ package: { ...located, value: name }, when, repository }));
+          });
+        });
+      }),
+    );
+  }
+
+  private services(application: StackatoApplication): ResolvedApplication['services'] {
+    const scope = scopeOf(this.manifest, application, 'services');
+    return [...(mapOf(at(application.value, 'services'))?.entries.values() ?? [])].map((entry) => {
+      const type = ['label', 'type', 'vendor'].flatMap((key) => this.text(at(entry.value, key), scope) ?? [])[0];
+      return {
+        name: this.text(this.keyValue(entry), scope) ?? { value: entry.key },
+        ...(type && { type: type.value }),
+      };
+    });
+  }
+
+  /** `url`, and what `host`, `subdomain` and `domain` add; nothing with `no-route`. The client makes them lower case. */
+  private routes(application: StackatoApplication, scope: Scope): Located<string>[] {
+    const { value } = application;
+    const off = this.text(at(value, 'no-route'), scope);
+    if (off && isTclTrue(off.value)) return [];
+    const urls = scalarsOf(at(value, 'url')).map((url) => this.text(url, scope)!);
+    const domain = this.text(at(value, 'domain'), scope);
+    const hosts = ['host', 'subdomain'].flatMap((key) => this.text(at(value, key), scope) ?? []);
+    if (domain && !hosts.length)
+      hosts.push({ ...domain, value: this.text(at(value, 'name'), scope)?.value ?? application.key });
+    const added = hosts.map((host) => ({ ...host, value: `${host.value}.${domain?.value ?? targets['space-base']}` }));
+    return [...urls, ...added].map((route) => ({ ...route, value: route.value.toLowerCase() }));
+  }
+
+  private env(application: StackatoApplication, env: Value | undefined): Record<string, ResolvedVariable> {
+    const scope = scopeOf(this.manifest, application, 'stackato', 'env');
+    const entries = [...(mapOf(env)?.entries.values() ?? [])].flatMap((entry): [string, ResolvedVariable][] => {
+      const name = this.text(this.keyValue(entry), scope)?.value ?? entry.key;
+      if (entry.value.kind !== 'map') return [];
+      if (entry.value.node.kind === 'scalar') return [[name, this.text(at(entry.value, 'default'), scope)!]];
+      return [[name, this.askedVariable(application, name, entry, scope)]];
+    });
+    return Object.fromEntries(entries);
+  }
+
+  /** The long form: default, or the user's answer. */
+  private askedVariable(application: StackatoApplication, name: string, entry: Entry, scope: Scope): ResolvedVariable {
+    const part = (key: string) => this.text(at(entry.value, key), scope)?.value;
+    const flag = (key: string) => isTclTrue(part(key) ?? 'no');
+    const choices = scalarsOf(at(entry.value, 'choices')).map((choice) => this.text(choice, scope)!.value);
+    const place = this.place(this.keyValue(entry));
+    const fallback = part('default');
+    const question: Question = {
+      id: `env:${application.key}:${name}`,
+      prompt: part('prompt') ?? `Enter ${name}`,
+      ...(fallback !== undefined && { default: fallback }),
+      ...(choices.length > 0 && { choices }),
+      ...(flag('hidden') && { hidden: true }),
+      ...(flag('required') && { required: true }),
+      ...(flag('inherit') && { inheritFrom: name }),
+      ...(place.range && !place.uri && { range: place.range }),
+    };
+    this.questions.push(question);
+    return { value: this.context.options.answers?.[question.id] ?? fallback ?? '', ...place, question };
+  }
+
+  private list(value: Value | undefined, application: StackatoApplication, ...path: string[]): Located<string>[] {
+    const scope = scopeOf(this.manifest, application, ...path);
+    return scalarsOf(value).map((one) => this.text(one, scope)!);
+  }
+
+  /** A scalar with its symbols replaced; undefined for anything that is none. */
+  private text(value: Value | undefined, scope: Scope): Located<string> | undefined {
+    const scalar = scalarOf(value);
+    if (!scalar) return undefined;
+    const { text, failures } = expand(scalar.text, scope, {
+      ask: (question) => this.ask(question, scalar),
+      target: (symbol) => this.context.options.variables?.[symbol] ?? targets[symbol]!,
+    });
+    for (const failure of failures) this.symbolFailure(failure, scalar);
+    return { value: text, ...this.place(scalar) };
+  }
+
+  private ask(prompt: string, value: ScalarValue): string {
+    const id = `ask:${prompt}`;
+    if (!this.questions.some((question) => question.id === id)) {
+      const { range, uri } = this.place(value);
+      this.questions.push({ id, prompt, required: true, ...(range && !uri && { range }) });
+    }
+    return this.context.options.answers?.[id] ?? '';
+  }
+
+  private symbolFailure(failure: SymbolFailure, value: ScalarValue): void {
+    this.problem(failure.kind === 'cycle' ? 'symbol-cycle' : 'symbol', symbolProblem(failure), value);
+  }
+
+  private problem(code: string, message: string, value: Value): void {
+    const { range, uri } = this.place(value);
+    const key = `${code} ${message} ${uri} ${JSON.stringify(range)}`;
+    if (this.reported.has(key)) return;
+    this.reported.add(key);
+    this.context.problems.push({ code, severity: 'error', message, range: range!, ...(uri && { uri }) });
+  }
+
+  private keyValue(entry: Entry): ScalarValue | undefined {
+    const { key, keyNode, file } = entry;
+    return keyNode.kind === 'scalar' ? { kind: 'scalar', text: key, file, node: keyNode } : undefined;
+  }
+
+  private place(value: Value | undefined): { range?: SourceRange; uri?: string } {
+    return value ? this.rangeIn(value.file, value) : {};
+  }
+
+  private rangeIn(file: SourceFile, { node }: Value): { range?: SourceRange; uri?: string } {
+    if (file.uri === this.context.uri) return { range: this.context.rangeOf(node) };
+    let document = this.documents.get(file.uri);
+    if (!document) this.documents.set(file.uri, (document = TextDocument.create(file.uri, 'yaml', 0, file.tree.text)));
+    return { uri: file.uri, range: { start: document.positionAt(node.start), end: document.positionAt(node.end) } };
+  }
+}

@@ -1,0 +1,28 @@
+import { at, scalarsOf } from '../value';
+import type { Rule } from '../../checks/rule';
+import { isHere, isOpen, manifestOf } from './model';
+import { stackatoPage } from '../../checks/pages';
+
+const words = '@(reboot|yearly|annually|monthly|weekly|daily|midnight|hourly)';
+const line = new RegExp(`^(${words}\\s+\\S|(\\S+\\s+){5}\\S)`);
+
+/** Lines for a crontab: five fields or a word, and the command. */
+export const cronLine: Rule = {
+  id: 'cron-line',
+  severity: 'information',
+  docs: stackatoPage,
+  check(context, report) {
+    for (const app of manifestOf(context).applications) {
+      for (const { text, node, file } of scalarsOf(at(app.value, 'stackato', 'cron'))) {
+        if (!isHere(context, { file }) || isOpen(text) || text.trim() === '' || /^\s*(#|[A-Za-z_]\w*\s*=)/.test(text))
+          continue;
+        if (line.test(text.trim())) continue;
+        report({
+          at: node,
+          message:
+            'A line of a crontab has five fields (minute, hour, day, month, weekday) or a word such as `@daily`, and then the command; or it sets a variable: `NAME=value`.',
+        });
+      }
+    }
+  },
+};

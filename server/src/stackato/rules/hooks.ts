@@ -1,0 +1,104 @@
+import { dirname, join, normalize } from 'node:path';
+import { scriptCalls } from '../hooks/calls';
+import type { ScriptCall } from '../hooks/calls';
+import { commandsOf, hookPhases } from '../hooks/phases';
+import { scriptProblems } from '../hooks/script';
+import { at, scalarsOf } from '../value';
+import type { ScalarValue } from '../value';
+import { closest } from '../../base/words';
+import type { HookPhase } from '../../base/protocol';
+import type { FixData, Rule, RuleContext } from '../../checks/rule';
+import { folderOf, isHere, isLoneCopy, isOpen, manifestOf, spanIn } from './model';
+import type { Source, StackatoApplication } from './model';
+import { stackatoPage } from '../../checks/pages';
+
+/** Calls `visit` for each text written for a hook in the open file; `single`: it stands alone, not in a list. */
+export function eachHook(
+  context: Source,
+  visit: (phase: HookPhase, value: ScalarValue, single: boolean, app: StackatoApplication) => void,
+): void {
+  for (const app of manifestOf(context).applications) {
+    for (const phase of hookPhases) {
+      const written = at(app.value, 'stackato', 'hooks', phase);
+      for (const value of scalarsOf(written))
+        if (isHere(context, value)) visit(phase, value, written?.kind === 'scalar', app);
+    }
+  }
+}
+
+/** A single text for `pre-push` is taken apart at its blanks; a leading `-` means nothing there. */
+export const prePushForm: Rule = {
+  id: 'pre-push',
+  severity: 'warning',
+  docs: stackatoPage,
+  check(context, report) {
+    eachHook(context, (phase, { text, node }, single) => {
+      if (phase !== 'pre-push') return;
+      if (single && /\S\s+\S/.test(text)) {
+        const words = commandsOf(phase, text, true).map((command) => `\`${command.text}\``);
+        report({
+          at: node,
+          message: `A single text is split at its blanks here, so this runs ${words.slice(0, 3).join(', then ')}${words.length > 3 ? ' …' : ''}. Write a list.`,
+          data: { fix: 'replace', with: [`[${JSON.stringify(text)}]`] },
+        });
+      } else if (/^\s*-\s*\S/.test(text)) {
+        report({
+          at: node,
+          severity: 'information',
+          message:
+            'A leading `-` means nothing in `pre-push`, and is taken for part of the command; a failure there never stops the push anyway.',
+        });
+      }
+    });
+  },
+};
+
+/** The scripts that hooks call: there, executable, with a first line that says what runs them, without Windows line ends. */
+export const hookScript: Rule = {
+  id: 'hook-script',
+  severity: 'warning',
+  docs: stackatoPage,
+  check(context, report) {
+    const judged = new Map<string, boolean>();
+    const isBare = (folder: string) => {
+      if (!judged.has(folder)) judged.set(folder, isLoneCopy(context, folder));
+      return judged.get(folder)!;
+    };
+    eachHook(context, (phase, value, single, app) => {
+      const folder = folderOf(context, app);
+      if (folder === undefined || isOpen(value.text) || isBare(folder)) return;
+      for (const command of commandsOf(phase, value.text, single)) {
+        for (const call of scriptCalls(command.text)) {
+          const path = join(folder, call.path);
+          const { files } = context;
+          const file = {
+            kind: files.kind(path),
+            head: files.read(path)?.slice(0, 4096),
+            executable: files.executable?.(path),
+          };
+          for (const problem of scriptProblems(call, file)) {
+            // Later hooks may call what the buildpack or an earlier hook has made.
+            const made = problem.code === 'hook-script-missing' && !/^pre-(push|staging)$/.test(phase);
+            report({
+              at: spanIn(context.tree, value.node, command.start + call.start, command.start + call.end),
+              code: problem.code,
+              severity: made ? 'information' : problem.severity,
+              message: problem.message,
+              data: fixOf(problem.code, call, context, folder),
+            });
+          }
+        }
+      }
+    });
+  },
+};
+
+function fixOf(code: string, call: ScriptCall, { files }: RuleContext, folder: string): FixData | undefined {
+  if (code === 'hook-script-mode') return { fix: 'replace', with: [`sh ${call.path}`] };
+  if (code !== 'hook-script-missing') return undefined;
+  const inside = dirname(normalize(call.path));
+  const names = files.list(join(folder, inside))?.flatMap((entry) => (entry.folder ? [] : entry.name)) ?? [];
+  const start = call.path.slice(0, call.path.lastIndexOf('/') + 1);
+  const likely = closest(call.path.slice(start.length), names);
+  return likely.length ? { fix: 'replace', with: likely.map((name) => start + name) } : undefined;
+}

@@ -1,0 +1,42 @@
+import { at, mapOf } from '../value';
+import { parseMemspec, tclInteger } from '../values';
+import type { Rule } from '../../checks/rule';
+import { entryHere, isHere, manifestOf, textOf } from './model';
+import { stackatoPage } from '../../checks/pages';
+
+/** Limits of a server with default settings, and values the client changes by itself. */
+export const limits: Rule = {
+  id: 'limits',
+  severity: 'information',
+  docs: stackatoPage,
+  check(context, report) {
+    for (const app of manifestOf(context).applications) {
+      const megabytes = (key: string): number | undefined => {
+        const size = parseMemspec(textOf(app, key) ?? '');
+        return 'megabytes' in size ? size.megabytes : undefined;
+      };
+      const tell = (key: string, message: string) => {
+        const entry = entryHere(context, app, key);
+        if (entry) report({ at: entry.value.node, message });
+      };
+      if ((megabytes('memory') ?? 20) < 20) tell('memory', 'The client raises less than 20 MB of memory to 20 MB.');
+      if ((megabytes('disk_quota') ?? 0) > 2048)
+        tell(
+          'disk_quota',
+          'A server with default settings refuses more than 2048 MB of disk ("too much disk requested").',
+        );
+      if ((tclInteger(textOf(app, 'timeout') ?? '') ?? 0) > 1800)
+        tell('timeout', 'A server with default settings refuses a `timeout` of more than 1800 seconds.');
+
+      const drains = [...(mapOf(at(app.value, 'stackato', 'drain'))?.entries.values() ?? [])];
+      drains.forEach((drain, index) => {
+        if (!isHere(context, drain)) return;
+        const { length } = drain.key;
+        if (length < 4 || length > 25)
+          report({ at: drain.keyNode, message: `The name of a drain has 4 to 25 characters; this has ${length}.` });
+        if (index === 2)
+          report({ at: drain.keyNode, message: 'A server with default settings allows two drains per application.' });
+      });
+    }
+  },
+};

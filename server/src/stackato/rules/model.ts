@@ -1,0 +1,64 @@
+// What Stackato's rules look at: the manifest with what it inherits, and places of the file that is open.
+import { dirname, resolve } from 'node:path';
+import { readStackato } from '../inherit';
+import type { StackatoManifest } from '../inherit';
+import type { StackatoApplication } from '../normalise';
+import { at, mapOf, scalarOf } from '../value';
+import type { Entry, ScalarValue, Value } from '../value';
+import { pathOfUri } from '../../base/uri';
+import type { Scalar, Tree } from '../../yaml/tree';
+import type { RuleContext } from '../../checks/rule';
+
+/** What it takes to read a manifest: the open file, and others. */
+export type Source = Pick<RuleContext, 'tree' | 'uri' | 'files'>;
+
+export const manifestOf = ({ tree, uri, files }: Source): StackatoManifest =>
+  readStackato(tree, uri, (path) => files.read(path));
+
+/** Whether a value is written in the open file, not in one it inherits. */
+export const isHere = (context: { tree: Tree }, value: { file: { tree: Tree } }): boolean =>
+  value.file.tree === context.tree;
+
+/** The entry of an application at a path of canonical keys, if it is written in the open file. */
+export function entryHere(context: RuleContext, app: StackatoApplication, ...path: string[]): Entry | undefined {
+  const entry = mapOf(at(app.value, ...path.slice(0, -1)))?.entries.get(path.at(-1)!);
+  return entry && isHere(context, entry) ? entry : undefined;
+}
+
+/** The text of a single value of an application. */
+export const textOf = (app: StackatoApplication, ...path: string[]): string | undefined =>
+  scalarOf(at(app.value, ...path))?.text;
+
+/** Values that hold `${…}` are known only after substitution. */
+export const isOpen = (text: string | undefined): boolean => text !== undefined && /\$\{/.test(text);
+
+/** A part of a scalar's text, in the source; the whole scalar where escapes or folding make the two differ. */
+export function spanIn(tree: Tree, node: Scalar, start: number, end: number): { start: number; end: number } {
+  const source = tree.text.slice(node.valueStart, node.valueEnd);
+  if (source.startsWith(node.text)) return { start: node.valueStart + start, end: node.valueStart + end };
+  const found = source.indexOf(node.text.slice(start, end));
+  if (found < 0) return node;
+  return { start: node.valueStart + found, end: node.valueStart + found + end - start };
+}
+
+/** Absolute path of the application's folder; undefined when the manifest is in no folder or the path holds symbols. */
+export function folderOf({ uri }: Source, app: StackatoApplication): string | undefined {
+  const manifest = pathOfUri(uri);
+  const written = app.form === 'map' ? app.folder?.key : (textOf(app, 'path') ?? '.');
+  return manifest === undefined || written === undefined || isOpen(written)
+    ? undefined
+    : resolve(dirname(manifest), written);
+}
+
+/**
+ * True when a folder (that of the manifest, if not given) holds nothing but a manifest: a copy somebody looks at, without its
+ * application, of which nothing can be said that needs files.
+ */
+export function isLoneCopy({ uri, files }: Source, folder = dirname(pathOfUri(uri) ?? '')): boolean {
+  const entries = files.list(folder);
+  return (
+    !entries || entries.every((entry) => !entry.folder && /^\.|^(manifest|stackato)[^/]*\.ya?ml$/i.test(entry.name))
+  );
+}
+
+export type { Entry, ScalarValue, StackatoApplication, StackatoManifest, Value };

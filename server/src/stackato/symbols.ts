@@ -1,0 +1,227 @@
+// `${symbol}`: where they stand, what they mean at that place, and the text with all of them replaced, as the Stackato client does it.
+import { randomBytes } from 'node:crypto';
+import type { StackatoApplication } from './normalise';
+import type { InheritLink, StackatoManifest } from './inherit';
+import { at, mapOf, scalarOf } from './value';
+import type { Entry, MapValue, ScalarValue, Value } from './value';
+
+/** A symbol in a text; offsets are those of `${` and behind `}`. */
+export interface SymbolUse {
+  name: string;
+  start: number;
+  end: number;
+}
+
+/** The symbols of a text. There is no way to escape one, and no nesting: `${a${b}` is the symbol `a${b`. */
+export function symbolsIn(text: string): SymbolUse[] {
+  return [...text.matchAll(/\$\{([^}]+)\}/g)].map((match) => ({
+    name: match[1]!.trim(),
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
+}
+
+/** Symbols the client knows by itself, and what they stand for. */
+export const predefinedSymbols: Readonly<Record<string, string>> = {
+  name: 'Name of the application.',
+  'random-word': 'Four or five random hexadecimal digits, new at each use.',
+  'target-base': 'Host of the API without its first label: `example.com` for `api.example.com`.',
+  'target-url': 'URL of the API the client talks to, without a port.',
+  'space-base': 'The domain of the current space, if it has exactly one (Stackato 3).',
+  ask: '`${ask TEXT}` asks the user for the value when the application is pushed.',
+};
+
+/** `${ask Which colour}` → `Which colour`. */
+export const questionOf = (symbol: string): string | undefined => /^ask\s+(.+)$/s.exec(symbol)?.[1]?.trim();
+
+/** Old spellings of keys, which have another name by the time symbols are replaced. */
+export const renamedKeys: Readonly<Record<string, string>> = { mem: 'memory', disk: 'disk_quota', 'app-dir': 'path' };
+
+/** The mappings around a value, innermost last, in the client's own tree; that is where a symbol is looked for. */
+export interface Scope {
+  maps: MapValue[];
+  application?: StackatoApplication;
+}
+
+/** A text of the manifest in which symbols are replaced: a value or a key. */
+export interface Occurrence {
+  text: string;
+  value: ScalarValue;
+  scope: Scope;
+  /** The canonical key whose value (or an item of whose value) this is; undefined for keys. */
+  key?: string;
+}
+
+/** The entry a symbol refers to: looked up from the innermost mapping outwards, only single values count. */
+export function definitionOf(symbol: string, scope: Scope): Entry | undefined {
+  for (let level = scope.maps.length - 1; level >= 0; level--) {
+    const map = scope.maps[level]!;
+    const property = mapOf(at(map, 'properties'))?.entries.get(symbol);
+    if (property?.value.kind === 'scalar') return property;
+    const own = map.entries.get(symbol);
+    if (own?.value.kind === 'scalar') return own;
+  }
+  return undefined;
+}
+
+/** Symbols defined at a place by the manifest, nearest first. */
+export function symbolsAt(scope: Scope): Map<string, Entry> {
+  const found = new Map<string, Entry>();
+  for (const map of [...scope.maps].reverse()) {
+    for (const entries of [mapOf(at(map, 'properties'))?.entries, map.entries]) {
+      for (const [key, entry] of entries ?? []) {
+        if (entry.value.kind === 'scalar' && !found.has(key)) found.set(key, entry);
+      }
+    }
+  }
+  return found;
+}
+
+const found = new WeakMap<StackatoManifest, Occurrence[]>();
+
+/** Every text of the manifest with symbols in it, or the beginning of one. */
+export function occurrences(manifest: StackatoManifest): Occurrence[] {
+  let list = found.get(manifest);
+  if (!list) found.set(manifest, (list = findOccurrences(manifest)));
+  return list;
+}
+
+function findOccurrences(manifest: StackatoManifest): Occurrence[] {
+  const all: Occurrence[] = [];
+  const seen = new Set<unknown>();
+  const root = rootOf(manifest);
+
+  const add = (value: ScalarValue, scope: Scope, key?: string): void => {
+    if (!value.text.includes('${') || seen.has(value.node)) return;
+    seen.add(value.node);
+    all.push({ text: value.text, value, scope, ...(key !== undefined && { key }) });
+  };
+  const visit = (value: Value, scope: Scope, key?: string): void => {
+    if (value.kind === 'scalar') add(value, scope, key);
+    else if (value.kind === 'list') for (const item of value.items) visit(item, scope, key);
+    else if (!seen.has(value)) {
+      seen.add(value);
+      const inner = { ...scope, maps: [...scope.maps, value] };
+      for (const entry of value.entries.values()) {
+        addKey(entry, inner);
+        visit(entry.value, inner, entry.key);
+      }
+    }
+  };
+  const addKey = ({ key, keyNode: node, file }: Entry, scope: Scope): void => {
+    if (node.kind === 'scalar' && node.text === key) add({ kind: 'scalar', text: key, file, node }, scope);
+  };
+
+  for (const application of manifest.applications) {
+    const scope: Scope = { maps: [root], application };
+    if (application.folder) addKey(application.folder, scope);
+    visit(application.value, scope);
+  }
+  // Properties are read where they are used; alone they see the first application.
+  const [first] = manifest.applications;
+  visit(manifest.properties, first ? { maps: [root, first.value], application: first } : { maps: [root] });
+  return all;
+}
+
+/** The file's own level of the client's tree. */
+function rootOf({ properties, main }: StackatoManifest): MapValue {
+  const entry: Entry = { key: 'properties', keyNode: properties.node, file: main.file, value: properties };
+  return { kind: 'map', entries: new Map([['properties', entry]]), file: main.file, node: properties.node };
+}
+
+/** Scope of an application's own values, for texts that are not in the tree. */
+export function scopeOf(manifest: StackatoManifest, application: StackatoApplication, ...path: string[]): Scope {
+  const maps = [rootOf(manifest), application.value];
+  for (const step of path) {
+    const inner = mapOf(at(maps.at(-1), step));
+    if (!inner) break;
+    maps.push(inner);
+  }
+  return { maps, application };
+}
+
+/** Why a text cannot be expanded. */
+export type SymbolFailure = { kind: 'unknown'; symbol: string } | { kind: 'cycle'; symbols: string[] };
+
+export interface Expansion {
+  text: string;
+  failures: SymbolFailure[];
+}
+
+/** What the surroundings know: answers to `ask`, values for the symbols of the target. */
+export interface SymbolSource {
+  /** Called for `${ask TEXT}`. */
+  ask(question: string): string;
+  /** Value of `target-base`, `target-url` or `space-base`. */
+  target(symbol: string): string;
+}
+
+/** Replaces all symbols of a text, and those of the replacements. A symbol that fails stays as written. */
+export function expand(text: string, scope: Scope, source: SymbolSource, active: string[] = []): Expansion {
+  const failures: SymbolFailure[] = [];
+  const replaced = text.replace(/\$\{([^}]+)\}/g, (whole, inner: string) => {
+    const symbol = inner.trim();
+    const question = questionOf(symbol);
+    if (question !== undefined) return source.ask(question);
+    if (symbol === 'random-word') return randomBytes(3).toString('hex').slice(0, 5);
+    if (/^(target-base|target-url|space-base)$/.test(symbol)) {
+      const target = symbol === 'space-base' ? undefined : scalarOf(definitionOf('target', scope)?.value);
+      return target ? targetSymbol(symbol, target.text) : source.target(symbol);
+    }
+    const entry = definitionOf(symbol, scope);
+    const value = scalarOf(entry?.value);
+    if (!value) {
+      failures.push({ kind: 'unknown', symbol });
+      return whole;
+    }
+    const met = active.indexOf(symbol);
+    if (met >= 0) {
+      failures.push({ kind: 'cycle', symbols: [...active.slice(met), symbol] });
+      return whole;
+    }
+    const inside = expand(value.text, scope, source, [...active, symbol]);
+    failures.push(...inside.failures);
+    return inside.text;
+  });
+  return { text: replaced, failures };
+}
+
+/** `https://api.example.com:443` → that URL without its port, or `example.com`. */
+function targetSymbol(symbol: string, target: string): string {
+  const url = (/^\w+:\/\//.test(target) ? target : `https://${target}`).replace(/:\d+(?=\/|$)/, '');
+  return symbol === 'target-url' ? url : url.replace(/^\w+:\/\/[^./]*\.?/, '').replace(/\/.*$/, '');
+}
+
+/** What is wrong with a path of `inherit`; undefined when the file was read. */
+export function inheritProblem(link: InheritLink): string | undefined {
+  const { path, state } = link;
+  if (state === 'missing')
+    return `The inherited manifest \`${path.text}\` does not exist. The path starts at the folder of this file.`;
+  if (state === 'symbol') return 'Symbols are not replaced in the path of an inherited manifest: write the path out.';
+  if (state === 'cycle') {
+    const names = link.cycle!.map((uri) => decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1)));
+    return `Circular manifest inheritance: ${names.join(' → ')}. Take one of these \`inherit\` lines out.`;
+  }
+  return undefined;
+}
+
+/** Names that look as if they were meant for the shell: `PORT`, `PORT:-8080`, `1`, `arr[@]`. */
+export const looksLikeShell = (symbol: string): boolean =>
+  /^[A-Z_][A-Z0-9_]*$|^\w+([:#%/^,@[]|[-+=?])|^[#!\d@*?]/.test(symbol);
+
+/** Why a symbol has no value, and what to write instead. */
+export function symbolProblem(failure: SymbolFailure): string {
+  if (failure.kind === 'cycle')
+    return `Circular symbol definition: ${failure.symbols.map((symbol) => `\`${symbol}\``).join(' → ')}. Give one of them a value of its own.`;
+  const { symbol } = failure;
+  const renamed = renamedKeys[symbol];
+  if (renamed)
+    return `Unknown symbol \`${symbol}\`: the client renames the key to \`${renamed}\` before it replaces symbols. Write \`\${${renamed}}\`.`;
+  if (symbol === 'ask') return 'The symbol `ask` needs the text of the question: `${ask TEXT}`.';
+  if (/^(space|organization|org|parent|target)$/.test(symbol))
+    return `Unknown symbol \`${symbol}\`: Stackato has none of that name, and the push fails. Predefined are name, random-word, target-base, target-url, space-base and ask.`;
+  const shell = /^[A-Za-z_]\w*$/.test(symbol);
+  if (looksLikeShell(symbol))
+    return `Unknown symbol \`${symbol}\`: the client replaces every \`\${…}\` itself, so this never reaches the shell and the push fails. ${shell ? `For the shell's variable write \`$${symbol}\` without braces.` : 'Move the command into a script, where the shell reads it.'}`;
+  return `Unknown symbol \`${symbol}\`: the push fails. Define it under \`properties:\`${shell ? `, or write \`$${symbol}\` if the shell's variable is meant` : ''}.`;
+}

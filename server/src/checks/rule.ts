@@ -74,12 +74,13 @@ export interface Rule {
   docs: string;
   check(context: RuleContext, report: (finding: Finding) => void): void;
 }
+
+/** A dialect of manifests, but for its rules: those stand in manifest/rules.ts, so that a schema is reached without them. */
 export interface Platform {
   id: PlatformId;
   /** For messages. */
   name: string;
   schema: Schema;
-  rules: Rule[];
   /** Text the platform replaces before it looks at values: `((variable))`, `${symbol}`. Values that hold it are not checked. */
   placeholder: RegExp;
   /** What becomes of a key nobody knows, for messages: "… it". */

@@ -6,6 +6,7 @@ import { applicationsOf } from '../cloudfoundry/application';
 import { attributesPage, pages } from '../checks/pages';
 import type { Problem, Rule } from '../checks/rule';
 import { isDiscarded } from '../cloudfoundry/rules/webProcess';
+import { rules } from '../manifest/rules';
 import { validate } from '../checks/validate';
 import type { Severity } from '../schema/schema';
 import type { Session } from '../session/session';
@@ -72,7 +73,7 @@ function* problemsOf(
     lookups: session.lookups,
   };
   const byRules: Problem[] = [];
-  for (const rule of platform.rules) {
+  for (const rule of rules[platform.id]) {
     byRules.push(...findings(rule, context));
     yield;
   }

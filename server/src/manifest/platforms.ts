@@ -1,6 +1,5 @@
-// What differs between the platforms, as one table.
+// What differs between the platforms, as one table; their rules are in rules.ts, which only checking loads.
 import type { PlatformId } from '../base/protocol';
-import { cloudFoundryRules, stackatoRules } from '../cloudfoundry/rules';
 import type { Platform } from '../checks/rule';
 import { manifestSchema, stackatoSchema } from '../schema/schemas';
 
@@ -9,7 +8,6 @@ export const platforms: Record<PlatformId, Platform> = {
     id: 'cloudfoundry',
     name: 'Cloud Foundry',
     schema: manifestSchema,
-    rules: cloudFoundryRules,
     placeholder: /\(\(/,
     unknownKey: 'Cloud Foundry ignores it without a word',
     rawScalars: false,
@@ -18,7 +16,6 @@ export const platforms: Record<PlatformId, Platform> = {
     id: 'stackato',
     name: 'Stackato',
     schema: stackatoSchema,
-    rules: stackatoRules,
     placeholder: /\$\{/,
     unknownKey: 'the client warns of it and ignores it',
     rawScalars: true,

@@ -1,4 +1,4 @@
-// All rules, by platform. A rule is added here.
+// All rules of Cloud Foundry. A rule is added here.
 import { missingName, nameAsHost } from './appName';
 import { buildpackTwice, buildpackValue } from '../../checks/buildpacks';
 import { buildpackRepository, localBuildpack } from '../../checks/buildpackSource';
@@ -61,5 +61,3 @@ export const cloudFoundryRules: Rule[] = [
   parentheses,
   missingVariables,
 ];
-
-export { stackatoRules } from '../../stackato/rules';

@@ -27,14 +27,14 @@ describe('YAML', () => {
       'a tab': ['a:\n\tb: 1\nz: 2\n', ['b: 1|tab cannot indent']],
       'two colons': ['a: b: c\nz: 2\n', [': c|second `: `']],
       'an open bracket': ['a: [1, 2\nz: 2\n', ['a: [1, 2|not closed']],
-      'an open quote': ['a: "x\nb: 1\nz: 2\n', ['a: "x|never closed']],
-      'an open single quote': ["a: 'x\nb: 1\nz: 2\n", ["a: 'x|never closed"]],
+      'an open quote': ['a: "x\nb: 1\nz: 2\n', ['"x|never closed']],
+      'an open single quote': ["a: 'x\nb: 1\nz: 2\n", ["'x|never closed"]],
       'text behind a quote': ["a: 'it's'\nz: 2\n", ["s'|behind the closing quote"]],
       'a reserved character': ['a: @x\nz: 2\n', ['@x|cannot start with `@`']],
       'an escape': ['a: "\\d"\nz: 2\n', ['d"|Unknown escape']],
       'stray text between items': ['a:\n- b\nstray\n- c\nz: 2\n', ['stray|neither a key']],
       'a missing blank': ['a:\n- name:x\n  b: 1\nz: 2\n', ['- name:x|blank is missing']],
-      'three errors': ['a: @x\nb: "c\nd: [e\nz: 2\n', ['@x|@', 'b: "c|never closed', 'd: [e|not closed']],
+      'three errors': ['a: @x\nb: "c\nd: [e\nz: 2\n', ['@x|@', '"c|never closed', 'd: [e|not closed']],
     };
     for (const [what, [text, expected]] of Object.entries(cases)) {
       it(what, () => {

@@ -14,10 +14,10 @@ const cases: Record<string, Record<string, Case>> = {
     'no applications': { text: 'memory: 1G\nbuildpacks: []\n', problems: ['error memory|needs `applications`'] },
     'a mapping on the line of its key': {
       text: `d: &d memory: 1G\n${app()}`,
-      problems: ['error &d memory|on its own line'],
+      problems: ['error : 1G|on its own line'],
     },
-    'a colon without a key': { text: app(': b'), problems: ['error  |key is missing'] },
-    'a strange name of an anchor': { text: app('command: &a.b c'), problems: ['error &a.b|name of an anchor'] },
+    'a colon without a key': { text: app(': b'), problems: ['error : b|key is missing'] },
+    'a strange name of an anchor': { text: app('command: &a.b c'), problems: ['error &a.b c|name of an anchor'] },
     'applications, mistyped': {
       text: 'Applications:\n- name: a\n',
       problems: ['error Applications|needs `applications`, not `Applications`'],

@@ -2,12 +2,11 @@
 import { closest, listed, shorten } from '../base/words';
 import type { FixData, Problem } from './rule';
 import { isMergeKey, keyText } from '../yaml/tree';
-import type { Alias, Mapping, Name, Pair, Tree, YamlNode } from '../yaml/tree';
+import type { Alias, Mapping, Pair, Tree, YamlNode } from '../yaml/tree';
 
 /** Problems of the whole first document, also of parts no schema speaks of. */
 export function structureProblems(tree: Tree): Problem[] {
   const problems = tree.aliases.filter((alias) => !alias.target).map((alias) => aliasProblem(alias, tree));
-  problems.push(...tree.anchored.flatMap(({ anchor }) => (anchor ? anchorProblem(anchor) : [])));
   if (tree.root) addMappingProblems(tree.root, tree, problems);
   return problems;
 }
@@ -29,36 +28,6 @@ function aliasProblem({ name, start, end, recursive }: Alias, tree: Tree): Probl
   return { code: 'unknown-anchor', severity: 'error', message, start, end, data };
 }
 
-/** The platforms' libraries are stricter about names than ours. */
-const anchorProblem = ({ name, start, end }: Name): Problem[] =>
-  /^[\w-]+$/.test(name)
-    ? []
-    : [
-        syntaxProblem(
-          start - 1,
-          end,
-          'The name of an anchor has letters, digits, `-` and `_` only; put the value in quotes if `&` is meant literally.',
-        ),
-      ];
-
-/** What our library takes and those of the platforms refuse: `: x` without a key, and `defaults: &d memory: 1G` on one line. */
-function pairProblem({ key, value }: Pair, text: string): Problem[] {
-  if (key.kind === 'scalar' && key.style === 'plain' && key.start === key.end && !key.anchor && !key.tag)
-    return [syntaxProblem(key.start, key.start + 1, 'A key is missing in front of the colon.')];
-  if (value.kind !== 'mapping' || value.flow || text.slice(key.end, value.start).includes('\n')) return [];
-  const message =
-    'A mapping must begin on its own line, indented, below its key: here a second key stands on the line.';
-  return [syntaxProblem(value.start, value.pairs[0]?.key.end ?? value.end, message)];
-}
-
-const syntaxProblem = (start: number, end: number, message: string): Problem => ({
-  code: 'syntax',
-  severity: 'error',
-  message,
-  start,
-  end,
-});
-
 function addMappingProblems(node: YamlNode, tree: Tree, problems: Problem[]): void {
   if (node.kind === 'sequence') for (const item of node.items) addMappingProblems(item, tree, problems);
   if (node.kind !== 'mapping') return;
@@ -66,7 +35,6 @@ function addMappingProblems(node: YamlNode, tree: Tree, problems: Problem[]): vo
   const first = new Map<string, Pair>();
   for (const pair of node.pairs) {
     addMappingProblems(pair.value, tree, problems);
-    if (!node.flow) problems.push(...pairProblem(pair, tree.text));
     const key = keyText(pair);
     if (key === undefined) continue;
     const earlier = first.get(key);

@@ -7,7 +7,7 @@ import { load } from 'js-yaml';
 import { parse } from '../../server/src/yaml/parse';
 import { platforms } from '../../server/src/manifest/platforms';
 import { manifestSchema } from '../../server/src/schema/schemas';
-import { formats } from '../../server/src/cloudfoundry/formats';
+import { checks } from '../../server/src/manifest/checks';
 import type { Schema } from '../../server/src/schema/schema';
 import { validate } from '../../server/src/checks/validate';
 import { app } from './problems';
@@ -109,7 +109,7 @@ describe('schemas', () => {
   describe('our walker and a standard validator agree', () => {
     const standard = validator('manifest.schema.json');
     const ours = (text: string) =>
-      validate(parse(text), platforms.cloudfoundry)
+      validate(parse(text), platforms.cloudfoundry, checks.cloudfoundry.formats)
         .problems.filter(({ severity }) => severity === 'error')
         .map(({ message }) => message);
     for (const text of good) {
@@ -128,7 +128,8 @@ describe('schemas', () => {
 
   it('every format a schema names is known', () => {
     const elsewhere = ['env', 'labels', 'annotations']; // of mappings: rules check their keys
-    for (const { schema } of [platforms.cloudfoundry]) {
+    for (const { id, schema } of [platforms.cloudfoundry]) {
+      const { formats } = checks[id];
       const unknown = [...all(schema)].flatMap(({ format }) =>
         !format || formats[format] || elsewhere.includes(format) ? [] : format,
       );

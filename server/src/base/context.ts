@@ -1,6 +1,10 @@
 // What the resolvers of both dialects work with.
+import { dirname } from 'node:path';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { ResolveOptions, ResolveProblem, SourceRange } from './protocol';
+import { pathOfUri } from './uri';
 
+/** Text of a file by its absolute path; undefined when it cannot be read. */
 export type ReadFile = (path: string) => string | undefined;
 
 /** What the resolver of a platform works with. */
@@ -13,4 +17,23 @@ export interface ResolveContext {
   /** Range of offsets in the manifest's own text. */
   rangeOf(span: { start: number; end: number }): SourceRange;
   problems: ResolveProblem[];
+}
+
+/** For a manifest given as text; one that is in no folder starts at the current one. */
+export function resolveContext(
+  text: string,
+  uri: string,
+  readFile: ReadFile,
+  options: ResolveOptions = {},
+): ResolveContext {
+  const document = TextDocument.create(uri, 'yaml', 0, text);
+  const path = pathOfUri(uri);
+  return {
+    uri,
+    folder: path === undefined ? process.cwd() : dirname(path),
+    readFile,
+    options,
+    rangeOf: ({ start, end }) => ({ start: document.positionAt(start), end: document.positionAt(end) }),
+    problems: [],
+  };
 }

@@ -1,6 +1,7 @@
 // The values of `buildpack` and `buildpacks` in either dialect, for the rules about them.
-import { isNull } from '../yaml/tree';
+import { asScalar, effectivePairs, isNull } from '../yaml/tree';
 import type { Scalar } from '../yaml/tree';
+import type { Visit } from '../schema/walk';
 import type { RuleContext } from './rule';
 
 export interface BuildpackValue {
@@ -13,17 +14,23 @@ export interface BuildpackValue {
 }
 
 /** Values that are final: written out, without `((variables))` or `${symbols}`; each once, however often it is shared. */
-export function buildpackValues({ visits, applications, platform }: RuleContext): BuildpackValue[] {
-  const cnb = new Set(applications.filter((app) => app.text('lifecycle') === 'cnb').map((app) => app.node));
+export function buildpackValues({ visits, platform }: RuleContext): BuildpackValue[] {
   const found = new Map<Scalar, BuildpackValue>();
   for (const { node, schema, step, parent } of visits) {
     if (schema.format !== 'buildpack' || node.kind !== 'scalar' || found.has(node) || isNull(node)) continue;
     if (platform.placeholder.test(node.text) || node.text.trim() === '') continue;
     const single = typeof step === 'string';
-    const app = single ? parent?.node : parent?.parent?.node;
-    found.set(node, { node, text: node.text, single, cnb: app?.kind === 'mapping' && cnb.has(app) });
+    found.set(node, { node, text: node.text, single, cnb: isCnb(single ? parent : parent?.parent) });
   }
   return [...found.values()];
+}
+
+/** Whether an application has `lifecycle: cnb`; only one dialect knows the key. */
+function isCnb(app: Visit | undefined): boolean {
+  if (app?.node.kind !== 'mapping' || !app.schema.listed('lifecycle')) return false;
+  const pairs = [...effectivePairs(app.node)];
+  const lifecycle = pairs.find(([key]) => app.schema.propertyName(key) === 'lifecycle');
+  return asScalar(lifecycle?.[1].value)?.text === 'cnb';
 }
 
 /** A part of a value in the source; all of it where quotes make the two differ. */

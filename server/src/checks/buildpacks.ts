@@ -1,27 +1,7 @@
 import { buildpackProblems } from '../buildpacks/problems';
-import { isNull } from '../yaml/tree';
 import { buildpackValues, partOf } from './buildpackValues';
 import { attributesPage } from './pages';
 import type { Rule } from './rule';
-
-export const buildpackTwice: Rule = {
-  id: 'buildpack-and-buildpacks',
-  severity: 'error',
-  docs: `${attributesPage}#buildpack`,
-  check({ applications }, report) {
-    for (const app of applications) {
-      const single = app.get('buildpack');
-      const list = app.get('buildpacks');
-      if (!single || !list || isNull(single.value) || isNull(list.value)) continue;
-      report({
-        at: single.key,
-        message:
-          '`buildpack` and `buildpacks` cannot be used together: keep `buildpacks`, and add this one to the list if it is needed.',
-        data: { fix: 'remove' },
-      });
-    }
-  },
-};
 
 /** Values of buildpacks: URLs, names, and what only looks like one. */
 export const buildpackValue: Rule = {

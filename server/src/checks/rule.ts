@@ -1,6 +1,5 @@
 // The shape of a rule: one cross-field check per file, with the id that is its diagnostic code and its key in the settings.
 import type { BuildpackLookups } from '../buildpacks/lookups';
-import type { Application } from '../cloudfoundry/application';
 import type { Files } from '../base/files';
 import type { Schema, Severity } from '../schema/schema';
 import type { Visit } from '../schema/walk';
@@ -51,14 +50,13 @@ export interface Finding {
   related?: Problem['related'];
 }
 
+/** What every rule gets; a dialect adds its own view of the manifest. */
 export interface RuleContext {
   uri: string;
   tree: Tree;
   platform: Platform;
   /** Every node with its schema, parents first. */
   visits: Visit[];
-  /** Cloud Foundry's; empty for Stackato. */
-  applications: Application[];
   files: Files;
   /** Vars files the user set, as absolute paths. */
   variablesFiles: string[];
@@ -66,16 +64,26 @@ export interface RuleContext {
   lookups?: BuildpackLookups;
 }
 
-export interface Rule {
+export interface Rule<Context extends RuleContext = RuleContext> {
   /** Diagnostic code, key of the setting, name of the test. */
   id: string;
   severity: Severity;
   /** Page that explains the matter. */
   docs: string;
-  check(context: RuleContext, report: (finding: Finding) => void): void;
+  check(context: Context, report: (finding: Finding) => void): void;
 }
 
-/** A dialect of manifests, but for its rules: those stand in manifest/rules.ts, so that a schema is reached without them. */
+/** How the manifests of a dialect are checked, beyond what its schema says. */
+export interface Checks<Context extends RuleContext = RuleContext> {
+  /** Value grammars by the names its schema gives in `x-format`. */
+  formats: Record<string, Format>;
+  rules: Rule<Context>[];
+  contextOf(common: RuleContext): Context;
+  /** True for problems of values the platform never reads. */
+  isDiscarded?(problem: Problem, context: Context): boolean;
+}
+
+/** A dialect of manifests, but for its checks: those stand in manifest/checks.ts, so that a schema is reached without them. */
 export interface Platform {
   id: PlatformId;
   /** For messages. */

@@ -1,6 +1,5 @@
 // What the schema alone can say about a tree: wrong kinds and values, unknown, missing, doubled and outdated keys.
-import { formats } from '../cloudfoundry/formats';
-import type { FixData, Platform, Problem } from './rule';
+import type { Checks, FixData, Platform, Problem } from './rule';
 import { closest, listed, shown } from '../base/words';
 import { isTemplate } from './structure';
 import { asMapping, effectivePairs, isBroken, isMergeKey, isNull, keyText, lookup } from '../yaml/tree';
@@ -10,8 +9,12 @@ import { jsonTypes, walk } from '../schema/walk';
 import type { Visit } from '../schema/walk';
 
 /** Problems of a whole tree, and the visits they come from, for rules to go on with. */
-export function validate(tree: Tree, platform: Platform): { problems: Problem[]; visits: Visit[] } {
-  const validation = new Validation(tree, platform);
+export function validate(
+  tree: Tree,
+  platform: Platform,
+  formats: Checks['formats'],
+): { problems: Problem[]; visits: Visit[] } {
+  const validation = new Validation(tree, platform, formats);
   const visits: Visit[] = [];
   walk(tree.root, platform.schema, (visit) => {
     visits.push(visit);
@@ -38,6 +41,7 @@ class Validation {
   constructor(
     private readonly tree: Tree,
     private readonly platform: Platform,
+    private readonly formats: Checks['formats'],
   ) {}
 
   check(visit: Visit): void {
@@ -107,7 +111,7 @@ class Validation {
   private scalar(visit: Visit, node: Scalar): void {
     const { schema } = visit;
     if (isNull(node) && !this.platform.rawScalars) return;
-    const format = schema.format && formats[schema.format];
+    const format = schema.format && this.formats[schema.format];
     if (format) {
       const issue = format(node, schema, label(visit));
       if (!issue) return;

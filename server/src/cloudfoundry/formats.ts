@@ -1,9 +1,8 @@
-// The value grammars that schemas name by `x-format`: what each says about a scalar. Null and collections never get here.
+// The value grammars that Cloud Foundry's schema names by `x-format`: what each says about a scalar. Null and collections never get here.
 import type { Schema, Severity } from '../schema/schema';
 import type { FixData, Format, Issue } from '../checks/rule';
 import { closest, listed, shorten, shown } from '../base/words';
 import type { Scalar } from '../yaml/tree';
-import { stackatoFormats } from '../stackato/formats';
 import { dockerImageProblem, isHttpPath, labelValueProblem, parseLogRate, parseMemory, parseRoute } from './values';
 import { isBoolean, isInteger, isNumber, isText, isTrue, numberOf, plainText } from '../yaml/scalars';
 
@@ -256,7 +255,7 @@ const dockerImage: Format = (scalar, _schema, label) => {
 };
 
 /** By the name schemas use. `env`, `labels`, `annotations` and `path` are checked by rules, which see more than the scalar. */
-export const formats: Record<string, Format> = {
+export const cloudFoundryFormats: Record<string, Format> = {
   'annotation-value': annotationValue,
   'app-name': appName,
   'binding-name': bindingName,
@@ -281,5 +280,4 @@ export const formats: Record<string, Format> = {
   stack: strictText,
   text,
   version,
-  ...stackatoFormats,
 };

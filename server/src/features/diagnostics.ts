@@ -2,11 +2,9 @@
 import { DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
 import type { Diagnostic } from 'vscode-languageserver';
 import type { ManifestDocument } from '../session/document';
-import { applicationsOf } from '../cloudfoundry/application';
+import { checks } from '../manifest/checks';
 import { attributesPage, pages } from '../checks/pages';
-import type { Problem, Rule } from '../checks/rule';
-import { isDiscarded } from '../cloudfoundry/rules/webProcess';
-import { rules } from '../manifest/rules';
+import type { Problem, Rule, RuleContext } from '../checks/rule';
 import { validate } from '../checks/validate';
 import type { Severity } from '../schema/schema';
 import type { Session } from '../session/session';
@@ -60,26 +58,26 @@ function* problemsOf(
     start,
     end: Math.max(end, start + 1),
   }));
-  const found = validate(tree, platform);
+  const { formats, rules, contextOf, isDiscarded } = checks[platform.id];
+  const found = validate(tree, platform, formats);
   yield;
-  const context = {
+  const context = contextOf({
     uri,
     tree,
     platform,
     visits: found.visits,
-    applications: platform.id === 'cloudfoundry' ? applicationsOf(tree) : [],
     files: session.files,
     variablesFiles: session.variablesFiles(uri),
     lookups: session.lookups,
-  };
+  });
   const byRules: Problem[] = [];
-  for (const rule of rules[platform.id]) {
+  for (const rule of rules) {
     byRules.push(...findings(rule, context));
     yield;
   }
   const guilty = new Set(tree.errors.map((error) => error.line));
   const onGuiltyLine = (problem: Problem) => guilty.size > 0 && guilty.has(document.positionAt(problem.start).line);
-  const counts = (problem: Problem) => !onGuiltyLine(problem) && !isDiscarded(problem, context.applications);
+  const counts = (problem: Problem) => !onGuiltyLine(problem) && !isDiscarded?.(problem, context);
   return unique([...problems, ...[...structureProblems(tree), ...found.problems, ...byRules].filter(counts)]);
 }
 
@@ -90,7 +88,7 @@ function unique(problems: Problem[]): Problem[] {
   return problems.filter((_, index) => first.get(keys[index]!) === index);
 }
 
-function findings(rule: Rule, context: Parameters<Rule['check']>[0]): Problem[] {
+function findings(rule: Rule, context: RuleContext): Problem[] {
   const found: Problem[] = [];
   rule.check(context, ({ at, ...finding }) => {
     found.push({ code: rule.id, severity: rule.severity, docs: rule.docs, ...finding, start: at.start, end: at.end });

@@ -1,4 +1,4 @@
-// What differs between the platforms, as one table; their rules are in rules.ts, which only checking loads.
+// What differs between the platforms, as one table; their checks are in checks.ts, which only diagnostics load.
 import type { PlatformId } from '../base/protocol';
 import type { Platform } from '../checks/rule';
 import { manifestSchema, stackatoSchema } from '../schema/schemas';

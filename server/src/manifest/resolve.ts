@@ -1,13 +1,11 @@
 // The manifest with everything applied that the platform applies, for staging. Pure: files are read through the caller.
-import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { ResolveOptions, ResolvedManifest } from '../base/protocol';
 import { parse } from '../yaml/parse';
 import type { Tree } from '../yaml/tree';
 import { resolveCloudFoundry } from '../cloudfoundry/resolveCloudFoundry';
 import { kindOf } from './kind';
 import { resolveStackato } from '../stackato/resolveStackato';
+import { resolveContext } from '../base/context';
 import type { ReadFile, ResolveContext } from '../base/context';
 
 /**
@@ -24,15 +22,8 @@ export function resolveManifest(
   const platform = options.platform ?? kindOf(uri, '', tree).platform;
   const manifest: ResolvedManifest = { uri, platform, applications: [], problems: [], questions: [] };
   if (!platform) return manifest;
-  const document = TextDocument.create(uri, 'yaml', 0, text);
-  const context: ResolveContext = {
-    uri,
-    folder: folderOf(uri),
-    readFile,
-    options,
-    rangeOf: ({ start, end }) => ({ start: document.positionAt(start), end: document.positionAt(end) }),
-    problems: manifest.problems,
-  };
+  const context = resolveContext(text, uri, readFile, options);
+  manifest.problems = context.problems;
   reportSyntax(tree, context);
   if (platform === 'cloudfoundry') manifest.applications = resolveCloudFoundry(tree, context);
   else Object.assign(manifest, resolveStackato(tree, context));
@@ -42,13 +33,5 @@ export function resolveManifest(
 function reportSyntax(tree: Tree, context: ResolveContext): void {
   for (const error of tree.errors) {
     context.problems.push({ code: 'syntax', severity: 'error', message: error.message, range: context.rangeOf(error) });
-  }
-}
-
-function folderOf(uri: string): string {
-  try {
-    return dirname(fileURLToPath(uri));
-  } catch {
-    return process.cwd();
   }
 }

@@ -2,10 +2,11 @@
 import { posix, relative, sep } from 'node:path';
 import { scalarSource } from '../base/source';
 import type { Question, ResolvedApplication } from '../base/protocol';
-import { resolveManifest } from '../manifest/resolve';
+import { resolveContext } from '../base/context';
+import type { ReadFile } from '../base/context';
+import { resolveStackato } from './resolveStackato';
 import { withoutCounterpart } from './farewells';
 import { readStackato } from './inherit';
-import type { ReadFile } from './inherit';
 import type { StackatoApplication } from './normalise';
 import { at, scalarOf, scalarsOf } from './value';
 import { parseMemspec, tclInteger } from './values';
@@ -32,14 +33,16 @@ const targetVariables = { 'target-base': '((domain))', 'space-base': '((domain))
  * @param uri of the Stackato manifest; paths stay relative to its folder.
  */
 export function toCloudFoundry(text: string, uri: string, readFile: ReadFile): string {
-  const options = { platform: 'stackato', variables: targetVariables } as const;
-  const { questions } = resolveManifest(text, uri, readFile, options);
+  const tree = parse(text);
+  const resolved = (answers: Record<string, string>) =>
+    resolveStackato(tree, resolveContext(text, uri, readFile, { variables: targetVariables, answers }));
+  const { questions } = resolved({});
   const names = new Map(
     questions.filter(({ default: value }) => value === undefined).map((one) => [one, variableName(one)]),
   );
   const answers = Object.fromEntries([...names].map(([{ id }, name]) => [id, `((${name}))`]));
-  const { applications } = resolveManifest(text, uri, readFile, { ...options, answers });
-  const written = readStackato(parse(text), uri, readFile).applications;
+  const { applications } = resolved(answers);
+  const written = readStackato(tree, uri, readFile).applications;
   const blocks = inOrder(written, applications).map(([app, resolved]) => application(app, resolved, uri));
   const body = blocks.map((lines) =>
     lines.map((line, index) => (index ? `  ${line}`.trimEnd() : `- ${line}`)).join('\n'),

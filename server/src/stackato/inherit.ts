@@ -1,15 +1,13 @@
 // A Stackato manifest with everything it inherits, over as many files as it takes.
 import { dirname, resolve as resolvePath } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { ReadFile } from '../base/context';
 import { parse } from '../yaml/parse';
 import type { Tree } from '../yaml/tree';
 import { readStackatoFile } from './normalise';
 import type { StackatoApplication, StackatoFile } from './normalise';
 import { merge, scalarsOf } from './value';
 import type { MapValue, ScalarValue, SourceFile } from './value';
-
-/** Text of a file by its absolute path; undefined when it cannot be read. */
-export type ReadFile = (path: string) => string | undefined;
 
 /** A path of `inherit:` and the file it leads to. */
 export interface InheritLink {

@@ -1,10 +1,10 @@
 import { plainText } from '../../yaml/scalars';
 import { isBroken } from '../../yaml/tree';
 import { attributesPage } from '../../checks/pages';
-import type { Rule } from '../../checks/rule';
+import type { CloudFoundryRule } from '../context';
 
 /** An application without a name: cf can be given one on the command line when there is only one application. */
-export const missingName: Rule = {
+export const missingName: CloudFoundryRule = {
   id: 'missing-name',
   severity: 'error',
   docs: `${attributesPage}#name`,
@@ -26,7 +26,7 @@ export const missingName: Rule = {
 };
 
 /** Without routes of its own an application gets one from its name, which must then be usable as a host. */
-export const nameAsHost: Rule = {
+export const nameAsHost: CloudFoundryRule = {
   id: 'name-as-host',
   severity: 'warning',
   docs: `${attributesPage}#name`,

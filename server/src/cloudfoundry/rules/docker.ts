@@ -1,9 +1,9 @@
 import { isNull } from '../../yaml/tree';
 import { attributesPage } from '../../checks/pages';
-import type { Rule } from '../../checks/rule';
+import type { CloudFoundryRule } from '../context';
 
 /** Docker images are not staged: buildpacks beside them are refused, `path` and `stack` mean nothing. */
-export const dockerConflict: Rule = {
+export const dockerConflict: CloudFoundryRule = {
   id: 'docker-conflict',
   severity: 'error',
   docs: `${attributesPage}#docker`,

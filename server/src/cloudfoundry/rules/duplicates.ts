@@ -3,16 +3,17 @@ import { asMapping, asScalar, asSequence, lookup } from '../../yaml/tree';
 import type { Scalar } from '../../yaml/tree';
 import type { Application } from '../application';
 import { attributesPage } from '../../checks/pages';
-import type { Finding, Rule, RuleContext } from '../../checks/rule';
+import type { Finding } from '../../checks/rule';
+import type { CloudFoundryContext, CloudFoundryRule } from '../context';
 
 /** A rule about scalars that must differ from one another within each group. */
 function unique(
   id: string,
-  severity: Rule['severity'],
+  severity: CloudFoundryRule['severity'],
   anchor: string,
-  groups: (context: RuleContext) => Scalar[][],
+  groups: (context: CloudFoundryContext) => Scalar[][],
   message: (text: string) => string,
-): Rule {
+): CloudFoundryRule {
   return {
     id,
     severity,
@@ -38,7 +39,7 @@ const again = (at: Scalar, earlier: Scalar, message: string): Finding => ({
   related: [{ start: earlier.start, end: earlier.end, message: 'The first one.' }],
 });
 
-const perApplication = (find: (app: Application) => (Scalar | undefined)[]) => (context: RuleContext) =>
+const perApplication = (find: (app: Application) => (Scalar | undefined)[]) => (context: CloudFoundryContext) =>
   context.applications.map((app) => find(app).filter((scalar) => scalar !== undefined));
 
 export const duplicateApplication = unique(

@@ -4,10 +4,11 @@ import { asScalar, isMergeKey, isNull, resolve } from '../../yaml/tree';
 import type { Pair } from '../../yaml/tree';
 import { isTemplate } from '../../checks/structure';
 import { attributesPage } from '../../checks/pages';
-import type { Finding, Rule } from '../../checks/rule';
+import type { Finding } from '../../checks/rule';
+import type { CloudFoundryRule } from '../context';
 
 /** Names and values of environment variables. */
-export const environment: Rule = {
+export const environment: CloudFoundryRule = {
   id: 'env',
   severity: 'error',
   docs: `${attributesPage}#env-block`,

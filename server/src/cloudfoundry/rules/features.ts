@@ -1,10 +1,10 @@
 import { asMapping, asScalar, lookup } from '../../yaml/tree';
 import { isTrue } from '../../yaml/scalars';
 import { attributesPage } from '../../checks/pages';
-import type { Rule } from '../../checks/rule';
+import type { CloudFoundryRule } from '../context';
 
 /** Two ways to hand services to an application that exclude one another. */
-export const featureConflict: Rule = {
+export const featureConflict: CloudFoundryRule = {
   id: 'feature-conflict',
   severity: 'error',
   docs: `${attributesPage}#features`,

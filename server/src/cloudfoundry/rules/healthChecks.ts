@@ -1,10 +1,11 @@
 import { isNull } from '../../yaml/tree';
 import type { Attributes } from '../application';
 import { attributesPage } from '../../checks/pages';
-import type { Finding, Rule } from '../../checks/rule';
+import type { Finding } from '../../checks/rule';
+import type { CloudFoundryRule } from '../context';
 
 /** An HTTP endpoint counts only for checks of type http, and http needs one; the same for readiness checks. */
-export const healthCheckEndpoint: Rule = {
+export const healthCheckEndpoint: CloudFoundryRule = {
   id: 'health-check-endpoint',
   severity: 'error',
   docs: `${attributesPage}#health-check-http-endpoint`,
@@ -55,7 +56,7 @@ function endpointProblem(scope: Attributes, prefix: string, placeholder: RegExp)
 }
 
 /** A start-up limit above the platform's usual maximum is refused when the application is started. */
-export const timeoutMaximum: Rule = {
+export const timeoutMaximum: CloudFoundryRule = {
   id: 'timeout-maximum',
   severity: 'information',
   docs: `${attributesPage}#timeout`,

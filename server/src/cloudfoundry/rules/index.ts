@@ -1,6 +1,8 @@
-// All rules of Cloud Foundry. A rule is added here.
+// How Cloud Foundry's manifests are checked. A rule is added here.
 import { missingName, nameAsHost } from './appName';
-import { buildpackTwice, buildpackValue } from '../../checks/buildpacks';
+import { applicationsOf } from '../application';
+import { buildpackAndBuildpacks } from './buildpackAndBuildpacks';
+import { buildpackValue } from '../../checks/buildpacks';
 import { buildpackRepository, localBuildpack } from '../../checks/buildpackSource';
 import { dockerConflict } from './docker';
 import { severalDocuments, tooLarge } from '../../checks/documents';
@@ -22,13 +24,15 @@ import { missingVariables } from './missingVariables';
 import { noApplications } from './noApplications';
 import { parentheses } from './parentheses';
 import { routeOptions, routing } from './routing';
-import type { Rule } from '../../checks/rule';
+import type { Checks } from '../../checks/rule';
+import type { CloudFoundryContext, CloudFoundryRule } from '../context';
+import { cloudFoundryFormats } from '../formats';
 import { sidecarMemory } from './sidecarMemory';
 import { retiredStack } from './stack';
 import { topLevel } from './topLevel';
-import { webProcess } from './webProcess';
+import { isDiscarded, webProcess } from './webProcess';
 
-export const cloudFoundryRules: Rule[] = [
+const rules: CloudFoundryRule[] = [
   noApplications,
   severalDocuments,
   tooLarge,
@@ -42,7 +46,7 @@ export const cloudFoundryRules: Rule[] = [
   duplicateService,
   lifecycleConflict,
   dockerConflict,
-  buildpackTwice,
+  buildpackAndBuildpacks,
   buildpackValue,
   buildpackRepository,
   localBuildpack,
@@ -61,3 +65,10 @@ export const cloudFoundryRules: Rule[] = [
   parentheses,
   missingVariables,
 ];
+
+export const cloudFoundryChecks: Checks<CloudFoundryContext> = {
+  formats: cloudFoundryFormats,
+  rules,
+  contextOf: (common) => ({ ...common, applications: applicationsOf(common.tree) }),
+  isDiscarded,
+};

@@ -1,9 +1,9 @@
 import { isNull } from '../../yaml/tree';
 import { attributesPage } from '../../checks/pages';
-import type { Rule } from '../../checks/rule';
+import type { CloudFoundryRule } from '../context';
 
 /** `lifecycle` against what the application brings. */
-export const lifecycleConflict: Rule = {
+export const lifecycleConflict: CloudFoundryRule = {
   id: 'lifecycle-conflict',
   severity: 'warning',
   docs: attributesPage,

@@ -2,10 +2,11 @@ import { effectivePairs, isMergeKey, keyText, mergedMappings, resolve } from '..
 import type { Mapping, Pair, YamlNode } from '../../yaml/tree';
 import { listed } from '../../base/words';
 import { manifestsPage } from '../../checks/pages';
-import type { Finding, Rule } from '../../checks/rule';
+import type { Finding } from '../../checks/rule';
+import type { CloudFoundryRule } from '../context';
 
 /** cf applies `<<` where it stands: it overwrites keys written above it. YAML says otherwise, so nobody expects it. */
-export const mergeOrder: Rule = {
+export const mergeOrder: CloudFoundryRule = {
   id: 'merge-order',
   severity: 'warning',
   docs: `${manifestsPage}#yaml-anchors`,

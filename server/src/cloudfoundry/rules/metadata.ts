@@ -1,13 +1,13 @@
 import { metadataKeyProblem } from '../values';
 import { asScalar, isMergeKey, isNull } from '../../yaml/tree';
 import { attributesPage } from '../../checks/pages';
-import type { Rule } from '../../checks/rule';
+import type { CloudFoundryRule } from '../context';
 
 /** More than these are refused, unless the operator raised the limit. */
 const most: Record<string, number> = { labels: 50, annotations: 200 };
 
 /** Keys of labels and annotations: `[prefix/]name`. */
-export const metadataKeys: Rule = {
+export const metadataKeys: CloudFoundryRule = {
   id: 'metadata-key',
   severity: 'error',
   docs: `${attributesPage}#metadata`,

@@ -2,10 +2,10 @@ import { dirname, resolve } from 'node:path';
 import { pathOfUri } from '../../base/uri';
 import { isNull } from '../../yaml/tree';
 import { attributesPage } from '../../checks/pages';
-import type { Rule } from '../../checks/rule';
+import type { CloudFoundryRule } from '../context';
 
 /** `path` that is not on disk: often a build makes it, so this is no more than a note. */
-export const missingPath: Rule = {
+export const missingPath: CloudFoundryRule = {
   id: 'missing-path',
   severity: 'information',
   docs: `${attributesPage}#path`,

@@ -3,10 +3,10 @@ import { Variables, findVariablesFiles, readVariablesFiles, variableReferences }
 import { pathOfUri } from '../../base/uri';
 import { closest } from '../../base/words';
 import { manifestsPage } from '../../checks/pages';
-import type { Rule } from '../../checks/rule';
+import type { CloudFoundryRule } from '../context';
 
 /** Variables that no vars file has; silent where there is no vars file at all, for then the values come from elsewhere. */
-export const missingVariables: Rule = {
+export const missingVariables: CloudFoundryRule = {
   id: 'missing-variable',
   severity: 'warning',
   docs: `${manifestsPage}#variable-substitution`,

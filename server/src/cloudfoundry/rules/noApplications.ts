@@ -1,9 +1,9 @@
 import { isNull } from '../../yaml/tree';
 import { manifestsPage } from '../../checks/pages';
-import type { Rule } from '../../checks/rule';
+import type { CloudFoundryRule } from '../context';
 
 /** A file without any content; what else is wrong with `applications:` the schema says. */
-export const noApplications: Rule = {
+export const noApplications: CloudFoundryRule = {
   id: 'no-applications',
   severity: 'error',
   docs: manifestsPage,

@@ -1,9 +1,9 @@
 import { variableReferences } from '../variables';
 import { manifestsPage } from '../../checks/pages';
-import type { Rule } from '../../checks/rule';
+import type { CloudFoundryRule } from '../context';
 
 /** Two traps of `((…))`: shell arithmetic that cf takes for a variable, and variables that cf takes for text. */
-export const parentheses: Rule = {
+export const parentheses: CloudFoundryRule = {
   id: 'parentheses',
   severity: 'warning',
   docs: `${manifestsPage}#variable-substitution`,

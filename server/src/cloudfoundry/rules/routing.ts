@@ -2,10 +2,11 @@ import type { Application } from '../application';
 import { parseRoute } from '../values';
 import { asMapping, asScalar, asSequence, lookup } from '../../yaml/tree';
 import { attributesPage } from '../../checks/pages';
-import type { Finding, Rule } from '../../checks/rule';
+import type { Finding } from '../../checks/rule';
+import type { CloudFoundryRule } from '../context';
 
 /** `no-route`, `routes`, `random-route` and `default-route`: which of them count. */
-export const routing: Rule = {
+export const routing: CloudFoundryRule = {
   id: 'routing',
   severity: 'warning',
   docs: `${attributesPage}#routes`,
@@ -56,7 +57,7 @@ const ignored = (at: { start: number; end: number }, message: string, severity?:
 });
 
 /** A route's protocol and options against each other and against the route. */
-export const routeOptions: Rule = {
+export const routeOptions: CloudFoundryRule = {
   id: 'route-options',
   severity: 'error',
   docs: `${attributesPage}#routes`,

@@ -3,13 +3,13 @@ import { asScalar, asSequence, lookup } from '../../yaml/tree';
 import type { Application } from '../application';
 import type { Mapping, Scalar } from '../../yaml/tree';
 import { attributesPage } from '../../checks/pages';
-import type { Rule } from '../../checks/rule';
+import type { CloudFoundryRule } from '../context';
 
 const megabyte = 2 ** 20;
 const usualMemory = 1024 * megabyte;
 
 /** Sidecars share the memory of their process, and together they must leave some of it. */
-export const sidecarMemory: Rule = {
+export const sidecarMemory: CloudFoundryRule = {
   id: 'sidecar-memory',
   severity: 'error',
   docs: `${attributesPage}#sidecars`,

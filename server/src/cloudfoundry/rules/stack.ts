@@ -1,9 +1,9 @@
 import stacks from '../../../../schemas/stacks.json';
 import { attributesPage } from '../../checks/pages';
-import type { Rule } from '../../checks/rule';
+import type { CloudFoundryRule } from '../context';
 
 /** Stacks that platforms no longer ship. */
-export const retiredStack: Rule = {
+export const retiredStack: CloudFoundryRule = {
   id: 'retired-stack',
   severity: 'information',
   docs: `${attributesPage}#stack`,

@@ -1,10 +1,10 @@
 import { closest } from '../../base/words';
 import { asMapping, isMergeKey, keyText, lookup } from '../../yaml/tree';
 import { manifestsPage } from '../../checks/pages';
-import type { Rule } from '../../checks/rule';
+import type { CloudFoundryRule } from '../context';
 
 /** Top-level keys of one's own do nothing, unless they hold an anchor. */
-export const topLevel: Rule = {
+export const topLevel: CloudFoundryRule = {
   id: 'top-level-key',
   severity: 'information',
   docs: manifestsPage,

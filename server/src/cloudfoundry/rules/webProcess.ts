@@ -1,15 +1,15 @@
 import { processAttributes } from '../resolveCloudFoundry';
-import { formats } from '../formats';
-import type { Application } from '../application';
+import { cloudFoundryFormats } from '../formats';
 import { attributesPage } from '../../checks/pages';
-import type { Problem, Rule } from '../../checks/rule';
+import type { Problem } from '../../checks/rule';
+import type { CloudFoundryContext, CloudFoundryRule } from '../context';
 
 /** Grammars the platform checks even in attributes it then throws away. */
 const alwaysChecked = new Set(['memory', 'log-rate']);
 
 /** True for problems of values nobody reads: those of process attributes beside a `web` entry. */
-export function isDiscarded({ code, start, end }: Problem, applications: Application[]): boolean {
-  if (!formats[code] || alwaysChecked.has(code)) return false;
+export function isDiscarded({ code, start, end }: Problem, { applications }: CloudFoundryContext): boolean {
+  if (!cloudFoundryFormats[code] || alwaysChecked.has(code)) return false;
   return applications.some(
     (app) =>
       app.webProcess &&
@@ -21,7 +21,7 @@ export function isDiscarded({ code, start, end }: Problem, applications: Applica
 }
 
 /** A `web` entry of `processes` throws all process attributes of the application away, also those it does not set itself. */
-export const webProcess: Rule = {
+export const webProcess: CloudFoundryRule = {
   id: 'web-process',
   severity: 'warning',
   docs: `${attributesPage}#processes`,

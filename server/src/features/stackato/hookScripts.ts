@@ -6,8 +6,9 @@ import type { DocumentLink } from 'vscode-languageserver';
 import type { ManifestDocument } from '../../session/document';
 import { runsScripts, scriptCalls } from '../../stackato/hooks/calls';
 import { commandsOf } from '../../stackato/hooks/phases';
-import { eachHook } from '../../stackato/rules/hooks';
-import { folderOf, spanIn } from '../../stackato/rules/model';
+import { folderOf, spanIn } from '../../stackato/context';
+import { hookTexts } from '../../stackato/hookTexts';
+import { readStackato } from '../../stackato/inherit';
 import { pathOfUri } from '../../base/uri';
 import type { Session } from '../../session/session';
 import { asScalar, follow } from '../../yaml/tree';
@@ -20,18 +21,18 @@ export function hookLinks(document: ManifestDocument, { files }: Session): Docum
   const links: DocumentLink[] = [];
   if (document.platform?.id !== 'stackato') return links;
   const { tree, uri } = document;
-  eachHook({ tree, uri, files }, (phase, { text, node }, single, app) => {
-    const folder = folderOf({ tree, uri, files }, app);
-    if (folder === undefined) return;
-    for (const command of commandsOf(phase, text, single)) {
+  for (const { app, phase, value: written, single } of hookTexts(readStackato(tree, uri, files.read))) {
+    const folder = folderOf({ uri }, app);
+    if (folder === undefined) continue;
+    for (const command of commandsOf(phase, written.text, single)) {
       for (const { path, start, end } of scriptCalls(command.text)) {
         const target = join(folder, path);
         if (files.kind(target) !== 'file') continue;
-        const range = document.rangeOf(spanIn(tree, node, command.start + start, command.start + end));
+        const range = document.rangeOf(spanIn(tree, written.node, command.start + start, command.start + end));
         links.push({ range, target: pathToFileURL(target).href, tooltip: 'Open the script' });
       }
     }
-  });
+  }
   return links;
 }
 

@@ -4,8 +4,9 @@ import { CompletionItemKind } from 'vscode-languageserver';
 import type { Location, Range } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { ManifestDocument } from '../../session/document';
+import type { ReadFile } from '../../base/context';
 import { readStackato } from '../../stackato/inherit';
-import type { ReadFile, StackatoManifest } from '../../stackato/inherit';
+import type { StackatoManifest } from '../../stackato/inherit';
 import {
   definitionOf,
   expand,
@@ -20,7 +21,7 @@ import {
 import type { Occurrence, Scope } from '../../stackato/symbols';
 import { scalarOf } from '../../stackato/value';
 import type { Entry } from '../../stackato/value';
-import { isHere, spanIn } from '../../stackato/rules/model';
+import { isHere, spanIn } from '../../stackato/context';
 import type { Session } from '../../session/session';
 import { nodeAt } from '../../yaml/tree';
 import type { Scalar, YamlNode } from '../../yaml/tree';

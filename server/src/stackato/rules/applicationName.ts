@@ -2,12 +2,12 @@ import { basename } from 'node:path';
 import { topLevelApplicationKey } from '../normalise';
 import { pathOfUri } from '../../base/uri';
 import { asMapping, keyText, lookup } from '../../yaml/tree';
-import type { FixData, Rule } from '../../checks/rule';
-import { manifestOf } from './model';
+import type { FixData } from '../../checks/rule';
+import type { StackatoRule } from '../context';
 import { stackatoPage } from '../../checks/pages';
 
 /** Keys of an application at the top level make the file one application, which needs a name. */
-export const applicationName: Rule = {
+export const applicationName: StackatoRule = {
   id: 'application-name',
   severity: 'error',
   docs: stackatoPage,
@@ -18,7 +18,7 @@ export const applicationName: Rule = {
     const pair = root.pairs.find((one) => keyText(one) === first)!;
     const data: FixData = { fix: 'add', keys: ['name'], at: root.start };
     const own = /^(stackato|manifest)\.ya?ml$/i.test(basename(pathOfUri(context.uri) ?? 'stackato.yml'));
-    if (!own || manifestOf(context).applications.some((app) => app.form === 'single' && app.name)) {
+    if (!own || context.manifest.applications.some((app) => app.form === 'single' && app.name)) {
       // Stackato 2 took such files, and its documentation shows one.
       report({
         at: pair.key,

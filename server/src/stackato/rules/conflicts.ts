@@ -1,17 +1,17 @@
 import { at, mapOf } from '../value';
 import { keyText, lookup } from '../../yaml/tree';
 import { tclInteger } from '../values';
-import type { Rule } from '../../checks/rule';
-import { entryHere, isHere, manifestOf, textOf } from './model';
+import type { StackatoRule } from '../context';
+import { entryHere, isHere, textOf } from '../context';
 import { stackatoPage } from '../../checks/pages';
 
 /** Keys that exclude or replace each other. */
-export const dockerBuildpack: Rule = {
+export const dockerBuildpack: StackatoRule = {
   id: 'docker-and-buildpack',
   severity: 'error',
   docs: stackatoPage,
   check(context, report) {
-    for (const app of manifestOf(context).applications) {
+    for (const app of context.manifest.applications) {
       const buildpack = entryHere(context, app, 'buildpack');
       if (!buildpack || !textOf(app, 'docker_image') || /^(|~|null)$/.test(textOf(app, 'buildpack') ?? '')) continue;
       report({
@@ -30,7 +30,7 @@ const spellings: [winner: string, loser: string][] = [
   ['disk_quota', 'disk'],
 ];
 
-export const bothSpellings: Rule = {
+export const bothSpellings: StackatoRule = {
   id: 'both-spellings',
   severity: 'information',
   docs: stackatoPage,
@@ -53,12 +53,12 @@ export const bothSpellings: Rule = {
 };
 
 /** Where `applications` is a map, the key is the folder. */
-export const pathInMap: Rule = {
+export const pathInMap: StackatoRule = {
   id: 'path-in-map',
   severity: 'information',
   docs: stackatoPage,
   check(context, report) {
-    for (const app of manifestOf(context).applications) {
+    for (const app of context.manifest.applications) {
       const path = app.form === 'map' ? entryHere(context, app, 'path') : undefined;
       if (!path) continue;
       report({
@@ -72,12 +72,12 @@ export const pathInMap: Rule = {
 };
 
 /** `autoscale`: bounds the wrong way round. */
-export const autoscaleBounds: Rule = {
+export const autoscaleBounds: StackatoRule = {
   id: 'autoscale-bounds',
   severity: 'error',
   docs: stackatoPage,
   check(context, report) {
-    for (const app of manifestOf(context).applications) {
+    for (const app of context.manifest.applications) {
       for (const part of ['instances', 'cpu']) {
         const bounds = mapOf(at(app.value, 'stackato', 'autoscale', part));
         const number = (key: string) => {

@@ -1,18 +1,18 @@
 import { at, scalarsOf } from '../value';
-import type { Rule } from '../../checks/rule';
-import { isHere, isOpen, manifestOf } from './model';
+import type { StackatoRule } from '../context';
+import { isHere, isOpen } from '../context';
 import { stackatoPage } from '../../checks/pages';
 
 const words = '@(reboot|yearly|annually|monthly|weekly|daily|midnight|hourly)';
 const line = new RegExp(`^(${words}\\s+\\S|(\\S+\\s+){5}\\S)`);
 
 /** Lines for a crontab: five fields or a word, and the command. */
-export const cronLine: Rule = {
+export const cronLine: StackatoRule = {
   id: 'cron-line',
   severity: 'information',
   docs: stackatoPage,
   check(context, report) {
-    for (const app of manifestOf(context).applications) {
+    for (const app of context.manifest.applications) {
       for (const { text, node, file } of scalarsOf(at(app.value, 'stackato', 'cron'))) {
         if (!isHere(context, { file }) || isOpen(text) || text.trim() === '' || /^\s*(#|[A-Za-z_]\w*\s*=)/.test(text))
           continue;

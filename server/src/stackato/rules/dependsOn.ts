@@ -1,9 +1,9 @@
-import type { Rule } from '../../checks/rule';
+import type { StackatoRule } from '../context';
 import { at, scalarsOf } from '../value';
 import type { ScalarValue } from '../value';
 import { closest, listed } from '../../base/words';
-import { isHere, isOpen, manifestOf, spanIn } from './model';
-import type { StackatoApplication } from './model';
+import { isHere, isOpen, spanIn } from '../context';
+import type { StackatoApplication } from '../normalise';
 import { stackatoPage } from '../../checks/pages';
 
 interface Reference {
@@ -26,12 +26,12 @@ function referencesOf(app: StackatoApplication): Reference[] {
 }
 
 /** Applications that must be there first: they exist, and do not wait for each other. */
-export const dependsOn: Rule = {
+export const dependsOn: StackatoRule = {
   id: 'depends-on',
   severity: 'error',
   docs: stackatoPage,
   check(context, report) {
-    const { applications } = manifestOf(context);
+    const { applications } = context.manifest;
     const byHandle = new Map(applications.map((app) => [handleOf(app), app]));
     const circles = circlesOf(applications, byHandle);
     const told = new Set<number>();

@@ -1,10 +1,10 @@
-import type { Rule } from '../../checks/rule';
+import type { StackatoRule } from '../context';
 import { asMapping, asScalar, lookup, resolve } from '../../yaml/tree';
 import type { Scalar } from '../../yaml/tree';
 import { stackatoPage } from '../../checks/pages';
 
 /** Applications are kept by name: a later one replaces an earlier one of the same name. */
-export const duplicateName: Rule = {
+export const duplicateName: StackatoRule = {
   id: 'duplicate-application',
   severity: 'warning',
   docs: stackatoPage,

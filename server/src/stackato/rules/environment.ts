@@ -1,19 +1,19 @@
 import { at, mapOf, scalarOf, scalarsOf } from '../value';
 import { booleanProblem, isTclTrue } from '../values';
 import { listed } from '../../base/words';
-import type { Rule } from '../../checks/rule';
-import { isHere, isOpen, manifestOf } from './model';
+import type { StackatoRule } from '../context';
+import { isHere, isOpen } from '../context';
 import { stackatoPage } from '../../checks/pages';
 
 const attributes = new Set(['default', 'required', 'inherit', 'prompt', 'choices', 'hidden', 'scope']);
 
 /** Variables in the long form, which say how the client gets their values. */
-export const variables: Rule = {
+export const variables: StackatoRule = {
   id: 'env-variable',
   severity: 'error',
   docs: stackatoPage,
   check(context, report) {
-    for (const app of manifestOf(context).applications) {
+    for (const app of context.manifest.applications) {
       for (const variable of mapOf(at(app.value, 'stackato', 'env'))?.entries.values() ?? []) {
         if (!isHere(context, variable)) continue;
         const { key, keyNode, value } = variable;

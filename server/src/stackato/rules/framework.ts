@@ -1,9 +1,9 @@
 import { at, scalarOf, scalarsOf } from '../value';
 import type { ScalarValue } from '../value';
 import { isTclFalse, isTclTrue } from '../values';
-import type { Rule } from '../../checks/rule';
-import { entryHere, isHere, manifestOf, textOf } from './model';
-import type { StackatoApplication } from './model';
+import type { StackatoRule } from '../context';
+import { entryHere, isHere, textOf } from '../context';
+import type { StackatoApplication } from '../normalise';
 import { stackatoPage } from '../../checks/pages';
 
 const frameworkOf = (app: StackatoApplication): string | undefined => textOf(app, 'framework', 'name')?.toLowerCase();
@@ -21,12 +21,12 @@ function urlOfWorker(app: StackatoApplication): ScalarValue | undefined {
 }
 
 /** What some frameworks, and workers, cannot do without. */
-export const frameworkNeeds: Rule = {
+export const frameworkNeeds: StackatoRule = {
   id: 'framework-needs',
   severity: 'error',
   docs: stackatoPage,
   check(context, report) {
-    for (const app of manifestOf(context).applications) {
+    for (const app of context.manifest.applications) {
       const framework = frameworkOf(app);
       const name = scalarOf(at(app.value, 'framework', 'name'));
       const written = name && isHere(context, name) ? name.node : undefined;
@@ -52,12 +52,12 @@ export const frameworkNeeds: Rule = {
 };
 
 /** Workers of the legacy buildpack get no URL. */
-export const workerUrl: Rule = {
+export const workerUrl: StackatoRule = {
   id: 'worker-url',
   severity: 'error',
   docs: stackatoPage,
   check(context, report) {
-    for (const app of manifestOf(context).applications) {
+    for (const app of context.manifest.applications) {
       const url = urlOfWorker(app);
       if (!url || !isHere(context, url)) continue;
       const why = frameworkOf(app) === 'standalone' ? '`framework: standalone`' : '`processes: web: ~`';
@@ -67,12 +67,12 @@ export const workerUrl: Rule = {
 };
 
 /** Applications of the legacy buildpack are always unpacked. */
-export const warUnpacking: Rule = {
+export const warUnpacking: StackatoRule = {
   id: 'war-unpacking',
   severity: 'error',
   docs: stackatoPage,
   check(context, report) {
-    for (const app of manifestOf(context).applications) {
+    for (const app of context.manifest.applications) {
       const entry = entryHere(context, app, 'stackato', 'force-war-unpacking');
       if (!entry || frameworkOf(app) === undefined || !isTclFalse(textOf(app, 'stackato', 'force-war-unpacking') ?? ''))
         continue;
@@ -86,12 +86,12 @@ export const warUnpacking: Rule = {
 };
 
 /** The buildpack of Stackato 2, given by a variable. */
-export const buildpackUrl: Rule = {
+export const buildpackUrl: StackatoRule = {
   id: 'buildpack-url-variable',
   severity: 'warning',
   docs: stackatoPage,
   check(context, report) {
-    for (const app of manifestOf(context).applications) {
+    for (const app of context.manifest.applications) {
       const entry = entryHere(context, app, 'stackato', 'env', 'BUILDPACK_URL');
       if (!entry || frameworkOf(app) === 'buildpack') continue;
       report({
@@ -104,12 +104,12 @@ export const buildpackUrl: Rule = {
 };
 
 /** `processes` is for the legacy buildpack. */
-export const processesWithBuildpack: Rule = {
+export const processesWithBuildpack: StackatoRule = {
   id: 'processes-without-framework',
   severity: 'information',
   docs: stackatoPage,
   check(context, report) {
-    for (const app of manifestOf(context).applications) {
+    for (const app of context.manifest.applications) {
       const entry = entryHere(context, app, 'stackato', 'processes', 'web');
       if (!entry || frameworkOf(app) !== undefined || hasNoWeb(app) || !textOf(app, 'buildpack')) continue;
       report({

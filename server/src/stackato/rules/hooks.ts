@@ -1,39 +1,24 @@
 import { dirname, join, normalize } from 'node:path';
 import { scriptCalls } from '../hooks/calls';
 import type { ScriptCall } from '../hooks/calls';
-import { commandsOf, hookPhases } from '../hooks/phases';
+import { commandsOf } from '../hooks/phases';
 import { scriptProblems } from '../hooks/script';
-import { at, scalarsOf } from '../value';
-import type { ScalarValue } from '../value';
+import { hookTexts } from '../hookTexts';
 import { closest } from '../../base/words';
-import type { HookPhase } from '../../base/protocol';
-import type { FixData, Rule, RuleContext } from '../../checks/rule';
-import { folderOf, isHere, isLoneCopy, isOpen, manifestOf, spanIn } from './model';
-import type { Source, StackatoApplication } from './model';
+import type { FixData } from '../../checks/rule';
+import type { StackatoContext, StackatoRule } from '../context';
+import { folderOf, isLoneCopy, isOpen, spanIn } from '../context';
 import { stackatoPage } from '../../checks/pages';
 
-/** Calls `visit` for each text written for a hook in the open file; `single`: it stands alone, not in a list. */
-export function eachHook(
-  context: Source,
-  visit: (phase: HookPhase, value: ScalarValue, single: boolean, app: StackatoApplication) => void,
-): void {
-  for (const app of manifestOf(context).applications) {
-    for (const phase of hookPhases) {
-      const written = at(app.value, 'stackato', 'hooks', phase);
-      for (const value of scalarsOf(written))
-        if (isHere(context, value)) visit(phase, value, written?.kind === 'scalar', app);
-    }
-  }
-}
-
 /** A single text for `pre-push` is taken apart at its blanks; a leading `-` means nothing there. */
-export const prePushForm: Rule = {
+export const prePushForm: StackatoRule = {
   id: 'pre-push',
   severity: 'warning',
   docs: stackatoPage,
-  check(context, report) {
-    eachHook(context, (phase, { text, node }, single) => {
-      if (phase !== 'pre-push') return;
+  check({ manifest }, report) {
+    for (const { phase, value, single } of hookTexts(manifest)) {
+      const { text, node } = value;
+      if (phase !== 'pre-push') continue;
       if (single && /\S\s+\S/.test(text)) {
         const words = commandsOf(phase, text, true).map((command) => `\`${command.text}\``);
         report({
@@ -49,12 +34,12 @@ export const prePushForm: Rule = {
             'A leading `-` means nothing in `pre-push`, and is taken for part of the command; a failure there never stops the push anyway.',
         });
       }
-    });
+    }
   },
 };
 
 /** The scripts that hooks call: there, executable, with a first line that says what runs them, without Windows line ends. */
-export const hookScript: Rule = {
+export const hookScript: StackatoRule = {
   id: 'hook-script',
   severity: 'warning',
   docs: stackatoPage,
@@ -64,9 +49,9 @@ export const hookScript: Rule = {
       if (!judged.has(folder)) judged.set(folder, isLoneCopy(context, folder));
       return judged.get(folder)!;
     };
-    eachHook(context, (phase, value, single, app) => {
+    for (const { app, phase, value, single } of hookTexts(context.manifest)) {
       const folder = folderOf(context, app);
-      if (folder === undefined || isOpen(value.text) || isBare(folder)) return;
+      if (folder === undefined || isOpen(value.text) || isBare(folder)) continue;
       for (const command of commandsOf(phase, value.text, single)) {
         for (const call of scriptCalls(command.text)) {
           const path = join(folder, call.path);
@@ -89,11 +74,11 @@ export const hookScript: Rule = {
           }
         }
       }
-    });
+    }
   },
 };
 
-function fixOf(code: string, call: ScriptCall, { files }: RuleContext, folder: string): FixData | undefined {
+function fixOf(code: string, call: ScriptCall, { files }: StackatoContext, folder: string): FixData | undefined {
   if (code === 'hook-script-mode') return { fix: 'replace', with: [`sh ${call.path}`] };
   if (code !== 'hook-script-missing') return undefined;
   const inside = dirname(normalize(call.path));

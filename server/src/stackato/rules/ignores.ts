@@ -1,15 +1,15 @@
 import { at, scalarsOf } from '../value';
-import type { Rule } from '../../checks/rule';
-import { isHere, manifestOf } from './model';
+import type { StackatoRule } from '../context';
+import { isHere } from '../context';
 import { stackatoPage } from '../../checks/pages';
 
 /** Patterns that would mean something in a .gitignore and do not here. */
-export const ignorePatterns: Rule = {
+export const ignorePatterns: StackatoRule = {
   id: 'ignore-pattern',
   severity: 'information',
   docs: stackatoPage,
   check(context, report) {
-    for (const app of manifestOf(context).applications) {
+    for (const app of context.manifest.applications) {
       for (const pattern of scalarsOf(at(app.value, 'stackato', 'ignores'))) {
         if (!isHere(context, pattern)) continue;
         const message = problemOf(pattern.text);

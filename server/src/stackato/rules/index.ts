@@ -1,8 +1,11 @@
-// All rules of Stackato. A rule is added here.
+// How Stackato's manifests are checked. A rule is added here.
 import { buildpackValue } from '../../checks/buildpacks';
 import { buildpackRepository, localBuildpack } from '../../checks/buildpackSource';
 import { severalDocuments } from '../../checks/documents';
-import type { Rule } from '../../checks/rule';
+import type { Checks } from '../../checks/rule';
+import type { StackatoContext, StackatoRule } from '../context';
+import { stackatoFormats } from '../formats';
+import { readStackato } from '../inherit';
 import { applicationName } from './applicationName';
 import { autoscaleBounds, bothSpellings, dockerBuildpack, pathInMap } from './conflicts';
 import { cronLine } from './cron';
@@ -17,7 +20,7 @@ import { limits } from './limits';
 import { serviceCredentials, serviceOrder } from './services';
 import { circularSymbol, earlySymbol, unknownSymbol } from './symbols';
 
-export const stackatoRules: Rule[] = [
+const rules: StackatoRule[] = [
   severalDocuments,
   applicationName,
   duplicateName,
@@ -47,3 +50,9 @@ export const stackatoRules: Rule[] = [
   ignorePatterns,
   limits,
 ];
+
+export const stackatoChecks: Checks<StackatoContext> = {
+  formats: stackatoFormats,
+  rules,
+  contextOf: (common) => ({ ...common, manifest: readStackato(common.tree, common.uri, common.files.read) }),
+};

@@ -3,18 +3,18 @@ import { parse } from '../../yaml/parse';
 import { topLevelApplicationKey } from '../normalise';
 import { asMapping, lookup } from '../../yaml/tree';
 import { pathOfUri } from '../../base/uri';
-import type { Rule } from '../../checks/rule';
-import { isHere, isLoneCopy, manifestOf } from './model';
+import type { StackatoRule } from '../context';
+import { isHere, isLoneCopy } from '../context';
 import { stackatoPage } from '../../checks/pages';
 
 /** Inherited manifests: missing ones, circles, symbols in the path, files that go on in the wrong way. */
-export const inherit: Rule = {
+export const inherit: StackatoRule = {
   id: 'inherit',
   severity: 'error',
   docs: stackatoPage,
   check(context, report) {
     if (!lookup(context.tree.root, 'inherit') || pathOfUri(context.uri) === undefined) return;
-    for (const link of manifestOf(context).links) {
+    for (const link of context.manifest.links) {
       const message = inheritProblem(link);
       if (!isHere(context, link.path)) continue;
       if (message) {

@@ -1,16 +1,16 @@
 import { at, mapOf } from '../value';
 import { parseMemspec, tclInteger } from '../values';
-import type { Rule } from '../../checks/rule';
-import { entryHere, isHere, manifestOf, textOf } from './model';
+import type { StackatoRule } from '../context';
+import { entryHere, isHere, textOf } from '../context';
 import { stackatoPage } from '../../checks/pages';
 
 /** Limits of a server with default settings, and values the client changes by itself. */
-export const limits: Rule = {
+export const limits: StackatoRule = {
   id: 'limits',
   severity: 'information',
   docs: stackatoPage,
   check(context, report) {
-    for (const app of manifestOf(context).applications) {
+    for (const app of context.manifest.applications) {
       const megabytes = (key: string): number | undefined => {
         const size = parseMemspec(textOf(app, key) ?? '');
         return 'megabytes' in size ? size.megabytes : undefined;

@@ -1,7 +1,7 @@
 import { at, mapOf, scalarOf } from '../value';
 import { asMapping, asScalar, isNull, keyText } from '../../yaml/tree';
-import type { Rule } from '../../checks/rule';
-import { isHere, isOpen, manifestOf } from './model';
+import type { StackatoRule } from '../context';
+import { isHere, isOpen } from '../context';
 import { stackatoPage } from '../../checks/pages';
 
 /** Service types that came with Stackato and its add-ons; a target may have others. */
@@ -12,7 +12,7 @@ export const serviceTypes: ReadonlySet<string> = new Set(
 );
 
 /** `type: name`, the order of Stackato 1. */
-export const serviceOrder: Rule = {
+export const serviceOrder: StackatoRule = {
   id: 'service-order',
   severity: 'warning',
   docs: stackatoPage,
@@ -34,12 +34,12 @@ export const serviceOrder: Rule = {
 };
 
 /** Services of one's own need what they give to the application. */
-export const serviceCredentials: Rule = {
+export const serviceCredentials: StackatoRule = {
   id: 'service-credentials',
   severity: 'error',
   docs: stackatoPage,
   check(context, report) {
-    for (const app of manifestOf(context).applications) {
+    for (const app of context.manifest.applications) {
       for (const service of mapOf(at(app.value, 'services'))?.entries.values() ?? []) {
         const type = ['label', 'type', 'vendor']
           .map((key) => scalarOf(at(service.value, key))?.text)

@@ -12,21 +12,22 @@ import {
   symbolsIn,
 } from '../symbols';
 import type { Occurrence, SymbolUse } from '../symbols';
-import type { FixData, Rule } from '../../checks/rule';
-import { isHere, manifestOf, spanIn } from './model';
+import type { FixData } from '../../checks/rule';
+import type { StackatoRule } from '../context';
+import { isHere, spanIn } from '../context';
 import { stackatoPage } from '../../checks/pages';
 
 const isPredefined = (symbol: string): boolean =>
   questionOf(symbol) !== undefined || /^(random-word|target-base|target-url|space-base)$/.test(symbol);
 
 /** `${symbol}` without a value: the client dies on it. */
-export const unknownSymbol: Rule = {
+export const unknownSymbol: StackatoRule = {
   id: 'unknown-symbol',
   severity: 'error',
   docs: stackatoPage,
   check(context, report) {
     if (!context.tree.text.includes('${')) return;
-    for (const occurrence of occurrences(manifestOf(context))) {
+    for (const occurrence of occurrences(context.manifest)) {
       if (!isHere(context, occurrence.value)) continue;
       for (const use of symbolsIn(occurrence.text)) {
         if (isPredefined(use.name) || definitionOf(use.name, occurrence.scope)) continue;
@@ -52,14 +53,14 @@ function fixOf({ name }: SymbolUse, { scope }: Occurrence): FixData | undefined 
 }
 
 /** Symbols that need themselves: told once, where the first of the circle is defined. */
-export const circularSymbol: Rule = {
+export const circularSymbol: StackatoRule = {
   id: 'circular-symbol',
   severity: 'error',
   docs: stackatoPage,
   check(context, report) {
     if (!context.tree.text.includes('${')) return;
     const told = new Set<string>();
-    for (const { text, value, scope, key: own } of occurrences(manifestOf(context))) {
+    for (const { text, value, scope, key: own } of occurrences(context.manifest)) {
       if (!isHere(context, value)) continue;
       for (const use of symbolsIn(text)) {
         const { failures } = expand(`\${${use.name}}`, scope, none);
@@ -80,7 +81,7 @@ const none = { ask: () => '', target: () => '' };
 const early = ['stackato-boolean', 'stackato-positive', 'stackato-percentage', 'stackato-version'];
 
 /** A symbol where the client looks at the value before it is replaced. */
-export const earlySymbol: Rule = {
+export const earlySymbol: StackatoRule = {
   id: 'early-symbol',
   severity: 'error',
   docs: stackatoPage,

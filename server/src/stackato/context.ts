@@ -1,26 +1,26 @@
 // What Stackato's rules look at: the manifest with what it inherits, and places of the file that is open.
 import { dirname, resolve } from 'node:path';
-import { readStackato } from '../inherit';
-import type { StackatoManifest } from '../inherit';
-import type { StackatoApplication } from '../normalise';
-import { at, mapOf, scalarOf } from '../value';
-import type { Entry, ScalarValue, Value } from '../value';
-import { pathOfUri } from '../../base/uri';
-import type { Scalar, Tree } from '../../yaml/tree';
-import type { RuleContext } from '../../checks/rule';
+import type { StackatoManifest } from './inherit';
+import type { StackatoApplication } from './normalise';
+import { at, mapOf, scalarOf } from './value';
+import type { Entry } from './value';
+import { pathOfUri } from '../base/uri';
+import type { Scalar, Tree } from '../yaml/tree';
+import type { Rule, RuleContext } from '../checks/rule';
 
-/** What it takes to read a manifest: the open file, and others. */
-export type Source = Pick<RuleContext, 'tree' | 'uri' | 'files'>;
+export interface StackatoContext extends RuleContext {
+  /** With all it inherits. */
+  manifest: StackatoManifest;
+}
 
-export const manifestOf = ({ tree, uri, files }: Source): StackatoManifest =>
-  readStackato(tree, uri, (path) => files.read(path));
+export type StackatoRule = Rule<StackatoContext>;
 
 /** Whether a value is written in the open file, not in one it inherits. */
 export const isHere = (context: { tree: Tree }, value: { file: { tree: Tree } }): boolean =>
   value.file.tree === context.tree;
 
 /** The entry of an application at a path of canonical keys, if it is written in the open file. */
-export function entryHere(context: RuleContext, app: StackatoApplication, ...path: string[]): Entry | undefined {
+export function entryHere(context: { tree: Tree }, app: StackatoApplication, ...path: string[]): Entry | undefined {
   const entry = mapOf(at(app.value, ...path.slice(0, -1)))?.entries.get(path.at(-1)!);
   return entry && isHere(context, entry) ? entry : undefined;
 }
@@ -42,7 +42,7 @@ export function spanIn(tree: Tree, node: Scalar, start: number, end: number): { 
 }
 
 /** Absolute path of the application's folder; undefined when the manifest is in no folder or the path holds symbols. */
-export function folderOf({ uri }: Source, app: StackatoApplication): string | undefined {
+export function folderOf({ uri }: Pick<RuleContext, 'uri'>, app: StackatoApplication): string | undefined {
   const manifest = pathOfUri(uri);
   const written = app.form === 'map' ? app.folder?.key : (textOf(app, 'path') ?? '.');
   return manifest === undefined || written === undefined || isOpen(written)
@@ -54,11 +54,12 @@ export function folderOf({ uri }: Source, app: StackatoApplication): string | un
  * True when a folder (that of the manifest, if not given) holds nothing but a manifest: a copy somebody looks at, without its
  * application, of which nothing can be said that needs files.
  */
-export function isLoneCopy({ uri, files }: Source, folder = dirname(pathOfUri(uri) ?? '')): boolean {
+export function isLoneCopy(
+  { uri, files }: Pick<RuleContext, 'uri' | 'files'>,
+  folder = dirname(pathOfUri(uri) ?? ''),
+): boolean {
   const entries = files.list(folder);
   return (
     !entries || entries.every((entry) => !entry.folder && /^\.|^(manifest|stackato)[^/]*\.ya?ml$/i.test(entry.name))
   );
 }
-
-export type { Entry, ScalarValue, StackatoApplication, StackatoManifest, Value };

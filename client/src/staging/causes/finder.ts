@@ -1,0 +1,144 @@
+// Looks through the output of a script while it streams and answers what made it fail.
+import { frameOf, placeOf } from './frames';
+import { isHeader, isSentence, markedWords, saysNothing } from './lastWords';
+import type { Cause, Place, Rank, Remedy, Row } from './row';
+import { ranks } from './row';
+import { rows, statuses } from './tables';
+
+/** Characters; what follows in a line is not looked at. */
+export const longestLine = 2000;
+const mostWords = 240;
+const mostPlaces = 8;
+/** Lines below an error in which its frames are looked for. */
+const reach = 30;
+
+interface Hit {
+  row: Row;
+  rank: Rank;
+  groups: Record<string, string>;
+  places: Place[];
+}
+
+/** One script: `add` each line of its output, then ask for the `cause`. Holds one hit per rank, whatever the output's length. */
+export class CauseFinder {
+  private hits = new Map<Rank, Hit>();
+  /** Frames seen since the last exception, the innermost last. */
+  private frames: Place[] = [];
+  private awaiting?: { hit: Hit; lines: number };
+  private untold?: Hit;
+  private said = '';
+  private marked = '';
+
+  add(raw: string): void {
+    const line = plain(raw.slice(0, longestLine));
+    if (!line.trim()) return;
+    if (isHeader(line)) return this.reset();
+    const frame = frameOf(line);
+    if (frame !== undefined) return this.frame(frame);
+    if (this.awaiting && --this.awaiting.lines < 0) this.awaiting = undefined;
+    if (/^\s*Traceback \(most recent call last\)/.test(line)) this.frames = [];
+    const hit = hitOf(line);
+    if (hit) this.keep(hit);
+    if (saysNothing(line)) return;
+    if (this.untold && !hit) this.untold.groups.message = line.trim();
+    if (!hit) this.untold = undefined;
+    this.said = line.trim();
+    this.marked = markedWords(line) ?? this.marked;
+  }
+
+  /** What made the script fail; undefined when it said nothing that tells. */
+  cause(status: number): Cause | undefined {
+    const hit = this.best(status);
+    if (hit && hit.rank !== 'summary') return causeOf(hit);
+    const mute = isSentence(this.said) || this.marked ? undefined : statuses[status];
+    if (mute) return { ...filled(mute, {}), places: [], message: mute.what };
+    if (hit) return causeOf(hit);
+    const words = tidy(this.marked || this.said);
+    if (!words) return undefined;
+    return { what: words, message: words, next: 'Read its output in the log for the cause.', places: [] };
+  }
+
+  private reset(): void {
+    this.hits.clear();
+    this.frames = [];
+    this.awaiting = this.untold = undefined;
+    this.said = this.marked = '';
+  }
+
+  private frame(place: Place | null): void {
+    if (!place) return;
+    if (this.awaiting && this.awaiting.hit.places.length < mostPlaces) this.awaiting.hit.places.push(place);
+    this.frames.push(place);
+    if (this.frames.length > mostPlaces) this.frames.shift();
+  }
+
+  /** Of errors the first counts, because the later ones follow from it; of what can be survived the latest. */
+  private keep(hit: Hit): void {
+    if (hit.row.below) this.untold = hit;
+    if (hit.row.nearby) {
+      hit.places.push(...this.frames.reverse());
+      this.frames = [];
+      this.awaiting = { hit, lines: reach };
+    }
+    const firstCounts = hit.rank === 'root' || hit.rank === 'error';
+    if (!firstCounts || !this.hits.has(hit.rank)) this.hits.set(hit.rank, hit);
+  }
+
+  private best(status: number): Hit | undefined {
+    const found = [...this.hits.values()];
+    const ended = found.find(({ row }) => row.ends === status);
+    return ended ?? found.sort((a, b) => ranks.indexOf(b.rank) - ranks.indexOf(a.rank))[0];
+  }
+}
+
+function hitOf(line: string): Hit | undefined {
+  for (const row of rows) {
+    const match = row.pattern.exec(line);
+    if (!match) continue;
+    const groups = { ...match.groups };
+    return { row, rank: row.rank ?? 'error', groups, places: placesOf(row, groups) };
+  }
+  return undefined;
+}
+
+function placesOf(row: Row, groups: Record<string, string>): Place[] {
+  const place = placeOf({ file: row.inFile, ...groups });
+  if (!place) return [];
+  return [groups.name && !place.line ? { ...place, holds: groups.name } : place];
+}
+
+function causeOf({ row, groups, places }: Hit): Cause {
+  const told = filled(row, groups);
+  return { ...told, message: cut(groups.message ?? told.what), places };
+}
+
+function filled(
+  { what, means, next, remedy }: Pick<Row, 'what' | 'means' | 'next' | 'remedy'>,
+  groups: Record<string, string>,
+) {
+  const fill = (text: string) =>
+    text.replace(/\{(\w+)\}/g, (_, name: string) => (name === 'remedy' ? words(remedy) : (groups[name] ?? '')));
+  return {
+    what: tidy(fill(what)),
+    ...(means ? { means: fill(means) } : {}),
+    next: fill(next),
+    ...(remedy ? { remedy } : {}),
+  };
+}
+
+/** `--ca-file or the setting cfStaging.staging.caFiles` */
+const words = ({ option, setting }: Remedy = {}) =>
+  [option, setting && `the setting ${setting}`].filter(Boolean).join(' or ');
+
+/** Fit to begin a sentence that goes on behind it. */
+const tidy = (text: string) => cut(text.trim().replace(/[\s.:,]+$/, ''));
+
+const cut = (text: string) => (text.length > mostWords ? `${text.slice(0, mostWords - 1)}…` : text);
+
+/** Without ANSI sequences, and of a line that repaints itself what is last to be seen. */
+export const plain = (text: string): string =>
+  text
+    .replace(/\u001b\[[0-9;?]*[ -/]*[@-~]/g, '')
+    .replace(/\r+$/, '')
+    .replace(/^[^]*\r/, '')
+    .trimEnd();

@@ -1,0 +1,61 @@
+// The shape of the tables in this folder: what a line of output means, and what to do about it.
+
+/**
+ * How much a row explains. `root` explains all else (no network, no memory, a program that is missing); `error` ended a tool;
+ * `trace` is the exception of an interpreter, which what stands above often explains; `attempt` is what a script may
+ * well survive (a file that is not there); `summary` only says that something failed.
+ */
+export const ranks = ['summary', 'attempt', 'trace', 'error', 'root'] as const;
+export type Rank = (typeof ranks)[number];
+
+/** What mends it, as data: each listener words it for its face. */
+export interface Remedy {
+  setting?: string;
+  option?: string;
+}
+
+export interface Row {
+  /**
+   * Matched against one line, without ANSI sequences, cut at `longestLine` of finder.ts; it must run in linear time. Named groups
+   * fill the texts; those called `file`, `line` and `column` are the place, `message` is what the place shows.
+   */
+  pattern: RegExp;
+  /** Decisive words with which the sentence begins, `{group}` filled in. */
+  what: string;
+  /** What that means, when the words alone do not tell. A sentence. */
+  means?: string;
+  /** What to do next. A sentence. */
+  next: string;
+  remedy?: Remedy;
+  /** Default: `error`. */
+  rank?: Rank;
+  /** The exit status that a script ends with when this is what ended it: then it counts as a root. */
+  ends?: number;
+  /** The place is the line of this file of the app that holds the group `name`; `{group}` filled in. */
+  inFile?: string;
+  /** The next line that says something is the `message`. */
+  below?: boolean;
+  /** The place stands on a line of its own nearby: a frame of a trace, rustc's arrow. */
+  nearby?: boolean;
+}
+
+/** A file that the output names, as it names it. */
+export interface Place {
+  file: string;
+  /** 1-based. */
+  line?: number;
+  column?: number;
+  /** Without a line: the line that holds this word. */
+  holds?: string;
+}
+
+export interface Cause {
+  what: string;
+  means?: string;
+  next: string;
+  remedy?: Remedy;
+  /** Most likely first; which of them is a file of the app, only the app's folder tells. */
+  places: Place[];
+  /** What the place itself shows: `what` without the place. */
+  message: string;
+}

@@ -1,0 +1,24 @@
+// All rows, in the order they are asked: what explains more stands before what explains less.
+import type { Row } from '../row';
+import { archives } from './archives';
+import { compilers } from './compilers';
+import { interpreters } from './interpreters';
+import { limits } from './limits';
+import { networkRows } from './network';
+import { npm } from './npm';
+import { packageManagers } from './packageManagers';
+import { shell } from './shell';
+
+export { statuses } from './statuses';
+
+/** The first row that matches a line counts. */
+export const rows: readonly Row[] = [
+  ...limits,
+  ...networkRows,
+  ...compilers,
+  ...npm,
+  ...packageManagers,
+  ...shell,
+  ...archives,
+  ...interpreters,
+];

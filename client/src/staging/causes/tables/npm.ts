@@ -1,0 +1,161 @@
+// Package managers of Node: npm, yarn, pnpm.
+import type { Row } from '../row';
+
+const checkPackageJson =
+  'Check its name and version in package.json, and that this registry is the right one (.npmrc).';
+const signIn =
+  'Give it credentials for that registry: a token in .npmrc, or in a variable of `env:` that .npmrc refers to.';
+const updateLock = (command: string) =>
+  `Run \`${command}\` on your machine and stage again with the lock file that it writes.`;
+
+export const npm: Row[] = [
+  // npm error 404  The requested resource 'left-padd@^1.0.0' could not be found …     ('left-padd@^1.0.0' is not in this registry.)
+  {
+    pattern:
+      /^npm (?:error|ERR!) 404\s+(?:The requested resource )?'(?<name>@?[^@'\s]+)@(?<range>[^']*)' (?:could not be found|is not in)/,
+    what: 'npm found no package {name}@{range}',
+    next: checkPackageJson,
+    inFile: 'package.json',
+  },
+  {
+    pattern: /^npm (?:error|ERR!) notarget No matching version found for (?<name>@?[^@\s]+)@(?<range>\S+?)\.?$/,
+    what: 'npm found no version of {name} that is {range}',
+    next: checkPackageJson,
+    inFile: 'package.json',
+  },
+  {
+    pattern: /^npm (?:error|ERR!) code (?<code>E401|E403|ENEEDAUTH)/,
+    what: 'npm may not read that registry ({code})',
+    next: signIn,
+  },
+  // npm error JSON.parse Invalid package.json: JSONParseError: Expected ',' or '}' …
+  {
+    pattern:
+      /^npm (?:error|ERR!) (?:JSON\.parse|code EJSONPARSE)?\s*(?:Invalid package\.json: (?:JSON\w*Error: )?)(?<message>.+?)(?: in JSON at position \d+(?: \(line (?<line>\d+) column (?<column>\d+)\))?.*)?$/,
+    what: 'package.json is no valid JSON: {message}',
+    next: 'Mend it there.',
+    inFile: 'package.json',
+  },
+  // npm error The `npm ci` command can only install with an existing package-lock.json …
+  {
+    pattern: /^npm (?:error|ERR!) .*`npm ci` command can only install with an existing package-lock\.json/,
+    what: 'npm ci needs a package-lock.json',
+    next: updateLock('npm install'),
+  },
+  {
+    pattern: /^npm (?:error|ERR!) .*`npm ci` can only install packages when your package\.json and package-lock\.json/,
+    what: 'package.json and package-lock.json are not in step',
+    next: updateLock('npm install'),
+    inFile: 'package-lock.json',
+  },
+  {
+    pattern: /^npm (?:error|ERR!) (?:Missing|missing) script: "?(?<script>[^"\s]+)"?/,
+    what: 'package.json has no script {script}',
+    next: 'Add it under `scripts` of package.json, or call another one.',
+    inFile: 'package.json',
+  },
+  // npm error notsup Required: {"node":">=99"}
+  {
+    pattern: /^npm (?:error|ERR!) notsup Required:\s+(?<wanted>.+)/,
+    what: 'package.json wants other versions than there are here: {wanted}',
+    next: 'Change `engines` of package.json, or have the buildpack install those versions.',
+    inFile: 'package.json',
+  },
+  {
+    pattern: /^npm (?:error|ERR!) ERESOLVE (?<message>.+)/,
+    what: 'npm: {message}',
+    means: 'Two packages want different versions of a third.',
+    next: 'Change the versions in package.json so that they agree; the lines below it in the log name them.',
+    inFile: 'package.json',
+  },
+  {
+    pattern: /^npm (?:error|ERR!) enoent Could not read package\.json/,
+    what: 'there is no package.json at the top of the app',
+    next: 'Check that it is part of the app (.cfignore), and `path:` of the manifest.',
+  },
+  {
+    pattern: /^npm (?:error|ERR!) code (?<code>ENOSPC|EACCES|EINTEGRITY|EBADPLATFORM)/,
+    what: 'npm: {code}',
+    next: 'Read the lines below it in the log: they name the file or package.',
+  },
+  // npm error command sh -c node-gyp rebuild
+  {
+    pattern: /^npm (?:error|ERR!) (?:command|cmd) (?:sh -c )?(?<command>.+)/,
+    what: 'npm: `{command}` failed',
+    next: 'Mend what it says above in the log.',
+    rank: 'summary',
+  },
+  {
+    pattern: /^gyp (?:error|ERR!) (?:stack Error|find Python)[:\s]+(?<message>.+)/,
+    what: 'node-gyp: {message}',
+    next: 'Have the image provide Python, make and a compiler, or use a version of the package that needs none.',
+    rank: 'trace',
+  },
+
+  // error Error: http://localhost/left-padd: Not found         error An unexpected error occurred: "https://…/left-padd: Not found".
+  {
+    pattern: /^error (?:Error: |An unexpected error occurred: ")?https?:\/\/\S*\/(?<name>[^\s/:"]+): Not found/,
+    what: 'yarn found no package {name}',
+    next: checkPackageJson,
+    inFile: 'package.json',
+  },
+  {
+    pattern:
+      /^error Couldn't find (?:any versions for "(?<name>[^"]+)" that matches "(?<range>[^"]+)"|package "(?<package>[^"]+)")/,
+    what: 'yarn found no package {name}{package} {range}',
+    next: checkPackageJson,
+    inFile: 'package.json',
+  },
+  {
+    pattern: /^error Your lockfile needs to be updated/,
+    what: 'package.json and yarn.lock are not in step',
+    next: updateLock('yarn install'),
+    inFile: 'yarn.lock',
+  },
+  {
+    pattern:
+      /^error (?<message>(?<package>\S+): The engine "(?<name>[^"]+)" is incompatible with this module\. Expected version "[^"]+"\. Got "[^"]+")/,
+    what: '{message}',
+    next: 'Change `engines` of package.json, or have the buildpack install that version.',
+    inFile: 'package.json',
+  },
+  {
+    pattern: /^error Command "(?<script>[^"]+)" not found/,
+    what: 'package.json has no script {script}',
+    next: 'Add it under `scripts` of package.json, or call another one.',
+    inFile: 'package.json',
+  },
+  // ➤ YN0028: │ The lockfile would have been modified by this install, which is explicitly forbidden.
+  {
+    pattern: /^➤ (?<code>YN0028): .*(?<message>The lockfile would have been modified)/,
+    what: 'package.json and yarn.lock are not in step',
+    next: updateLock('yarn install'),
+    inFile: 'yarn.lock',
+  },
+  { pattern: /^➤ YN00(?:01|27|35|82): (?:[│└┌] )*(?<message>\S.+)/, what: 'yarn: {message}', next: checkPackageJson },
+
+  // ERR_PNPM_FETCH_404  GET http://localhost/left-padd: Not Found - 404
+  {
+    pattern: /^\s*ERR_PNPM_FETCH_404\s+GET https?:\/\/\S*\/(?<name>[^\s/:]+): /,
+    what: 'pnpm found no package {name}',
+    next: checkPackageJson,
+    inFile: 'package.json',
+  },
+  {
+    pattern: /^\s*ERR_PNPM_(?:NO_LOCKFILE|OUTDATED_LOCKFILE)\s+(?<message>.+?)(?: because .*)?$/,
+    what: 'pnpm: {message}',
+    next: updateLock('pnpm install'),
+  },
+  {
+    pattern: /^\s*ERR_PNPM_NO_SCRIPT\s+Missing script: (?<script>\S+)/,
+    what: 'package.json has no script {script}',
+    next: 'Add it under `scripts` of package.json, or call another one.',
+    inFile: 'package.json',
+  },
+  {
+    pattern: /^\s*ERR_PNPM_(?:NO_MATCHING_VERSION|UNSUPPORTED_ENGINE|PEER_DEP_ISSUES)\s+(?<message>.+)/,
+    what: 'pnpm: {message}',
+    next: checkPackageJson,
+    inFile: 'package.json',
+  },
+];

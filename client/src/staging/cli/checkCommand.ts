@@ -10,20 +10,17 @@ import { languageIds } from '../../../../server/src/base/protocol';
 import { Session } from '../../../../server/src/session/session';
 import type { ProblemEvent } from '../report/events';
 import { badInput } from '../report/failure';
-import { parse } from './options';
+import { assertFiles } from './parse';
+import type { Parsed } from './parse';
 import { visible } from './table';
 
 /** Answers 1 when there are errors. */
-export function checkCommand(args: string[]): Promise<number> {
-  const { values, positionals } = parse(
-    args,
-    { json: { type: 'boolean' }, 'vars-file': { type: 'string', multiple: true } },
-    { arguments: ['The file'], rest: true },
-  );
+export function checkCommand({ values, positionals }: Parsed): Promise<number> {
+  assertFiles(values);
   const session = new Session(
     new TextDocuments({ create: ManifestDocument.create, update: (document: ManifestDocument) => document }),
   );
-  session.settings.staging.variablesFiles = ((values['vars-file'] ?? []) as string[]).map((file) => resolve(file));
+  session.settings.staging.variablesFiles = values.variablesFiles ?? [];
   const problems = positionals.flatMap((file) => problemsOf(file, session, Boolean(values.json)));
   for (const problem of problems) process.stdout.write(`${values.json ? JSON.stringify(problem) : line(problem)}\n`);
   if (!values.json) process.stderr.write(`${summary(problems, positionals.length)}\n`);

@@ -2,13 +2,16 @@
 import { EngineError } from '../engines/engine';
 import { exitCodes } from '../report/events';
 import { StagingFailure } from '../report/failure';
-import { UsageError } from './options';
+import type { CommandName } from './commands';
+import { commandOf, parse } from './parse';
+import type { Parsed } from './parse';
 import { usage } from './usage';
+import { UsageError } from './values';
 
-type Command = (args: string[], signal: AbortSignal) => Promise<number>;
+type Command = (given: Parsed, signal: AbortSignal) => Promise<number>;
 
 /** Each command is loaded when it is called. */
-const commands: Record<string, () => Promise<Command>> = {
+const load: Record<CommandName, () => Promise<Command>> = {
   stage: async () => (await import('./stageCommand')).stageCommand,
   run: async () => (await import('./runCommand')).runCommand,
   inspect: async () => (await import('./inspectCommand')).inspectCommand,
@@ -22,12 +25,12 @@ async function main([name, ...args]: string[]): Promise<number> {
     process.stdout.write(usage(args[0]));
     return name === undefined ? exitCodes.BadInput : 0;
   }
-  const load = commands[name];
-  if (!load) throw new UsageError(`There is no command “${name}”.`);
+  const command = commandOf(name);
   if (args.includes('--help') || args.includes('-h')) {
-    process.stdout.write(usage(name));
+    process.stdout.write(usage(command));
     return 0;
   }
+  const given = parse(command, args);
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => {
@@ -35,9 +38,8 @@ async function main([name, ...args]: string[]): Promise<number> {
       if (stop.signal.aborted) process.exit(exitCodes.Cancelled);
       stop.abort();
     });
-  return await (
-    await load()
-  )(args, stop.signal);
+  const run = await load[command]();
+  return await run(given, stop.signal);
 }
 
 function explain(error: unknown): number {

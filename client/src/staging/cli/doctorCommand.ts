@@ -5,7 +5,7 @@ import { discover, unreachable } from '../engines/docker/discover';
 import type { Discovery } from '../engines/docker/discover';
 import { exitCodes } from '../report/events';
 import { defaultImage, platforms } from '../platforms';
-import { parse } from './options';
+import type { Parsed } from './parse';
 
 interface Finding {
   state: 'ok' | 'note' | 'missing';
@@ -14,24 +14,11 @@ interface Finding {
 }
 
 /** Answers 0 when an engine works. */
-export async function doctorCommand(args: string[], signal: AbortSignal): Promise<number> {
-  const { values } = parse(
-    args,
-    {
-      'docker-host': { type: 'string' },
-      context: { type: 'string' },
-      image: { type: 'string' },
-      json: { type: 'boolean' },
-    },
-    { arguments: [] },
-  );
-  const discovery = await discover(
-    { host: values['docker-host'] as string | undefined, context: values.context as string | undefined },
-    signal,
-  );
+export async function doctorCommand({ values }: Parsed, signal: AbortSignal): Promise<number> {
+  const discovery = await discover({ host: values.dockerHost, context: values.context }, signal);
   const findings = [
     ...engineFindings(discovery),
-    ...(await imageFindings(discovery, values.image as string | undefined)),
+    ...(await imageFindings(discovery, values.image)),
     await gitFinding(),
     ...(discovery.engine ? [] : await localFindings()),
   ];

@@ -2,37 +2,19 @@
 import { resolve } from 'node:path';
 import { findEngine } from '../engines/docker/discover';
 import { exportDroplet } from '../run/export';
-import { UsageError, pairs, parse } from './options';
+import type { Parsed } from './parse';
+import { UsageError } from './values';
 
-export async function exportCommand(args: string[], signal: AbortSignal): Promise<number> {
-  const { values, positionals } = parse(
-    args,
-    {
-      image: { type: 'string' },
-      from: { type: 'string' },
-      process: { type: 'string' },
-      env: { type: 'string', multiple: true },
-      engine: { type: 'string' },
-      'docker-host': { type: 'string' },
-      context: { type: 'string' },
-    },
-    { arguments: ['The droplet'] },
-  );
-  const image = values.image as string | undefined;
+export async function exportCommand({ values, positionals }: Parsed, signal: AbortSignal): Promise<number> {
+  const { tag: image } = values;
   if (!image) throw new UsageError('--image NAME:TAG is missing: the name of the image to make.');
-  const engine = await findEngine({
-    engine: values.engine as 'docker' | 'local' | undefined,
-    dockerHost: values['docker-host'] as string | undefined,
-    context: values.context as string | undefined,
-  });
+  const engine = await findEngine(values);
   try {
     await exportDroplet(
       {
+        ...values,
         droplet: resolve(positionals[0]!),
         image,
-        from: values.from as string | undefined,
-        process: values.process as string | undefined,
-        env: Object.fromEntries(pairs('env', values.env)),
         engine,
         log: (line) => process.stderr.write(`${line}\n`),
       },

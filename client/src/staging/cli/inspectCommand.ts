@@ -8,11 +8,10 @@ import type { DropletDescription } from '../droplet/describe';
 import { Droplet } from '../droplet/droplet';
 import type { DropletEntry, EntryType, IndexedEntry } from '../droplet/entry';
 import { platforms } from '../platforms';
-import { parse } from './options';
+import type { Parsed } from './parse';
 import { table, visible } from './table';
 
-export async function inspectCommand(args: string[], signal: AbortSignal): Promise<number> {
-  const { values, positionals } = parse(args, { json: { type: 'boolean' } }, { arguments: ['The droplet'] });
+export async function inspectCommand({ values, positionals }: Parsed, signal: AbortSignal): Promise<number> {
   const file = resolve(positionals[0]!);
   const droplet = await Droplet.open(file, { signal });
   try {

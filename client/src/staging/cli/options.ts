@@ -1,50 +1,86 @@
-// Options of the command line: parsing, and the texts of what was not understood.
-import { parseArgs } from 'node:util';
-import type { ParseArgsConfig } from 'node:util';
+// Every option of every command, in one table: parsing, --help and the fields of the requests are made from it.
+import type { CommandName } from './commands';
+import {
+  flag,
+  imageName,
+  list,
+  mapping,
+  oneOf,
+  path,
+  port,
+  ref,
+  size,
+  stacks,
+  text,
+  value,
+  wholeNumber,
+} from './values';
+import type { Option } from './values';
 
-type Options = NonNullable<ParseArgsConfig['options']>;
+const engines: CommandName[] = ['stage', 'run', 'export'];
 
-/** Wrong usage: printed with the hint to --help, exit 2. */
-export class UsageError extends Error {}
+/**
+ * By the field of the request that an option fills. An option that means something else to another command has a row for each;
+ * within a command they are shown in this order.
+ */
+export const options = {
+  manifest: value('manifest', 'FILE', path, ['stage'], "instead of the folder's stackato.yml or manifest.yml"),
+  app: value('app', 'NAME', text, ['stage'], 'which application of the manifest'),
+  all: flag('all', ['stage'], 'all applications of the manifest, side by side'),
+  failFast: flag('fail-fast', ['stage'], 'stop all of them when one fails'),
+  platform: value('platform', ...oneOf('cloudfoundry', 'stackato'), ['stage'], 'instead of the one the manifest tells'),
+  prePush: flag('pre-push', ['stage'], "run Stackato's pre-push hooks on this machine"),
+  port: value('port', 'N', port, ['run'], 'on this machine; one that is free when left out or 0'),
+  process: value(
+    'process',
+    'TYPE',
+    text,
+    ['run', 'export'],
+    'the process type whose command is started, instead of web',
+  ),
+  command: value('command', 'CMD', text, ['run'], 'what is started instead'),
+  tag: value('image', 'NAME:TAG', imageName, ['export'], 'the name of the image to make'),
+  from: value('from', 'REF', imageName, ['export'], 'the stack image below it'),
+  engine: value('engine', ...oneOf('docker', 'local'), engines, 'local: no container and no isolation, it runs as you'),
+  dockerHost: value('docker-host', 'URL', text, [...engines, 'doctor'], 'address of the container engine'),
+  context: value('context', 'NAME', text, [...engines, 'doctor'], 'the docker context to use'),
+  image: value('image', 'REF', imageName, ['stage', 'run', 'doctor'], 'the stack image to use'),
+  stackChoice: list('stack', 'NAME=REF', stacks, ['stage'], 'the image of a stack'),
+  buildpacks: list(
+    'buildpack',
+    'REF',
+    (texts) => texts,
+    ['stage'],
+    "instead of the manifest's, in order: an installed name, a git URL with #branch-tag-or-commit, a zip (URL or file) or a folder",
+  ),
+  installed: list(
+    'installed',
+    'NAME=REF',
+    (texts, option) => Object.entries(mapping(texts, option)).map(([name, given]) => ({ name, ref: ref(given) })),
+    ['stage'],
+    'an installed buildpack, in detection order',
+  ),
+  variables: list('var', 'NAME=VALUE', mapping, ['stage'], 'a ((variable)) of the manifest'),
+  variablesFiles: list('vars-file', 'FILE', (files) => files.map(path), ['stage', 'check'], 'values of ((variables))'),
+  env: list('env', 'NAME=VALUE', mapping, engines, "a variable of the app, on top of the manifest's"),
+  services: value('services', 'FILE', path, ['stage'], 'bound services, in the shape of VCAP_SERVICES'),
+  caFiles: list('ca-file', 'FILE', (files) => files.map(path), ['stage', 'run'], 'certificates to trust inside'),
+  overlay: value('overlay', 'FOLDER', path, ['run'], "files laid over the app's"),
+  memory: value('memory', 'SIZE', size, ['stage', 'run'], "such as 512M or 1G; instead of the manifest's"),
+  timeoutSeconds: value('timeout', 'SECONDS', wholeNumber, ['stage'], 'when a staging is stopped; default 900'),
+  network: value('network', 'MODE', text, ['stage', 'run'], 'network of the container: bridge, host, none or a name'),
+  keepFailed: flag('keep-failed', ['stage'], 'keep the container of a failed staging, for a shell inside'),
+  droplet: value('droplet', 'FILE', path, ['stage'], 'where the droplet goes; default ./<app>.droplet.tgz'),
+  result: value('result', 'FILE', path, ['stage'], 'where result.json goes'),
+  cache: value('cache', 'DIR', path, ['stage'], "folder of the buildpacks' caches"),
+  clearCache: flag('clear-cache', ['stage'], "begin without what the buildpacks' cache has"),
+  json: flag('json', ['stage', 'inspect', 'check', 'doctor'], 'for programs: JSON lines on standard output'),
+};
 
-export interface Parsed {
-  values: Record<string, string | boolean | string[] | undefined>;
-  positionals: string[];
-}
+type Table = typeof options;
 
-/** Throws UsageError for unknown options and wrong numbers of arguments. */
-export function parse(args: string[], options: Options, what: { arguments: string[]; rest?: boolean }): Parsed {
-  let parsed: ReturnType<typeof parseArgs>;
-  try {
-    parsed = parseArgs({
-      args,
-      options: { ...options, help: { type: 'boolean', short: 'h' } },
-      allowPositionals: true,
-    });
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-  const missing = what.arguments[parsed.positionals.length];
-  if (missing && !parsed.values.help) throw new UsageError(`${missing} is missing.`);
-  if (!what.rest && parsed.positionals.length > what.arguments.length)
-    throw new UsageError(`“${parsed.positionals[what.arguments.length]}” is one argument too many.`);
-  return parsed as Parsed;
-}
+/** What was given, ready for the requests; undefined when it was not. */
+export type Values = { [Field in keyof Table]?: Table[Field] extends Option<infer T> ? T : never };
 
-/** `NAME=VALUE` → pair; the value may be empty and contain further `=`. */
-export function pairs(option: string, values: unknown): [string, string][] {
-  return ((values ?? []) as string[]).map((text) => {
-    const at = text.indexOf('=');
-    if (at <= 0) throw new UsageError(`--${option} needs NAME=VALUE, but got “${text}”.`);
-    return [text.slice(0, at), text.slice(at + 1)];
-  });
-}
-
-/** A positive whole number. */
-export function positive(option: string, value: unknown): number | undefined {
-  if (value === undefined) return undefined;
-  const number = Number(value);
-  if (!Number.isInteger(number) || number <= 0)
-    throw new UsageError(`--${option} needs a positive whole number, but got “${String(value)}”.`);
-  return number;
-}
+export const optionsOf = (command: CommandName): [field: string, option: Option<unknown>][] =>
+  Object.entries(options).filter(([, { of }]) => of.includes(command));

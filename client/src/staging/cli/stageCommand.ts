@@ -1,8 +1,7 @@
 // cf-staging stage: one application, or all of a manifest side by side.
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { resolve } from 'node:path';
-import type { PlatformId } from '../../../../server/src/base/protocol';
 import type { Engine } from '../engines/engine';
 import { findEngine } from '../engines/docker/discover';
 import { reportEarly } from '../stage/outcome';
@@ -15,64 +14,38 @@ import { badInput } from '../report/failure';
 import { stage } from '../stage/stage';
 import { chooseApplications } from './manifest';
 import type { Chosen } from './manifest';
-import type { Parsed } from './options';
-import { UsageError, pairs, parse, positive } from './options';
+import type { Values } from './options';
 import { jsonReport, textReport } from './output';
-
-export const stageOptions = {
-  manifest: { type: 'string' },
-  app: { type: 'string' },
-  all: { type: 'boolean' },
-  'fail-fast': { type: 'boolean' },
-  'pre-push': { type: 'boolean' },
-  platform: { type: 'string' },
-  engine: { type: 'string' },
-  'docker-host': { type: 'string' },
-  context: { type: 'string' },
-  image: { type: 'string' },
-  stack: { type: 'string', multiple: true },
-  buildpack: { type: 'string', multiple: true },
-  installed: { type: 'string', multiple: true },
-  var: { type: 'string', multiple: true },
-  'vars-file': { type: 'string', multiple: true },
-  env: { type: 'string', multiple: true },
-  services: { type: 'string' },
-  'ca-file': { type: 'string', multiple: true },
-  memory: { type: 'string' },
-  timeout: { type: 'string' },
-  network: { type: 'string' },
-  'keep-failed': { type: 'boolean' },
-  droplet: { type: 'string' },
-  result: { type: 'string' },
-  cache: { type: 'string' },
-  'clear-cache': { type: 'boolean' },
-  json: { type: 'boolean' },
-} as const;
+import { assertFiles } from './parse';
+import type { Parsed } from './parse';
+import { UsageError, ref } from './values';
 
 /** Answers the exit status: 0, or that of the first failure. */
-export async function stageCommand(args: string[], signal: AbortSignal): Promise<number> {
-  const parsed = parse(args, stageOptions, { arguments: ['The folder of the app'] });
-  const { values } = parsed;
-  let manifest = values.manifest as string | undefined;
+export async function stageCommand({ values, positionals }: Parsed, signal: AbortSignal): Promise<number> {
+  let { manifest } = values;
   try {
-    const chosen = choose(parsed);
+    assertFiles(values);
+    const chosen = chooseApplications(
+      { ...values, folder: positionals[0]!, all: Boolean(values.all) },
+      { variables: values.variables, variablesFiles: values.variablesFiles },
+    );
     manifest = chosen.manifest;
     const several = chosen.applications.length > 1;
     const apps = chosen.applications.map((app) => {
       const name = app.name.value;
       const report = values.json ? jsonReport(several ? name : undefined) : textReport(several ? `[${name}] ` : '');
-      const settings = settingsFor(parsed, chosen, name, several);
+      const settings = settingsFor(values, chosen, name, several);
       return { name, report, request: attempt(() => requestFor(app, settings)) };
     });
     // Nothing can be staged, so no engine is needed to say so.
     const broken = apps.every(({ request }) => request instanceof Error) ? apps[0]!.request : undefined;
     if (broken instanceof Error && !several) throw broken;
-    const engine = broken ? undefined : await engineOf(parsed);
+    const engine = broken ? undefined : await findEngine(values);
     const results = await stageAll(apps, engine, {
       manifest,
       signal,
-      failFast: Boolean(values['fail-fast']),
-      allowPrePush: Boolean(values['pre-push']),
+      failFast: Boolean(values.failFast),
+      allowPrePush: Boolean(values.prePush),
     });
     await engine?.settle();
     return results.find((result) => result.exitCode !== 0)?.exitCode ?? 0;
@@ -96,13 +69,6 @@ function attempt<T>(work: () => T): T | Error {
     return error as Error;
   }
 }
-
-const engineOf = ({ values }: Parsed): Promise<Engine> =>
-  findEngine({
-    engine: oneOf('engine', values.engine, ['docker', 'local']),
-    dockerHost: values['docker-host'] as string | undefined,
-    context: values.context as string | undefined,
-  });
 
 interface Together {
   manifest?: string;
@@ -158,64 +124,22 @@ async function prePush(
   else say(`Not run: ${commands.length} pre-push hooks, because they run on this machine. --pre-push allows them.`);
 }
 
-function choose({ values, positionals }: Parsed): Chosen {
-  return chooseApplications(
-    {
-      folder: positionals[0]!,
-      manifest: values.manifest as string | undefined,
-      app: values.app as string | undefined,
-      all: Boolean(values.all),
-      platform: oneOf('platform', values.platform, ['cloudfoundry', 'stackato']) as PlatformId | undefined,
-    },
-    {
-      variables: Object.fromEntries(pairs('var', values.var)),
-      variablesFiles: ((values['vars-file'] ?? []) as string[]).map((file) => existing('vars-file', file)),
-    },
-  );
-}
-
-function settingsFor({ values }: Parsed, chosen: Chosen, application: string, several: boolean): RequestSettings {
-  const stacks = ((values.stack ?? []) as string[]).filter((text) => text.includes('='));
-  const stack = ((values.stack ?? []) as string[]).find((text) => !text.includes('='));
-  const droplet =
-    (values.droplet as string | undefined) ?? `${application.replace(/[^\w.-]+/g, '_').slice(0, 200)}.droplet.tgz`;
-  for (const option of ['droplet', 'result'])
+function settingsFor(values: Values, chosen: Chosen, application: string, several: boolean): RequestSettings {
+  for (const option of ['droplet', 'result'] as const)
     if (several && values[option])
-      throw new UsageError(`--${option} names one file, but several applications are staged.`);
-  const installed = pairs('installed', values.installed).map(([name, ref]) => ({ name, ref: fileOrRef(ref) }));
+      throw new UsageError(
+        `--${option} names one file, but several applications are staged. Choose one with --app NAME.`,
+      );
+  const { installed = [], services } = values;
   return {
+    ...values,
+    ...values.stackChoice,
     platform: chosen.platform,
     manifest: chosen.manifest,
-    image: values.image as string | undefined,
-    stacks: Object.fromEntries(pairs('stack', stacks)),
-    stack,
-    buildpacks: (values.buildpack as string[] | undefined)?.map((ref) =>
-      installed.some(({ name }) => name === ref) ? ref : fileOrRef(ref),
-    ),
-    installed,
-    env: Object.fromEntries(pairs('env', values.env)),
-    services: values.services === undefined ? undefined : servicesText(existing('services', values.services as string)),
-    caFiles: ((values['ca-file'] ?? []) as string[]).map((file) => existing('ca-file', file)),
-    memory: values.memory as string | undefined,
-    timeoutSeconds: positive('timeout', values.timeout),
-    network: values.network as string | undefined,
-    keepFailed: Boolean(values['keep-failed']),
-    droplet: resolve(droplet),
-    result: values.result === undefined ? undefined : resolve(values.result as string),
-    cache: values.cache === undefined ? undefined : resolve(values.cache as string),
-    clearCache: Boolean(values['clear-cache']),
+    buildpacks: values.buildpacks?.map((given) => (installed.some(({ name }) => name === given) ? given : ref(given))),
+    services: services === undefined ? undefined : servicesText(services),
+    droplet: values.droplet ?? resolve(`${application.replace(/[^\w.-]+/g, '_').slice(0, 200)}.droplet.tgz`),
   };
-}
-
-/** A path of this machine becomes absolute, names and URLs stay. */
-const fileOrRef = (ref: string) => (!/^[a-z][a-z0-9+.-]*:/i.test(ref) && existsSync(ref) ? resolve(ref) : ref);
-
-function existing(option: string, file: string): string {
-  const path = resolve(file);
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (!found) throw badInput(`--${option}: ${path} does not exist. Correct the path.`);
-  if (found.isDirectory()) throw badInput(`--${option}: ${path} is a folder. Name a file.`);
-  return path;
 }
 
 function servicesText(file: string): string {
@@ -235,8 +159,3 @@ function servicesText(file: string): string {
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   value !== null && typeof value === 'object' && !Array.isArray(value);
-
-function oneOf<T extends string>(option: string, value: unknown, allowed: T[]): T | undefined {
-  if (value === undefined || allowed.includes(value as T)) return value as T | undefined;
-  throw new UsageError(`--${option} is ${allowed.join(' or ')}, not “${String(value)}”.`);
-}

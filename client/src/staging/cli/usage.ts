@@ -1,50 +1,40 @@
-// What --help prints.
-
-const commands: Record<string, string> = {
-  stage: `stage <folder>      stages an app and leaves its droplet
-  --manifest FILE     instead of the folder's stackato.yml or manifest.yml
-  --app NAME | --all  which applications of the manifest; --fail-fast stops all when one fails
-  --platform cloudfoundry|stackato   --pre-push: run Stackato's pre-push hooks on this machine
-  --engine docker|local   local: no container and no isolation, the steps run as you
-  --docker-host URL   --context NAME
-  --image REF         the stack image to use
-  --stack NAME=REF    image of a stack (repeatable)
-  --buildpack REF     instead of the manifest's (repeatable, in order): an installed name, a git URL with
-                      #branch-tag-or-commit, a zip (URL or file) or a folder
-  --installed NAME=REF  an installed buildpack (repeatable, in detection order)
-  --var NAME=VALUE  --vars-file FILE  --env NAME=VALUE   (repeatable)
-  --services FILE     bound services, in the shape of VCAP_SERVICES
-  --ca-file FILE      certificates to trust inside (repeatable)
-  --memory SIZE  --timeout SECONDS  --network MODE  --keep-failed
-  --droplet FILE      default ./<app>.droplet.tgz
-  --result FILE       result.json   --cache DIR   --clear-cache
-  --json              one event per line on standard output
-`,
-  run: `run <droplet>       runs a droplet like the launcher
-  --port N            on this machine; chosen when left out
-  --process TYPE | --command CMD   instead of web
-  --env NAME=VALUE  --overlay FOLDER  --image REF  --memory SIZE  --network MODE  --ca-file FILE
-  --engine docker|local  --docker-host URL  --context NAME
-`,
-  inspect: `inspect <droplet>   entries, sizes, process types, buildpacks, staging info
-  --json
-`,
-  export: `export <droplet>    makes a runnable container image
-  --image NAME:TAG    its name   --from REF   the stack image below it
-  --process TYPE      whose command it starts, instead of web   --env NAME=VALUE   (repeatable)
-  --docker-host URL   --context NAME
-`,
-  check: `check <file>…       the language server's diagnostics as text; exit 1 on errors
-  --vars-file FILE    values of ((variables)) (repeatable)   --json
-`,
-  doctor: `doctor              which container engine was found, where it was looked for, what is missing
-  --docker-host URL   --context NAME   --image REF   --json
-`,
-};
+// What --help prints, made from the tables of commands and options.
+import { commands } from './commands';
+import type { CommandName } from './commands';
+import { optionsOf } from './options';
+import type { Option } from './values';
 
 /** Help for one command, or for all. */
 export function usage(command?: string): string {
-  const one = command === undefined ? undefined : commands[command];
-  if (one) return `cf-staging ${one}`;
-  return `usage: cf-staging <command> [options]\n\n${Object.values(commands).join('\n')}`;
+  if (command !== undefined && Object.hasOwn(commands, command)) return `cf-staging ${help(command as CommandName)}`;
+  return `usage: cf-staging <command> [options]\n\n${Object.keys(commands)
+    .map((name) => help(name as CommandName))
+    .join('\n')}`;
+}
+
+const indent = 24;
+const width = 120;
+
+function help(command: CommandName): string {
+  const { argument, what } = commands[command];
+  return [
+    entry(`${command} ${argument ?? ''}`, what),
+    ...optionsOf(command).map(([, option]) => entry(`  ${written(option)}`, meaning(option))),
+  ].join('');
+}
+
+const written = ({ name, word }: Option<unknown>) => `--${name}${word ? ` ${word}` : ''}`;
+
+const meaning = ({ help, repeatable }: Option<unknown>) => (repeatable ? `${help} (repeatable)` : help);
+
+/** What and its meaning in two columns; a long meaning goes on below itself. */
+function entry(what: string, meaning: string): string {
+  const lines = [''];
+  for (const word of meaning.split(' ')) {
+    const longer = `${lines.at(-1)} ${word}`.trimStart();
+    if (longer.length > width - indent) lines.push(word);
+    else lines[lines.length - 1] = longer;
+  }
+  const head = what.length < indent - 1 ? what.padEnd(indent) : `${what}\n${' '.repeat(indent)}`;
+  return `${head}${lines.join(`\n${' '.repeat(indent)}`)}\n`;
 }

@@ -1,0 +1,25 @@
+// The commands, as --help and the messages of wrong usage name them.
+
+/** What stands behind the name, what is said when that is missing, and what the command is for. */
+export const commands = {
+  stage: { argument: '<folder>', missing: 'The folder of the app', what: 'stages an app and leaves its droplet' },
+  run: { argument: '<droplet>', missing: 'The droplet', what: 'runs a droplet like the launcher' },
+  inspect: {
+    argument: '<droplet>',
+    missing: 'The droplet',
+    what: 'entries, sizes, process types, buildpacks, staging info',
+  },
+  export: { argument: '<droplet>', missing: 'The droplet', what: 'makes a runnable container image' },
+  check: {
+    argument: '<file>…',
+    missing: 'The file',
+    what: "the language server's diagnostics as text; exit 1 on errors",
+  },
+  doctor: {
+    argument: undefined,
+    missing: undefined,
+    what: 'which container engine was found, where it was looked for, what is missing',
+  },
+} as const;
+
+export type CommandName = keyof typeof commands;

@@ -2,6 +2,7 @@
 import { EngineError } from '../engines/engine';
 import { exitCodes } from '../report/events';
 import { StagingFailure } from '../report/failure';
+import { isCommand } from './commands';
 import type { CommandName } from './commands';
 import { commandOf, parse } from './parse';
 import type { Parsed } from './parse';
@@ -42,9 +43,10 @@ async function main([name, ...args]: string[]): Promise<number> {
   return await run(given, stop.signal);
 }
 
-function explain(error: unknown): number {
+function explain(error: unknown, [command]: string[]): number {
   if (error instanceof UsageError) {
-    process.stderr.write(`${error.message} See cf-staging --help.\n`);
+    const help = command !== undefined && isCommand(command) ? `${command} --help` : '--help';
+    process.stderr.write(`${error.message} See cf-staging ${help}.\n`);
     return exitCodes.BadInput;
   }
   if (error instanceof StagingFailure) {
@@ -67,8 +69,9 @@ for (const stream of [process.stdout, process.stderr])
     if (error.code === 'EPIPE') process.exit(141);
   });
 
-main(process.argv.slice(2))
-  .catch(explain)
+const args = process.argv.slice(2);
+main(args)
+  .catch((error: unknown) => explain(error, args))
   .then((status) => {
     process.exitCode = status;
     // Output goes to pipes asynchronously: leave when it is written.

@@ -23,3 +23,5 @@ export const commands = {
 } as const;
 
 export type CommandName = keyof typeof commands;
+
+export const isCommand = (name: string): name is CommandName => Object.hasOwn(commands, name);

@@ -1,7 +1,7 @@
 // The command line of one command: its values and arguments, or a sentence on what was not understood.
 import { parseArgs } from 'node:util';
 import { closest, shorten } from '../../../../server/src/base/words';
-import { commands } from './commands';
+import { commands, isCommand } from './commands';
 import type { CommandName } from './commands';
 import { options, optionsOf } from './options';
 import type { Values } from './options';
@@ -79,15 +79,16 @@ function unknown(command: CommandName, written: string): string {
     written,
     all.map(({ name }) => `--${name}`),
   );
-  return `${command} has no option ${shorten(written)}.${far ? ` ${unknown(command, far)}` : ''}`;
+  if (!far) return `${command} has no option ${shorten(written)}.`;
+  return `${command} has no option ${shorten(written)}: did you mean ${far}? ${unknown(command, far)}`;
 }
 
 /** Throws UsageError: there is no such command. */
 export function commandOf(name: string): CommandName {
-  if (Object.hasOwn(commands, name)) return name as CommandName;
+  if (isCommand(name)) return name;
   const [near] = closest(name, Object.keys(commands));
   throw new UsageError(
-    `There is no command “${shorten(name)}”${near ? `: did you mean ${near}?` : `. There are ${Object.keys(commands).join(', ')}.`}`,
+    `There is no command “${shorten(name)}”${near ? `: did you mean ${near}?` : `. The commands are ${Object.keys(commands).join(', ')}.`}`,
   );
 }
 

@@ -1,12 +1,12 @@
 // What --help prints, made from the tables of commands and options.
-import { commands } from './commands';
+import { commands, isCommand } from './commands';
 import type { CommandName } from './commands';
 import { optionsOf } from './options';
 import type { Option } from './values';
 
 /** Help for one command, or for all. */
 export function usage(command?: string): string {
-  if (command !== undefined && Object.hasOwn(commands, command)) return `cf-staging ${help(command as CommandName)}`;
+  if (command !== undefined && isCommand(command)) return `cf-staging ${help(command)}`;
   return `usage: cf-staging <command> [options]\n\n${Object.keys(commands)
     .map((name) => help(name as CommandName))
     .join('\n')}`;

@@ -4,12 +4,12 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { temporaryFolder } from '../../support/folder';
-import * as tar from '../../support/tarball';
+import { temporaryFolder } from '../../../support/folder';
+import * as tar from '../../../support/tarball';
 
 const folder = temporaryFolder();
 const tsx = pathToFileURL(require.resolve('tsx')).href;
-const cli = resolve(__dirname, '../../../client/src/staging/cli/cli.ts');
+const cli = resolve(__dirname, '../../../../client/src/staging/cli/cli.ts');
 
 function run(args: string[], env: Record<string, string> = {}) {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', tsx, cli, ...args], {

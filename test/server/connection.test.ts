@@ -35,7 +35,7 @@ describe('the server over a connection', () => {
     const { diagnostics } = await editor.open(uri, app('memori: 1G'));
     assert.deepEqual(
       diagnostics.map(({ code, source, data }) => ({ code, source, data })),
-      [{ code: 'unknown-key', source: 'cfStaging', data: { fix: 'rename', to: ['memory'] } }],
+      [{ code: 'unknown-key', source: 'cfStaging', data: [{ fix: 'rename', to: ['memory'] }] }],
     );
     assert.match(diagnostics[0]!.codeDescription!.href, /^https:\/\/docs\.cloudfoundry\.org\//);
   });

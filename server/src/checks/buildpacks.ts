@@ -27,7 +27,7 @@ export const buildpackValue: Rule = {
           code: problem.code,
           severity: accepted ? 'information' : problem.severity,
           message: problem.message,
-          data: problem.fix && { fix: 'special', title: problem.fix.title, value: problem.fix.value },
+          data: problem.fix && { fix: 'setValue', ...problem.fix },
         });
       }
     }

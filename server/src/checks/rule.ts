@@ -5,21 +5,7 @@ import type { Schema, Severity } from '../schema/schema';
 import type { Visit } from '../schema/walk';
 import type { Scalar, Tree } from '../yaml/tree';
 import type { PlatformId } from '../base/protocol';
-
-/** What a quick fix needs to know; the fixes themselves are made in features/actions.ts, by the code of the problem. */
-export type FixData =
-  /** Write another key: the most likely ones, best first. */
-  | { fix: 'rename'; to: string[] }
-  /** Write another value: the most likely ones, best first; each the exact text for the problem's range. */
-  | { fix: 'replace'; with: string[] }
-  /** Put the value in quotes, or take it out of them. */
-  | { fix: 'quote' | 'unquote' }
-  /** Take the pair or list item out that the problem stands on, or one of these keys of its mapping. */
-  | { fix: 'remove'; keys?: string[] }
-  /** Add keys to the mapping that starts at this offset. */
-  | { fix: 'add'; keys: string[]; at: number }
-  /** A change particular to the problem's code. */
-  | { fix: 'special'; [detail: string]: unknown };
+import type { FixData } from './fixData';
 
 /** Something to tell the user, in offsets of the text. */
 export interface Problem {
@@ -31,7 +17,7 @@ export interface Problem {
   end: number;
   /** Struck through (deprecated) or faded (without effect). */
   tag?: 'deprecated' | 'unnecessary';
-  data?: FixData;
+  data?: FixData | FixData[];
   /** Other places that belong to it, with a few words each. */
   related?: { start: number; end: number; message: string }[];
   /** Page that explains the matter. */
@@ -46,7 +32,7 @@ export interface Finding {
   code?: string;
   severity?: Severity;
   tag?: Problem['tag'];
-  data?: FixData;
+  data?: FixData | FixData[];
   related?: Problem['related'];
 }
 
@@ -102,7 +88,7 @@ export interface Issue {
   message: string;
   severity?: Severity;
   tag?: 'deprecated';
-  data?: FixData;
+  data?: FixData | FixData[];
 }
 
 /** `label` names the value for messages: `` `memory` `` or `` each entry of `buildpacks` ``. */

@@ -1,6 +1,7 @@
 // What is wrong with the structure of a tree, whatever the schema: aliases that lead nowhere, keys given twice, mappings as keys.
 import { closest, listed, shorten } from '../base/words';
-import type { FixData, Problem } from './rule';
+import type { FixData } from './fixData';
+import type { Problem } from './rule';
 import { isMergeKey, keyText } from '../yaml/tree';
 import type { Alias, Mapping, Pair, Tree, YamlNode } from '../yaml/tree';
 

@@ -1,10 +1,11 @@
 // What the schema alone can say about a tree: wrong kinds and values, unknown, missing, doubled and outdated keys.
-import type { Checks, FixData, Platform, Problem } from './rule';
+import type { FixData } from './fixData';
+import type { Checks, Platform, Problem } from './rule';
 import { closest, listed, shown } from '../base/words';
 import { isTemplate } from './structure';
 import { asMapping, effectivePairs, isBroken, isMergeKey, isNull, keyText, lookup } from '../yaml/tree';
 import type { Mapping, Pair, Scalar, Tree } from '../yaml/tree';
-import type { JsonType, Schema } from '../schema/schema';
+import type { Elsewhere, JsonType, Schema } from '../schema/schema';
 import { jsonTypes, walk } from '../schema/walk';
 import type { Visit } from '../schema/walk';
 
@@ -70,12 +71,7 @@ class Validation {
     if (declared.ignored && !parent?.parent && !lookup(this.tree.root, 'applications')) return;
     const code = declared.forbidden ? 'forbidden-key' : declared.ignored ? 'ignored-key' : 'deprecated-key';
     const severity = declared.forbidden ? 'error' : declared.ignored ? 'warning' : 'information';
-    const simple = declared.use && declared.forbidden;
-    const data: FixData = simple
-      ? { fix: 'rename', to: [declared.use!] }
-      : declared.use
-        ? { fix: 'special', key: keyText(pair), use: declared.use }
-        : { fix: 'remove' };
+    const data = insteadOf(declared, parent);
     this.problems.push({ code, severity, message, start: pair.key.start, end: pair.key.end, tag: 'deprecated', data });
   }
 
@@ -190,15 +186,15 @@ class Validation {
     const { schema } = visit;
     if (!key || this.platform.placeholder.test(key) || schema.property(key) || schema.unknownKeys === 'fine') return;
     const where = visit.parent || visit.path.length ? `in ${label(visit, true)}` : 'at the top level';
-    const hint = Object.hasOwn(schema.elsewhere, key) ? schema.elsewhere[key] : undefined;
+    const elsewhere = schema.elsewhere.get(key);
     const fate = schema.unknownKeys === 'error' ? `${this.platform.name} refuses it` : this.platform.unknownKey;
     const present = effectivePairs(visit.node as Mapping);
     const likely = closest(
       key,
       schema.propertyNames.filter((name) => !present.has(name) && !schema.listed(name)?.ignored),
     );
-    const message = hint
-      ? `\`${key}\` has no effect ${where}. ${hint}`
+    const message = elsewhere
+      ? `\`${key}\` has no effect ${where}. ${elsewhere.hint}`
       : `\`${key}\` is unknown ${where}: ${fate}.` +
         (likely.length
           ? ` Did you mean ${listed(likely)}?`
@@ -206,12 +202,12 @@ class Validation {
             ? ` Known are ${listed(schema.propertyNames, 'and')}.`
             : '');
     this.problems.push({
-      code: hint ? 'misplaced-key' : 'unknown-key',
+      code: elsewhere ? 'misplaced-key' : 'unknown-key',
       severity: schema.unknownKeys,
       message,
       start: pair.key.start,
       end: pair.key.end,
-      data: likely.length ? { fix: 'rename', to: likely } : { fix: 'remove' },
+      data: [...whereItBelongs(elsewhere), likely.length ? { fix: 'rename', to: likely } : { fix: 'remove' }],
     });
   }
 
@@ -224,6 +220,24 @@ class Validation {
   ): void {
     this.problems.push({ code, severity: schema.severity ?? 'error', message, start: at.start, end: at.end, data });
   }
+}
+
+/** Keys whose successor takes another shape of value. */
+const conversions: Record<string, FixData> = { buildpacks: { fix: 'toBuildpacks' }, routes: { fix: 'toRoutes' } };
+
+/** What becomes of a key that is outdated, ignored or refused: the newer one where there is one, an anchor for a default at the top level. */
+function insteadOf({ use, forbidden, ignored }: Schema, parent: Visit | undefined): FixData[] {
+  const instead = use === undefined ? [] : [conversions[use] ?? ({ fix: 'rename', to: [use] } as const)];
+  const anchor = ignored && !parent?.parent ? [{ fix: 'toAnchor' } as const] : [];
+  const kept = instead.length > 0 && (forbidden || use === 'buildpacks');
+  return [...anchor, ...instead, ...(kept ? [] : [{ fix: 'remove' } as const])];
+}
+
+function whereItBelongs(elsewhere: Elsewhere | undefined): FixData[] {
+  if (elsewhere?.as) return [{ fix: 'rename', to: [elsewhere.as] }];
+  if (elsewhere?.into) return [{ fix: 'moveInto', key: elsewhere.into }];
+  if (elsewhere?.out) return [{ fix: 'moveOut' }];
+  return elsewhere?.unwrap ? [{ fix: 'unwrap' }] : [];
 }
 
 /** Where scalars are raw text any of them is whatever is wanted, `~` too; only nothing may be taken for nothing as well. */

@@ -1,6 +1,7 @@
 // The value grammars that Cloud Foundry's schema names by `x-format`: what each says about a scalar. Null and collections never get here.
 import type { Schema, Severity } from '../schema/schema';
-import type { FixData, Format, Issue } from '../checks/rule';
+import type { FixData } from '../checks/fixData';
+import type { Format, Issue } from '../checks/rule';
 import { closest, listed, shorten, shown } from '../base/words';
 import type { Scalar } from '../yaml/tree';
 import { dockerImageProblem, isHttpPath, labelValueProblem, parseLogRate, parseMemory, parseRoute } from './values';
@@ -59,9 +60,6 @@ const memory: Format = (scalar, _schema, label) =>
 const logRate: Format = (scalar, _schema, label) =>
   scalar.text.trim() ? wrong(parseLogRate(scalar.text), withUnit(scalar.text)) : blank(label);
 
-/** Attributes cf itself reads as integers: it refuses `"2"`, and cuts `2.7` down to 2. */
-const typedByCf = /^`(instances|timeout)`$/;
-
 /** `60s`, `2 min` → seconds. */
 function withoutUnit(value: string): FixData | undefined {
   const time = /^(\d+)\s*(s|sec|m|min)$/i.exec(value);
@@ -78,8 +76,8 @@ const integer: Format = (scalar, schema, label) => {
   const number = numberOf(value);
   if (!Number.isInteger(number)) {
     return {
-      message: `${label} must be an integer: \`${value}\` has a fraction${typedByCf.test(label) ? ', which cf cuts off without a word' : ''}`,
-      severity: typedByCf.test(label) ? 'warning' : undefined,
+      message: `${label} must be an integer: \`${value}\` has a fraction${schema.typed ? ', which cf cuts off without a word' : ''}`,
+      severity: schema.typed ? 'warning' : undefined,
       data: { fix: 'replace', with: [String(Math.round(number))] },
     };
   }
@@ -88,7 +86,7 @@ const integer: Format = (scalar, schema, label) => {
     return { message: `${label} must be greater than or equal to ${minimum}` };
   if (maximum !== undefined && number > maximum)
     return { message: `${label} must be less than or equal to ${maximum}` };
-  if (isText(scalar) && typedByCf.test(label)) {
+  if (isText(scalar) && schema.typed) {
     return {
       message: `${label} must be a number without quotes: cf takes ${quote(value)} for a string and refuses the manifest`,
       data: { fix: 'unquote' },
@@ -185,9 +183,7 @@ const envValue: Format = (scalar) => {
 };
 
 const processType: Format = (scalar, _schema, label) =>
-  scalar.text.trim() === ''
-    ? { message: `${label === '`type`' ? 'All processes must specify a type: this one' : label} is empty` }
-    : undefined;
+  scalar.text.trim() === '' ? { message: `${label} is empty: all processes must specify a type` } : undefined;
 
 const sidecarMemory: Format = (scalar, schema, label) => {
   const value = scalar.text.trim();

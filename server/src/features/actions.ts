@@ -14,11 +14,8 @@ import type { ManifestDocument } from '../session/document';
 import type { Edit } from '../fixes/edits';
 import { placeOf } from '../fixes/fix';
 import type { Fix, FixContext, Problem } from '../fixes/fix';
-import { toAnchor } from '../fixes/legacy';
-import { removeEntry, simpleFixes } from '../fixes/simple';
-import { specialFixes } from '../fixes/special';
-import { misplacedKey } from '../fixes/stackato';
-import type { FixData } from '../checks/rule';
+import type { FixData } from '../checks/fixData';
+import { fixesOf } from '../fixes';
 import type { Session } from '../session/session';
 import { buildpackActions } from './common/buildpackRefs';
 import { convertActions, convertKind } from './stackato/convertAction';
@@ -37,7 +34,7 @@ export function codeActions(
   if (!context.only || asked(CodeActionKind.QuickFix)) {
     for (const diagnostic of context.diagnostics.filter((one) => one.source === source)) {
       actions.push(
-        ...fixesOf(document, session, diagnostic).map((fix) => actionOf(document, session, fix, diagnostic)),
+        ...fixesFor(document, session, diagnostic).map((fix) => actionOf(document, session, fix, diagnostic)),
       );
     }
   }
@@ -52,28 +49,16 @@ export function codeActions(
 }
 
 /** Fixes of one diagnostic. An editor that does not send its data back gets them all the same. */
-function fixesOf(document: ManifestDocument, session: Session, sent: Diagnostic): Fix[] {
+function fixesFor(document: ManifestDocument, session: Session, sent: Diagnostic): Fix[] {
   const diagnostic = sent.data ? sent : (diagnose(document, session).find((one) => isSame(one, sent)) ?? sent);
   const problem: Problem = {
     code: String(diagnostic.code),
-    data: diagnostic.data as FixData | undefined,
+    data: (diagnostic.data ?? []) as FixData[],
     start: document.offsetAt(diagnostic.range.start),
     end: document.offsetAt(diagnostic.range.end),
   };
   const context: FixContext = { document, session, problem, diagnostic, place: placeOf(document, problem.start) };
-  const { data, code } = problem;
-  const fixes = data ? (data.fix === 'special' ? specialFixes(context, data) : simpleFixes(context, data)) : [];
-  if (code === 'misplaced-key' || code === 'unknown-key') {
-    const better = misplacedKey(context);
-    if (better.length) fixes.forEach((fix) => (fix.preferred = false));
-    fixes.unshift(...better);
-  }
-  if (code === 'duplicate-route' || code === 'duplicate-service') fixes.push(...removeEntry(context));
-  if (code === 'ignored-key' && context.place?.pair?.parent === document.tree.root) {
-    fixes.unshift(...toAnchor(context));
-    for (const fix of fixes.slice(1)) fix.preferred = false;
-  }
-  return fixes;
+  return fixesOf(context);
 }
 
 const isSame = (a: Diagnostic, b: Diagnostic): boolean =>
@@ -109,7 +94,7 @@ const textEdits = (document: ManifestDocument, edits: Edit[]): { range: Range; n
 function fixAll(document: ManifestDocument, session: Session): CodeAction[] {
   const chosen: Edit[] = [];
   for (const diagnostic of diagnose(document, session)) {
-    const fix = fixesOf(document, session, diagnostic).find((one) => one.safe);
+    const fix = fixesFor(document, session, diagnostic).find((one) => one.safe);
     const free = fix?.edits.every((edit) =>
       chosen.every((other) => edit.end <= other.start || edit.start >= other.end),
     );

@@ -107,7 +107,7 @@ function toDiagnostic(problem: Problem, document: ManifestDocument): Diagnostic 
   const docs = problem.docs ?? pages[problem.code] ?? attributesPage;
   diagnostic.codeDescription = { href: docs };
   if (problem.tag) diagnostic.tags = [tags[problem.tag]];
-  if (problem.data) diagnostic.data = problem.data;
+  if (problem.data) diagnostic.data = [problem.data].flat();
   if (problem.related) {
     diagnostic.relatedInformation = problem.related.map(({ message, ...span }) => ({
       message,

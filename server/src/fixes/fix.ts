@@ -1,7 +1,7 @@
 // The shape of a quick fix, and what makes one: a problem and the document it was found in.
 import type { Diagnostic } from 'vscode-languageserver';
 import type { ManifestDocument } from '../session/document';
-import type { FixData } from '../checks/rule';
+import type { FixData } from '../checks/fixData';
 import type { Session } from '../session/session';
 import { nodeAt } from '../yaml/tree';
 import type { Pair, Place } from '../yaml/tree';
@@ -22,7 +22,8 @@ export interface Fix {
 
 export interface Problem {
   code: string;
-  data: FixData | undefined;
+  /** What comes with the diagnostic; the best first. */
+  data: FixData[];
   start: number;
   end: number;
 }
@@ -36,8 +37,8 @@ export interface FixContext {
   place: Place | undefined;
 }
 
-/** Makes the fixes of one kind of problem; the best first. */
-export type Fixer = (context: FixContext) => Fix[];
+/** Makes the fixes that one entry of a problem's data asks for; the best first. */
+export type Fixer<Data extends FixData = FixData> = (context: FixContext, data: Data) => Fix[];
 
 /** The pair a problem is about: the one whose key or value it stands on. */
 export function pairOf({ place }: FixContext): Pair | undefined {
@@ -45,3 +46,6 @@ export function pairOf({ place }: FixContext): Pair | undefined {
 }
 
 export const placeOf = (document: ManifestDocument, start: number): Place | undefined => nodeAt(document.tree, start);
+
+/** A value for a title, cut where it is long. */
+export const shownText = (text: string): string => (text.length > 60 ? `${text.slice(0, 59)}…` : text);

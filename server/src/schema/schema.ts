@@ -13,6 +13,20 @@ export interface Snippet {
   body: unknown;
 }
 
+/** Where a key belongs that is not one of a mapping. */
+export interface Elsewhere {
+  /** A sentence for messages. */
+  hint: string;
+  /** The key to write instead, in the same place. */
+  as?: string;
+  /** The key beside it that it belongs under. */
+  into?: string;
+  /** It belongs to the mapping around this one. */
+  out?: boolean;
+  /** What is in it belongs directly to the mapping it stands in. */
+  unwrap?: boolean;
+}
+
 type Raw = { [keyword: string]: unknown };
 
 /** One schema; its sub-schemas are made when asked for, so recursive schemas are fine. */
@@ -47,7 +61,7 @@ export class Schema {
   /** What keys that are not listed are: fine, dropped by the platform without a word, or refused by it. */
   readonly unknownKeys: 'fine' | 'warning' | 'error';
   /** Misplaced keys, and where they belong. */
-  readonly elsewhere: Record<string, string>;
+  readonly elsewhere: ReadonlyMap<string, Elsewhere>;
   /** The canonical key, when this one is another spelling of it. */
   readonly aliasOf?: string;
   /** What the keys of a free mapping are, for people. */
@@ -58,6 +72,8 @@ export class Schema {
   readonly ignored: boolean;
   /** The key to write instead. */
   readonly use?: string;
+  /** cf itself reads the attribute and insists on its YAML type: a number in quotes is refused. */
+  readonly typed: boolean;
   /** Values that still work, and what to write instead. */
   readonly deprecatedValues: Record<string, string>;
 
@@ -102,12 +118,18 @@ export class Schema {
     const closed = raw.additionalProperties === false ? (root['x-unknownKeys'] ?? 'error') : 'warning';
     const unknown = listed && (raw.additionalProperties ?? false) === false ? closed : 'fine';
     this.unknownKeys = (text('x-unknownKeys') ?? unknown) as 'fine' | 'warning' | 'error';
-    this.elsewhere = this.target(raw['x-elsewhere']) as Record<string, string>;
+    this.elsewhere = new Map(
+      Object.entries(this.target(raw['x-elsewhere'])).map(([key, place]) => [
+        key,
+        typeof place === 'string' ? { hint: place } : (this.target(place) as unknown as Elsewhere),
+      ]),
+    );
     this.aliasOf = text('x-aliasOf');
     this.keyTitle = text('x-keyTitle');
     this.anyKeyStyle = raw['x-keys'] === 'underscored';
     this.ignored = raw['x-ignored'] === true;
     this.use = text('x-use');
+    this.typed = raw['x-typed'] === true;
     this.deprecatedValues = this.target(raw['x-deprecated']) as Record<string, string>;
     this.properties = this.target(raw.properties);
     this.patterns = Object.entries(this.target(raw.patternProperties)).map(([key, one]) => [new RegExp(key, 'u'), one]);

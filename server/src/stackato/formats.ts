@@ -1,5 +1,6 @@
 // Value grammars of Stackato, by the names its schema uses.
-import type { FixData, Format } from '../checks/rule';
+import type { FixData } from '../checks/fixData';
+import type { Format } from '../checks/rule';
 import { shorten } from '../base/words';
 import {
   booleanProblem,

@@ -13,6 +13,7 @@ function unique(
   anchor: string,
   groups: (context: CloudFoundryContext) => Scalar[][],
   message: (text: string) => string,
+  data?: Finding['data'],
 ): CloudFoundryRule {
   return {
     id,
@@ -25,7 +26,7 @@ function unique(
           const earlier = first.get(scalar.text);
           if (!earlier) first.set(scalar.text, scalar);
           else if (earlier !== scalar && !context.platform.placeholder.test(scalar.text) && scalar.text.trim() !== '') {
-            report(again(scalar, earlier, message(scalar.text)));
+            report({ ...again(scalar, earlier, message(scalar.text)), data });
           }
         }
       }
@@ -74,6 +75,7 @@ export const duplicateRoute = unique(
   '#routes',
   perApplication((app) => app.routes.map((route) => asScalar(lookup(route, 'route')?.value))),
   (route) => `Duplicate route: \`${route}\` is already listed for this application. Remove one of the two.`,
+  { fix: 'removeEntry' },
 );
 
 export const duplicateService = unique(
@@ -87,4 +89,5 @@ export const duplicateService = unique(
   ),
   (name) =>
     `Duplicate service: \`${name}\` is already bound above. A second binding is skipped: remove one of the two.`,
+  { fix: 'removeEntry' },
 );

@@ -48,7 +48,7 @@ function valueProblem(pair: Pair, name: string, placeholder: RegExp): Finding | 
       at: value.kind === 'mapping' && !value.flow ? pair.key : value,
       severity: 'warning',
       message: `An environment variable is text: the platform turns this ${value.kind === 'mapping' ? 'mapping' : 'list'} into something like \`{"a"=>"b"}\`, not into JSON. Write it as a JSON string in single quotes.`,
-      data: { fix: 'special', toJson: true },
+      data: { fix: 'toJson' },
     };
   }
   if (!isNull(value)) return undefined;
@@ -56,6 +56,6 @@ function valueProblem(pair: Pair, name: string, placeholder: RegExp): Finding | 
     at: pair.key,
     severity: 'information',
     message: `\`${name}\` has no value: it is set to the empty string; it is not removed from the application. Write \`""\` to say so.`,
-    data: { fix: 'special', emptyString: true },
+    data: [{ fix: 'toEmptyString' }, { fix: 'remove' }],
   };
 }

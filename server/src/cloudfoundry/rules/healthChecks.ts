@@ -50,7 +50,7 @@ function endpointProblem(scope: Attributes, prefix: string, placeholder: RegExp)
   return {
     at: endpoint.key,
     message: `\`${typeKey}\` must be \`http\` to set a health check HTTP endpoint, but it is \`${type.text}\`. Change the type, or remove \`${endpointKey}\`.`,
-    data: { fix: 'special', setHttp: type.start },
+    data: [{ fix: 'setValue', title: 'Change the type to http', value: 'http', at: type.start }, { fix: 'remove' }],
     related: [{ start: type.start, end: type.end, message: 'The type is set here.' }],
   };
 }

@@ -21,14 +21,14 @@ export const mergeOrder: CloudFoundryRule = {
         const lost = mapping.pairs
           .slice(0, index)
           .filter((above) => !isMergeKey(above) && merged.has(keyText(above) ?? ''));
-        if (lost.length) for (const finding of overwritten(pair, lost, mapping)) report(finding);
+        if (lost.length) for (const finding of overwritten(pair, lost)) report(finding);
       });
     }
   },
 };
 
-function* overwritten(merge: Pair, lost: Pair[], mapping: Mapping): Iterable<Finding> {
-  const data = { fix: 'special', moveUp: merge.key.start, to: mapping.pairs[0]!.key.start } as const;
+function* overwritten(merge: Pair, lost: Pair[]): Iterable<Finding> {
+  const data = { fix: 'mergeFirst', at: merge.key.start } as const;
   for (const pair of lost) {
     yield {
       at: pair.key,

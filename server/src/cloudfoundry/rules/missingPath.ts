@@ -20,7 +20,7 @@ export const missingPath: CloudFoundryRule = {
       report({
         at: path,
         message: `There is no \`${path.text}\` beside the manifest (yet): build the application before you push, or correct the path, which is relative to the folder of the manifest.`,
-        data: { fix: 'special', create: target },
+        data: { fix: 'createFolder', path: target },
       });
     }
   },

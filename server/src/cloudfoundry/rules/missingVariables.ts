@@ -29,7 +29,7 @@ export const missingVariables: CloudFoundryRule = {
         message: `The variable \`${name}\` is not in ${looked.join(', ')}: a push without its value fails.${likely.length ? ` Did you mean \`${likely[0]}\`?` : ''}`,
         data: likely.length
           ? { fix: 'replace', with: likely }
-          : { fix: 'special', define: name, file: variables.files.at(-1)!.path },
+          : { fix: 'defineVariable', name, file: variables.files.at(-1)!.path },
       });
     }
   },

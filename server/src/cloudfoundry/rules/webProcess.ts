@@ -39,7 +39,7 @@ export const webProcess: CloudFoundryRule = {
           at: pair.key,
           message: `\`${attribute}\` has no effect here: \`processes\` has an entry for \`web\`, which replaces all process attributes of the application (${again}). Move it to that entry.`,
           tag: 'unnecessary',
-          data: { fix: 'special', moveTo: web.node.start, key: attribute },
+          data: { fix: 'moveToWeb' },
         });
       }
     }

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { topLevelApplicationKey } from '../normalise';
 import { pathOfUri } from '../../base/uri';
 import { asMapping, keyText, lookup } from '../../yaml/tree';
-import type { FixData } from '../../checks/rule';
+import type { FixData } from '../../checks/fixData';
 import type { StackatoRule } from '../context';
 import { stackatoPage } from '../../checks/pages';
 

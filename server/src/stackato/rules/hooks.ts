@@ -5,7 +5,7 @@ import { commandsOf } from '../hooks/phases';
 import { scriptProblems } from '../hooks/script';
 import { hookTexts } from '../hookTexts';
 import { closest } from '../../base/words';
-import type { FixData } from '../../checks/rule';
+import type { FixData } from '../../checks/fixData';
 import type { StackatoContext, StackatoRule } from '../context';
 import { folderOf, isLoneCopy, isOpen, spanIn } from '../context';
 import { stackatoPage } from '../../checks/pages';

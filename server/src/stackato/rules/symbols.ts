@@ -12,7 +12,7 @@ import {
   symbolsIn,
 } from '../symbols';
 import type { Occurrence, SymbolUse } from '../symbols';
-import type { FixData } from '../../checks/rule';
+import type { FixData } from '../../checks/fixData';
 import type { StackatoRule } from '../context';
 import { isHere, spanIn } from '../context';
 import { stackatoPage } from '../../checks/pages';

@@ -117,7 +117,7 @@ async function checkManifest(manifest: string, { language }: Services): Promise<
   const uri = fileUri(manifest);
   const checked = diagnosticsArrived(uri);
   const document = await vscode.workspace.openTextDocument(uri);
-  const platform = isManifest(document) ? (await language.resolve(uri)).platform : undefined;
+  const platform = isManifest(document) ? (await language.kind(uri)).platform : undefined;
   if (!platform) {
     return `${manifest} is not taken for an app manifest, so it was not checked. It has to be named manifest.yml or stackato.yml and have applications.`;
   }

@@ -21,8 +21,8 @@ export function showLanguageStatus(language: Language, engines: EngineChoice): v
       item.detail = vscode.l10n.t('Nothing is checked or completed until it runs again.');
       item.command = { command: 'cfStaging.restartServer', title: vscode.l10n.t('Restart') };
     } else if (language.state === 'running') {
-      const platform = await language.resolve(document.uri).then(
-        (manifest) => manifest.platform,
+      const platform = await language.kind(document.uri).then(
+        (kind) => kind.platform,
         () => undefined,
       );
       if (mine !== turn) return;

@@ -27,12 +27,12 @@ export class StageLenses implements vscode.CodeLensProvider, vscode.Disposable {
 
   async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
     if (!vscode.workspace.isTrusted || document.uri.scheme !== 'file' || !codeLensEnabled(document.uri)) return [];
-    const manifest = await this.language.resolve(document.uri).catch(() => undefined);
-    return (manifest?.applications ?? [])
+    const applications = await this.language.applications(document.uri).catch(() => []);
+    return applications
       .filter((one) => !one.docker)
-      .flatMap(({ name, range }) => {
-        const line = new vscode.Range(range.start.line, 0, range.start.line, 0);
-        return this.commands(document.uri, name.value).map((command) => new vscode.CodeLens(line, command));
+      .flatMap(({ name, line }) => {
+        const range = new vscode.Range(line, 0, line, 0);
+        return this.commands(document.uri, name).map((command) => new vscode.CodeLens(range, command));
       });
   }
 

@@ -13,6 +13,8 @@ interface Waiting {
   steps?: Iterator<unknown>;
   /** Milliseconds the last run took. */
   cost: number;
+  /** Told once nothing is due any more. */
+  settled: (() => void)[];
 }
 
 export class Schedule {
@@ -38,10 +40,19 @@ export class Schedule {
     entry.timer = setTimeout(() => this.soon(uri), pause);
   }
 
+  /** Once no check of a file is due or under way: what it works out is then at hand. At once when there is none. */
+  settled(uri: string): Promise<void> {
+    const entry = this.waiting.get(uri);
+    if (!entry?.timer && !entry?.immediate) return Promise.resolve();
+    return new Promise((done) => entry.settled.push(done));
+  }
+
   /** The file was closed. */
   forget(uri: string): void {
-    this.clear(this.entry(uri));
+    const entry = this.entry(uri);
+    this.clear(entry);
     this.waiting.delete(uri);
+    tell(entry);
   }
 
   stop(): void {
@@ -55,18 +66,24 @@ export class Schedule {
     while (!done && performance.now() - started < turn);
     entry.cost += performance.now() - started;
     entry.immediate = done ? undefined : setImmediate(() => this.proceed(entry, steps));
-    if (done) entry.steps = undefined;
+    if (!done) return;
+    entry.steps = undefined;
+    tell(entry);
   }
 
   private entry(uri: string): Waiting {
     let entry = this.waiting.get(uri);
-    if (!entry) this.waiting.set(uri, (entry = { cost: 0 }));
+    if (!entry) this.waiting.set(uri, (entry = { cost: 0, settled: [] }));
     return entry;
   }
 
   private clear(entry: Waiting): void {
     clearTimeout(entry.timer);
     if (entry.immediate) clearImmediate(entry.immediate);
-    entry.immediate = entry.steps = undefined;
+    entry.timer = entry.immediate = entry.steps = undefined;
   }
+}
+
+function tell(entry: Waiting): void {
+  for (const done of entry.settled.splice(0)) done();
 }

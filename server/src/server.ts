@@ -2,6 +2,7 @@
 import {
   DidChangeConfigurationNotification,
   LSPErrorCodes,
+  ResponseError,
   TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver';
@@ -17,22 +18,20 @@ import { features } from './features';
 import { resolveCompletion } from './features/completion/completion';
 import { checkBuildpacks, checkBuildpacksCommand } from './features/common/buildpackRefs';
 import { diagnosing } from './features/diagnostics';
-import { resolveManifest } from './manifest/resolve';
-import { resolveManifestRequest } from './base/protocol';
-import type { ResolveManifestParams, ResolvedManifest } from './base/protocol';
+import { listedApplications, resolved } from './features/resolved';
+import { applicationsRequest, kindRequest, resolveManifestRequest } from './base/protocol';
+import type { FileParams, ResolveManifestParams } from './base/protocol';
 import { Schedule } from './schedule';
 import { Session } from './session/session';
 import { pathOfUri } from './base/uri';
 import { readSettings } from './session/settings';
 import { warmUp } from './warmUp';
 
+const cancelled = new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
+
 /** A request that is cancelled while it still waits is never begun. */
 export const dropCancelled: ConnectionStrategy = {
-  cancelUndispatched: (message) => ({
-    jsonrpc: message.jsonrpc,
-    id: null,
-    error: { code: LSPErrorCodes.RequestCancelled, message: 'The request was cancelled.' },
-  }),
+  cancelUndispatched: (message) => ({ jsonrpc: message.jsonrpc, id: null, error: cancelled.toJson() }),
 };
 
 /** Serves until the connection closes. */
@@ -135,17 +134,29 @@ export function serve(connection: Connection): void {
     (item) => guarded('documenting a suggestion', item.label, () => resolveCompletion(item)) ?? item,
   );
 
-  connection.onRequest(resolveManifestRequest, (params: ResolveManifestParams): ResolvedManifest => {
-    const { uri, ...options } = params;
-    const path = pathOfUri(uri);
-    const open = documents.get(uri);
-    const text = open?.text ?? (path ? session.files.read(path) : undefined) ?? '';
-    return resolveManifest(text, uri, session.files.read, {
-      ...options,
-      platform: options.platform ?? open?.kind.platform,
-      variablesFiles: options.variablesFiles?.length ? options.variablesFiles : session.stagingVariablesFiles(uri),
+  onFile(kindRequest, (document) => document.kind);
+  onFile(applicationsRequest, (document) => listedApplications(document, session));
+  onFile(resolveManifestRequest, (document, { uri: _, ...options }: ResolveManifestParams) =>
+    resolved(document, session, options),
+  );
+
+  /** A request about a file, open or not. It waits for the check of an open one, and so never parses in front of somebody's typing. */
+  function onFile<P extends FileParams>(
+    method: string,
+    answer: (document: ManifestDocument, params: P) => object,
+  ): void {
+    connection.onRequest(method, async (params: P, token) => {
+      await schedule.settled(params.uri);
+      if (token.isCancellationRequested) return cancelled;
+      return answer(documents.get(params.uri) ?? closed(params.uri), params);
     });
-  });
+  }
+
+  /** A file as it is on disk. */
+  function closed(uri: string): ManifestDocument {
+    const path = pathOfUri(uri);
+    return ManifestDocument.create(uri, '', 0, (path ? session.files.read(path) : undefined) ?? '');
+  }
 
   connection.onExecuteCommand(({ command, arguments: [uri] = [] }) => {
     const document = command === checkBuildpacksCommand ? documents.get(String(uri)) : undefined;

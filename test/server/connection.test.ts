@@ -14,8 +14,8 @@ import {
   LSPErrorCodes,
 } from 'vscode-languageserver/node';
 import type { PublishDiagnosticsParams } from 'vscode-languageserver/node';
-import { resolveManifestRequest } from '../../server/src/base/protocol';
-import type { ResolvedManifest } from '../../server/src/base/protocol';
+import { applicationsRequest, kindRequest, resolveManifestRequest } from '../../server/src/base/protocol';
+import type { Kind, ListedApplication, ResolvedManifest } from '../../server/src/base/protocol';
 import { Editor } from './editor';
 import { app } from './problems';
 
@@ -145,6 +145,25 @@ describe('the server over a connection', () => {
   it('a request about a file that is not open is answered, not refused', async () => {
     const textDocument = { uri: 'file:///project/other.yml' };
     assert.equal(await editor.client.sendRequest(DocumentSymbolRequest.type, { textDocument }), null);
+  });
+
+  it('tells the kind and the applications of a file as it stands, once what was typed is checked', async () => {
+    await editor.open(uri, app('memory: 1G'));
+    const checked = editor.next(uri, editor.latest + 1);
+    await editor.change(uri, 1, 8, 14, 'other');
+    const listed = await editor.client.sendRequest<ListedApplication[]>(applicationsRequest, { uri });
+    assert.deepEqual(listed, [{ name: 'other', line: 1, docker: false }]);
+    assert.equal((await checked).version, editor.latest);
+    assert.equal((await editor.client.sendRequest<Kind>(kindRequest, { uri })).platform, 'cloudfoundry');
+  });
+
+  it('does not begin a request about a file that was cancelled while it waited for the check', async () => {
+    await editor.open(uri, app('memory: 1G'));
+    await editor.change(uri, 1, 8, 14, 'other');
+    const cancel = new CancellationTokenSource();
+    const asked = editor.client.sendRequest(resolveManifestRequest, { uri }, cancel.token);
+    cancel.cancel();
+    await assert.rejects(asked, { code: LSPErrorCodes.RequestCancelled });
   });
 
   it('resolves manifests from the unsaved text, and from disk, with the vars file beside', async () => {

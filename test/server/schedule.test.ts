@@ -51,6 +51,20 @@ describe('the schedule of checks', () => {
     assert.deepEqual(steps, ['a 1', 'b 1', 'b 2', 'b 3']);
   });
 
+  it('tells once nothing is due any more: after the check begun anew, at once when there is none, and when the file is closed', async () => {
+    await schedule.settled('a');
+    schedule.soon('a');
+    await turn();
+    const settled = schedule.settled('a').then(() => steps.push('settled'));
+    schedule.later('a');
+    await settled;
+    assert.deepEqual(steps, ['a 1', 'a 1', 'a 2', 'a 3', 'settled']);
+    schedule.later('a');
+    const closed = schedule.settled('a');
+    schedule.forget('a');
+    await closed;
+  });
+
   it('checks a file that is changed right behind its opening without a pause', async () => {
     schedule.soon('a');
     schedule.later('a');

@@ -2,8 +2,19 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type * as bundle from './languageClient';
-import { languageIds, resolveManifestRequest } from '../../../server/src/base/protocol';
-import type { ResolvedManifest, ResolveManifestParams, ResolveOptions } from '../../../server/src/base/protocol';
+import {
+  applicationsRequest,
+  kindRequest,
+  languageIds,
+  resolveManifestRequest,
+} from '../../../server/src/base/protocol';
+import type {
+  FileParams,
+  Kind,
+  ListedApplication,
+  ResolvedManifest,
+  ResolveOptions,
+} from '../../../server/src/base/protocol';
 
 export type ServerState = 'not started' | 'starting' | 'running' | 'stopped';
 
@@ -36,11 +47,19 @@ export class Language implements vscode.Disposable {
     setImmediate(() => vscode.workspace.textDocuments.forEach(startFor));
   }
 
-  /** The manifest as the platform would read it; rejects when the server cannot be started. */
-  async resolve(uri: vscode.Uri, options: ResolveOptions = {}): Promise<ResolvedManifest> {
-    const client = await this.started();
-    const params: ResolveManifestParams = { ...options, uri: client.code2ProtocolConverter.asUri(uri) };
-    return client.sendRequest<ResolvedManifest>(resolveManifestRequest, params);
+  /** Whose file it is. As all requests: rejects when the server cannot be started. */
+  kind(uri: vscode.Uri): Promise<Kind> {
+    return this.ask(kindRequest, uri);
+  }
+
+  /** The applications of a manifest by name; none when the file is no manifest. */
+  applications(uri: vscode.Uri): Promise<ListedApplication[]> {
+    return this.ask(applicationsRequest, uri);
+  }
+
+  /** The manifest as the platform would read it. */
+  resolve(uri: vscode.Uri, options: ResolveOptions = {}): Promise<ResolvedManifest> {
+    return this.ask(resolveManifestRequest, uri, options);
   }
 
   async restart(): Promise<void> {
@@ -63,9 +82,15 @@ export class Language implements vscode.Disposable {
 
   /** A manifest.yml of another tool becomes plain YAML again, so that it keeps what other extensions do for YAML. */
   private async handBackForeign(document: vscode.TextDocument): Promise<void> {
-    const { platform } = await this.resolve(document.uri);
+    const { platform } = await this.kind(document.uri);
     if (!platform && !document.isClosed && isManifest(document) && document.uri.scheme === 'file')
       await vscode.languages.setTextDocumentLanguage(document, 'yaml');
+  }
+
+  private async ask<R>(method: string, uri: vscode.Uri, options: ResolveOptions = {}): Promise<R> {
+    const client = await this.started();
+    const params: FileParams = { ...options, uri: client.code2ProtocolConverter.asUri(uri) };
+    return client.sendRequest<R>(method, params);
   }
 
   private started(): Promise<LanguageClient> {

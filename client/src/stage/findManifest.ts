@@ -52,16 +52,22 @@ export const isFolder = async (uri: vscode.Uri) =>
 async function search(language: Language, folder: vscode.Uri | undefined, wanted: string[]): Promise<vscode.Uri[]> {
   const pattern = folder ? new vscode.RelativePattern(folder, manifestGlob) : manifestGlob;
   const files = await vscode.workspace.findFiles(pattern, notOurFolders, 100);
-  const resolved = await Promise.all(files.map((file) => language.resolve(file).catch(() => undefined)));
-  const manifests = files.filter((_, index) => resolved[index]?.platform);
-  const named = files.filter((_, index) => {
-    const names = resolved[index]?.applications.map((one) => one.name.value) ?? [];
-    return wanted.length > 0 && wanted.every((name) => names.includes(name));
-  });
+  const kinds = await Promise.all(files.map((file) => language.kind(file).catch(() => undefined)));
+  const manifests = files.filter((_, index) => kinds[index]?.platform);
+  const named = wanted.length > 0 ? await withApplications(language, manifests, wanted) : [];
   if (named.length > 0) return named;
   const own = manifests.filter((file) => path.dirname(file.fsPath) === folder?.fsPath);
   const depth = (file: vscode.Uri) => file.path.split('/').length;
   return (own.length > 0 ? own : manifests).sort((a, b) => depth(a) - depth(b) || a.path.localeCompare(b.path));
+}
+
+/** Those of the manifests that have all these applications. */
+async function withApplications(language: Language, manifests: vscode.Uri[], wanted: string[]): Promise<vscode.Uri[]> {
+  const listed = await Promise.all(manifests.map((file) => language.applications(file).catch(() => [])));
+  return manifests.filter((_, index) => {
+    const names = listed[index]!.map((one) => one.name);
+    return wanted.every((name) => names.includes(name));
+  });
 }
 
 async function pick(found: vscode.Uri[]): Promise<{ uri: vscode.Uri } | undefined> {

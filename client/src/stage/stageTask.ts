@@ -38,11 +38,10 @@ export class StageTasks implements vscode.TaskProvider {
       (document) => isManifest(document) && document.uri.scheme === 'file',
     );
     const tasks = open.map(async ({ uri }) => {
-      const resolved = await this.language.resolve(uri).catch(() => undefined);
-      const applications = resolved?.applications.filter((one) => !one.docker) ?? [];
-      return applications.map((one) =>
-        this.task(definitionFor(uri, one.name.value), vscode.workspace.getWorkspaceFolder(uri)),
-      );
+      const applications = await this.language.applications(uri).catch(() => []);
+      return applications
+        .filter((one) => !one.docker)
+        .map((one) => this.task(definitionFor(uri, one.name), vscode.workspace.getWorkspaceFolder(uri)));
     });
     return (await Promise.all(tasks)).flat();
   }

@@ -19,21 +19,28 @@ export interface ResolveContext {
   problems: ResolveProblem[];
 }
 
-/** For a manifest given as text; one that is in no folder starts at the current one. */
-export function resolveContext(
-  text: string,
-  uri: string,
-  readFile: ReadFile,
-  options: ResolveOptions = {},
-): ResolveContext {
+/** A text with lines: offsets become positions. */
+export interface Source {
+  uri: string;
+  rangeOf(span: { start: number; end: number }): SourceRange;
+}
+
+/** A text as it stands in a file; its lines are looked for once. */
+export function sourceOf(text: string, uri: string): Source {
   const document = TextDocument.create(uri, 'yaml', 0, text);
+  return { uri, rangeOf: ({ start, end }) => ({ start: document.positionAt(start), end: document.positionAt(end) }) };
+}
+
+/** For a manifest; one that is in no folder starts at the current one. */
+export function resolveContext(source: Source, readFile: ReadFile, options: ResolveOptions = {}): ResolveContext {
+  const { uri } = source;
   const path = pathOfUri(uri);
   return {
     uri,
     folder: path === undefined ? process.cwd() : dirname(path),
     readFile,
     options,
-    rangeOf: ({ start, end }) => ({ start: document.positionAt(start), end: document.positionAt(end) }),
+    rangeOf: (span) => source.rangeOf(span),
     problems: [],
   };
 }

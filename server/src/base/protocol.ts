@@ -127,12 +127,36 @@ export interface ResolveOptions {
   answers?: Record<string, string>;
 }
 
-/** Client → server: the manifest with everything applied that the platform applies. */
-export const resolveManifestRequest = 'cfStaging/resolveManifest';
+/** Whose file it is. `platform` is missing for files that are not ours; `reason` says why, for people. */
+export interface Kind {
+  platform?: PlatformId;
+  reason: string;
+}
 
-export interface ResolveManifestParams extends ResolveOptions {
+/** An application in a list of them. */
+export interface ListedApplication {
+  name: string;
+  /** Zero-based line it starts on. */
+  line: number;
+  /** It runs a Docker image and is therefore never staged. */
+  docker: boolean;
+}
+
+/** A file, open in the editor or not. */
+export interface FileParams {
   uri: string;
 }
+
+export interface ResolveManifestParams extends FileParams, ResolveOptions {}
+
+/** Client → server, FileParams → Kind: for those who only want to know that. */
+export const kindRequest = 'cfStaging/kind';
+
+/** Client → server, FileParams → ListedApplication[]: for those who only show names. */
+export const applicationsRequest = 'cfStaging/applications';
+
+/** Client → server, ResolveManifestParams → ResolvedManifest: the manifest with everything applied that the platform applies. */
+export const resolveManifestRequest = 'cfStaging/resolveManifest';
 
 /** Language ids, as package.json contributes them. */
 export const languageIds = { cloudfoundry: 'cf-manifest', stackato: 'stackato-manifest' } as const satisfies Record<

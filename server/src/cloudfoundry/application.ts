@@ -4,16 +4,25 @@ import type { Mapping, Pair, Scalar, Tree, YamlNode } from '../yaml/tree';
 import { underscore } from '../base/words';
 import { isText, isTrue } from '../yaml/scalars';
 
+const attributes = new WeakMap<Mapping, Map<string, Pair>>();
+
+/** The pairs that count, by underscored key; worked out once. */
+function attributesOf(mapping: Mapping): Map<string, Pair> {
+  let byName = attributes.get(mapping);
+  if (!byName) {
+    byName = new Map([...effectivePairs(mapping)].map(([key, pair]) => [underscore(key), pair]));
+    attributes.set(mapping, byName);
+  }
+  return byName;
+}
+
 /** A mapping whose keys are read in any style (`disk-quota` is `disk_quota`), with merge keys applied: an application or a process. */
 export class Attributes {
-  private byName?: Map<string, Pair>;
-
   constructor(readonly node: Mapping) {}
 
   /** The pair that counts for this attribute; give the name in the style of the documentation. */
   get(attribute: string): Pair | undefined {
-    this.byName ??= new Map([...effectivePairs(this.node)].map(([key, pair]) => [underscore(key), pair]));
-    return this.byName.get(underscore(attribute));
+    return attributesOf(this.node).get(underscore(attribute));
   }
 
   value(attribute: string): YamlNode | undefined {

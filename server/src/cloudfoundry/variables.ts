@@ -8,6 +8,7 @@ import type { Pair, Tree, YamlNode } from '../yaml/tree';
 import { plainText } from '../yaml/scalars';
 
 const reference = /\(\((!?[-/.\w\p{L}]+)\)\)/gu;
+const wholeReference = new RegExp(`^${reference.source}$`, 'u');
 
 /** A reference in the text; offsets are those of the name, without brackets and `!`. */
 export interface VariableReference {
@@ -32,7 +33,7 @@ export function variableReferences(tree: Tree): VariableReference[] {
 }
 
 /** True for a scalar that is one reference and nothing else: it takes the value's type. */
-export const isWholeReference = (text: string): boolean => new RegExp(`^${reference.source}$`, 'u').test(text);
+export const isWholeReference = (text: string): boolean => text.startsWith('((') && wholeReference.test(text);
 
 /** A file of variables, parsed. */
 export interface VariablesFile {
@@ -134,6 +135,7 @@ export class Variables {
   /** Text with the references in it replaced; `missing` are the names without a value, which stay as they are. */
   interpolate(text: string): { text: string; missing: string[] } {
     const missing: string[] = [];
+    if (!text.includes('((')) return { text, missing };
     const replaced = text.replace(reference, (whole: string, written: string) => {
       const name = written.replace(/^!/, '');
       const scalar = asScalar(this.find(name)?.node);

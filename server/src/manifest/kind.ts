@@ -1,16 +1,10 @@
 // Whose file is it: Cloud Foundry's, Stackato's, or another tool's, which is then left entirely alone?
 import { languageIds } from '../base/protocol';
-import type { PlatformId } from '../base/protocol';
+import type { Kind, PlatformId } from '../base/protocol';
 import { closest, distance, underscore } from '../base/words';
 import { asMapping, asScalar, asSequence, comments, isNull, keyText, lookup, resolve } from '../yaml/tree';
 import type { Mapping, Pair, Tree, YamlNode } from '../yaml/tree';
 import { manifestSchema, stackatoSchema } from '../schema/schemas';
-
-/** `platform` is missing for files that are not ours; `reason` says why, for people. */
-export interface Kind {
-  platform?: PlatformId;
-  reason: string;
-}
 
 /** Decides by a comment in the file, then by its name, then by its content. */
 export function kindOf(uri: string, languageId: string, tree: Tree): Kind {

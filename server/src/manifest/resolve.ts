@@ -1,12 +1,18 @@
 // The manifest with everything applied that the platform applies, for staging. Pure: files are read through the caller.
-import type { ResolveOptions, ResolvedManifest } from '../base/protocol';
+import type { Kind, ResolveOptions, ResolvedManifest } from '../base/protocol';
 import { parse } from '../yaml/parse';
 import type { Tree } from '../yaml/tree';
 import { resolveCloudFoundry } from '../cloudfoundry/resolveCloudFoundry';
 import { kindOf } from './kind';
 import { resolveStackato } from '../stackato/resolveStackato';
-import { resolveContext } from '../base/context';
-import type { ReadFile, ResolveContext } from '../base/context';
+import { resolveContext, sourceOf } from '../base/context';
+import type { ReadFile, ResolveContext, Source } from '../base/context';
+
+/** A manifest that is parsed already, such as a document of the editor. */
+export interface ParsedManifest extends Source {
+  tree: Tree;
+  kind: Kind;
+}
 
 /**
  * Resolves a manifest given as text. `uri` is that of its file, `readFile` gives the text of other files (vars files, inherited
@@ -19,15 +25,21 @@ export function resolveManifest(
   options: ResolveOptions = {},
 ): ResolvedManifest {
   const tree = parse(text);
-  const platform = options.platform ?? kindOf(uri, '', tree).platform;
-  const manifest: ResolvedManifest = { uri, platform, applications: [], problems: [], questions: [] };
-  if (!platform) return manifest;
-  const context = resolveContext(text, uri, readFile, options);
-  manifest.problems = context.problems;
+  return resolveParsed({ ...sourceOf(text, uri), tree, kind: kindOf(uri, '', tree) }, readFile, options);
+}
+
+/** The same for one that is parsed already. */
+export function resolveParsed(manifest: ParsedManifest, readFile: ReadFile, options: ResolveOptions): ResolvedManifest {
+  const { uri, tree, kind } = manifest;
+  const platform = options.platform ?? kind.platform;
+  const resolved: ResolvedManifest = { uri, platform, applications: [], problems: [], questions: [] };
+  if (!platform) return resolved;
+  const context = resolveContext(manifest, readFile, options);
+  resolved.problems = context.problems;
   reportSyntax(tree, context);
-  if (platform === 'cloudfoundry') manifest.applications = resolveCloudFoundry(tree, context);
-  else Object.assign(manifest, resolveStackato(tree, context));
-  return manifest;
+  if (platform === 'cloudfoundry') resolved.applications = resolveCloudFoundry(tree, context);
+  else Object.assign(resolved, resolveStackato(tree, context));
+  return resolved;
 }
 
 function reportSyntax(tree: Tree, context: ResolveContext): void {

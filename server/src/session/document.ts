@@ -3,7 +3,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { TextDocumentContentChangeEvent } from 'vscode-languageserver';
 import type { Position, Range } from 'vscode-languageserver';
 import { kindOf } from '../manifest/kind';
-import type { Kind } from '../manifest/kind';
+import type { Kind } from '../base/protocol';
 import { platforms } from '../manifest/platforms';
 import type { Platform } from '../checks/rule';
 import { visitAlong, visitsByNode } from '../schema/walk';

@@ -2,7 +2,7 @@
 import { posix, relative, sep } from 'node:path';
 import { scalarSource } from '../base/source';
 import type { Question, ResolvedApplication } from '../base/protocol';
-import { resolveContext } from '../base/context';
+import { resolveContext, sourceOf } from '../base/context';
 import type { ReadFile } from '../base/context';
 import { resolveStackato } from './resolveStackato';
 import { withoutCounterpart } from './farewells';
@@ -34,8 +34,9 @@ const targetVariables = { 'target-base': '((domain))', 'space-base': '((domain))
  */
 export function toCloudFoundry(text: string, uri: string, readFile: ReadFile): string {
   const tree = parse(text);
+  const source = sourceOf(text, uri);
   const resolved = (answers: Record<string, string>) =>
-    resolveStackato(tree, resolveContext(text, uri, readFile, { variables: targetVariables, answers }));
+    resolveStackato(tree, resolveContext(source, readFile, { variables: targetVariables, answers }));
   const { questions } = resolved({});
   const names = new Map(
     questions.filter(({ default: value }) => value === undefined).map((one) => [one, variableName(one)]),

@@ -1,6 +1,5 @@
 // Stackato's manifest, resolved: what `inherit`, the shapes of `applications`, the block and `${…}` come to, application by application.
 import { basename, resolve as resolvePath } from 'node:path';
-import { TextDocument } from 'vscode-languageserver-textdocument';
 import { commandsOf, hookPhases } from './hooks/phases';
 import type {
   Located,
@@ -14,7 +13,8 @@ import type {
   SourceRange,
 } from '../base/protocol';
 import type { Tree } from '../yaml/tree';
-import type { ResolveContext } from '../base/context';
+import { sourceOf } from '../base/context';
+import type { ResolveContext, Source } from '../base/context';
 import { readStackato } from './inherit';
 import type { StackatoManifest } from './inherit';
 import type { StackatoApplication } from './normalise';
@@ -43,7 +43,7 @@ const targets: Record<string, string> = {
 
 class Resolver {
   readonly questions: Question[] = [];
-  private readonly documents = new Map<string, TextDocument>();
+  private readonly sources = new Map<string, Source>();
   private readonly reported = new Set<string>();
 
   constructor(
@@ -283,8 +283,8 @@ class Resolver {
 
   private rangeIn(file: SourceFile, { node }: Value): { range?: SourceRange; uri?: string } {
     if (file.uri === this.context.uri) return { range: this.context.rangeOf(node) };
-    let document = this.documents.get(file.uri);
-    if (!document) this.documents.set(file.uri, (document = TextDocument.create(file.uri, 'yaml', 0, file.tree.text)));
-    return { uri: file.uri, range: { start: document.positionAt(node.start), end: document.positionAt(node.end) } };
+    let source = this.sources.get(file.uri);
+    if (!source) this.sources.set(file.uri, (source = sourceOf(file.tree.text, file.uri)));
+    return { uri: file.uri, range: source.rangeOf(node) };
   }
 }

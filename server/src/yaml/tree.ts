@@ -118,8 +118,10 @@ export const asScalar = (node: YamlNode | undefined): Scalar | undefined => {
 /** Nothing written, or `~` or `null` without quotes. */
 export function isNull(node: YamlNode | undefined): boolean {
   const scalar = asScalar(node);
-  return scalar?.style === 'plain' && scalar.tag === undefined && /^(|~|null|Null|NULL)$/.test(scalar.text);
+  return scalar?.style === 'plain' && scalar.tag === undefined && nulls.has(scalar.text);
 }
+
+const nulls = new Set(['', '~', 'null', 'Null', 'NULL']);
 
 /** The key's text; undefined for keys that are collections. */
 export const keyText = (pair: Pair): string | undefined => asScalar(pair.key)?.text;

@@ -1,0 +1,53 @@
+// A document as the platform reads it, for staging and for lists of applications; worked out once per version and wishes.
+import type { ListedApplication, ResolveOptions, ResolvedManifest } from '../base/protocol';
+import { resolveParsed } from '../manifest/resolve';
+import type { ManifestDocument } from '../session/document';
+import type { Session } from '../session/session';
+import type { Tree } from '../yaml/tree';
+
+interface Remembered {
+  manifest: ResolvedManifest;
+  /** What was read for it: path and text. */
+  texts: Map<string, string | undefined>;
+}
+
+/** By the tree of a version, and the options as JSON. */
+const remembered = new WeakMap<Tree, Map<string, Remembered>>();
+
+/** The document resolved, with the vars files of the settings when `options` name none. The same object as long as nothing changed. */
+export function resolved(
+  document: ManifestDocument,
+  session: Pick<Session, 'files' | 'stagingVariablesFiles'>,
+  options: ResolveOptions = {},
+): ResolvedManifest {
+  const { files } = session;
+  const variablesFiles = options.variablesFiles?.length
+    ? options.variablesFiles
+    : session.stagingVariablesFiles(document.uri);
+  const wishes: ResolveOptions = { ...options, variablesFiles };
+  const key = JSON.stringify(wishes);
+  let versions = remembered.get(document.tree);
+  if (!versions) remembered.set(document.tree, (versions = new Map()));
+  const known = versions.get(key);
+  if (known && [...known.texts].every(([path, text]) => files.read(path) === text)) return known.manifest;
+  const texts = new Map<string, string | undefined>();
+  const read = (path: string) => {
+    const text = files.read(path);
+    texts.set(path, text);
+    return text;
+  };
+  const manifest = resolveParsed(document, read, wishes);
+  versions.set(key, { manifest, texts });
+  return manifest;
+}
+
+/** Names and places of the applications, in order. */
+export const listedApplications = (
+  document: ManifestDocument,
+  session: Pick<Session, 'files' | 'stagingVariablesFiles'>,
+): ListedApplication[] =>
+  resolved(document, session).applications.map(({ name, range, docker }) => ({
+    name: name.value,
+    line: range.start.line,
+    docker: docker !== undefined,
+  }));

@@ -1,11 +1,9 @@
 // How Cloud Foundry's manifests are checked. A rule is added here.
-import { missingName, nameAsHost } from './appName';
-import { applicationsOf } from '../application';
+import { buildpack } from '../../checks/buildpack';
 import { buildpackAndBuildpacks } from './buildpackAndBuildpacks';
-import { buildpackValue } from '../../checks/buildpacks';
-import { buildpackRepository, localBuildpack } from '../../checks/buildpackSource';
-import { dockerConflict } from './docker';
-import { severalDocuments, tooLarge } from '../../checks/documents';
+import { buildpackLocal } from '../../checks/buildpackLocal';
+import { buildpackRepository } from '../../checks/buildpackRepository';
+import { dockerConflict } from './dockerConflict';
 import {
   duplicateApplication,
   duplicateProcess,
@@ -13,30 +11,37 @@ import {
   duplicateService,
   duplicateSidecar,
 } from './duplicates';
-import { environment } from './environment';
-import { featureConflict } from './features';
-import { healthCheckEndpoint, timeoutMaximum } from './healthChecks';
-import { lifecycleConflict } from './lifecycle';
+import { env } from './env';
+import { featureConflict } from './featureConflict';
+import { healthCheckEndpoint } from './healthCheckEndpoint';
+import { lifecycleConflict } from './lifecycleConflict';
 import { mergeOrder } from './mergeOrder';
-import { metadataKeys } from './metadata';
+import { metadataKey } from './metadataKey';
+import { missingName } from './missingName';
 import { missingPath } from './missingPath';
-import { missingVariables } from './missingVariables';
+import { missingVariable } from './missingVariable';
+import { nameAsHost } from './nameAsHost';
 import { noApplications } from './noApplications';
 import { parentheses } from './parentheses';
-import { routeOptions, routing } from './routing';
+import { retiredStack } from './retiredStack';
+import { routeOptions } from './routeOptions';
+import { routing } from './routing';
+import { severalDocuments } from '../../checks/severalDocuments';
+import { sidecarMemory } from './sidecarMemory';
+import { timeoutMaximum } from './timeoutMaximum';
+import { tooLarge } from '../../checks/tooLarge';
+import { topLevelKey } from './topLevelKey';
+import { isDiscarded, webProcess } from './webProcess';
 import type { Checks } from '../../checks/rule';
+import { applicationsOf } from '../application';
 import type { CloudFoundryContext, CloudFoundryRule } from '../context';
 import { cloudFoundryFormats } from '../formats';
-import { sidecarMemory } from './sidecarMemory';
-import { retiredStack } from './stack';
-import { topLevel } from './topLevel';
-import { isDiscarded, webProcess } from './webProcess';
 
 const rules: CloudFoundryRule[] = [
   noApplications,
   severalDocuments,
   tooLarge,
-  topLevel,
+  topLevelKey,
   missingName,
   nameAsHost,
   duplicateApplication,
@@ -47,9 +52,9 @@ const rules: CloudFoundryRule[] = [
   lifecycleConflict,
   dockerConflict,
   buildpackAndBuildpacks,
-  buildpackValue,
+  buildpack,
   buildpackRepository,
-  localBuildpack,
+  buildpackLocal,
   retiredStack,
   missingPath,
   webProcess,
@@ -58,12 +63,12 @@ const rules: CloudFoundryRule[] = [
   sidecarMemory,
   routing,
   routeOptions,
-  environment,
-  metadataKeys,
+  env,
+  metadataKey,
   featureConflict,
   mergeOrder,
   parentheses,
-  missingVariables,
+  missingVariable,
 ];
 
 export const cloudFoundryChecks: Checks<CloudFoundryContext> = {

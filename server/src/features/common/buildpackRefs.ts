@@ -5,7 +5,7 @@ import type { RemoteAnswer } from '../../buildpacks/git';
 import { parseBuildpack } from '../../buildpacks/reference';
 import type { GitReference } from '../../buildpacks/reference';
 import type { ManifestDocument } from '../../session/document';
-import { localPath } from '../../checks/buildpackSource';
+import { localPath } from '../../checks/buildpackLocal';
 import { schemasAt } from '../../schema/walk';
 import type { Session } from '../../session/session';
 import { cursorAt } from '../../yaml/cursor';

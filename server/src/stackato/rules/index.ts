@@ -1,53 +1,65 @@
 // How Stackato's manifests are checked. A rule is added here.
-import { buildpackValue } from '../../checks/buildpacks';
-import { buildpackRepository, localBuildpack } from '../../checks/buildpackSource';
-import { severalDocuments } from '../../checks/documents';
+import { applicationName } from './applicationName';
+import { autoscaleBounds } from './autoscaleBounds';
+import { bothSpellings } from './bothSpellings';
+import { buildpack } from '../../checks/buildpack';
+import { buildpackLocal } from '../../checks/buildpackLocal';
+import { buildpackRepository } from '../../checks/buildpackRepository';
+import { buildpackUrlVariable } from './buildpackUrlVariable';
+import { circularSymbol } from './circularSymbol';
+import { cronLine } from './cronLine';
+import { dependsOn } from './dependsOn';
+import { dockerAndBuildpack } from './dockerAndBuildpack';
+import { duplicateApplication } from './duplicateApplication';
+import { earlySymbol } from './earlySymbol';
+import { envVariable } from './envVariable';
+import { frameworkNeeds } from './frameworkNeeds';
+import { hookScript } from './hookScript';
+import { ignorePattern } from './ignorePattern';
+import { inherit } from './inherit';
+import { limits } from './limits';
+import { pathInMap } from './pathInMap';
+import { prePush } from './prePush';
+import { processesWithoutFramework } from './processesWithoutFramework';
+import { serviceCredentials } from './serviceCredentials';
+import { serviceOrder } from './serviceOrder';
+import { severalDocuments } from '../../checks/severalDocuments';
+import { unknownSymbol } from './unknownSymbol';
+import { warUnpacking } from './warUnpacking';
+import { workerUrl } from './workerUrl';
 import type { Checks } from '../../checks/rule';
 import type { StackatoContext, StackatoRule } from '../context';
 import { stackatoFormats } from '../formats';
 import { readStackato } from '../inherit';
-import { applicationName } from './applicationName';
-import { autoscaleBounds, bothSpellings, dockerBuildpack, pathInMap } from './conflicts';
-import { cronLine } from './cron';
-import { dependsOn } from './dependsOn';
-import { duplicateName } from './duplicateName';
-import { variables } from './environment';
-import { buildpackUrl, frameworkNeeds, processesWithBuildpack, warUnpacking, workerUrl } from './framework';
-import { hookScript, prePushForm } from './hooks';
-import { ignorePatterns } from './ignores';
-import { inherit } from './inherit';
-import { limits } from './limits';
-import { serviceCredentials, serviceOrder } from './services';
-import { circularSymbol, earlySymbol, unknownSymbol } from './symbols';
 
 const rules: StackatoRule[] = [
   severalDocuments,
   applicationName,
-  duplicateName,
+  duplicateApplication,
   inherit,
   unknownSymbol,
   circularSymbol,
   earlySymbol,
   serviceOrder,
   serviceCredentials,
-  variables,
-  prePushForm,
+  envVariable,
+  prePush,
   hookScript,
   dependsOn,
-  buildpackValue,
+  buildpack,
   buildpackRepository,
-  localBuildpack,
-  dockerBuildpack,
+  buildpackLocal,
+  dockerAndBuildpack,
   bothSpellings,
   pathInMap,
   frameworkNeeds,
   workerUrl,
   warUnpacking,
-  buildpackUrl,
-  processesWithBuildpack,
+  buildpackUrlVariable,
+  processesWithoutFramework,
   autoscaleBounds,
   cronLine,
-  ignorePatterns,
+  ignorePattern,
   limits,
 ];
 

@@ -6,7 +6,7 @@ import { manifestsPage } from '../../checks/pages';
 import type { CloudFoundryRule } from '../context';
 
 /** Variables that no vars file has; silent where there is no vars file at all, for then the values come from elsewhere. */
-export const missingVariables: CloudFoundryRule = {
+export const missingVariable: CloudFoundryRule = {
   id: 'missing-variable',
   severity: 'warning',
   docs: `${manifestsPage}#variable-substitution`,

@@ -1,11 +1,7 @@
-// Where a buildpack comes from: whether the repository answers and has the branch or tag, and what is on this machine. What repositories
-// answered was asked for on save; this only reads it.
-import { dirname, resolve } from 'node:path';
-import { homedir } from 'node:os';
+// Whether the repository of a buildpack answers and has the branch or tag. What it answered was asked for on save; this only reads it.
 import type { RemoteAnswer, RemoteFailure } from '../buildpacks/git';
-import { lacksScheme, parseBuildpack, redact } from '../buildpacks/reference';
+import { parseBuildpack, redact } from '../buildpacks/reference';
 import type { GitReference } from '../buildpacks/reference';
-import { pathOfUri } from '../base/uri';
 import { closest, listed } from '../base/words';
 import { buildpackValues, partOf } from './buildpackValues';
 import type { BuildpackValue } from './buildpackValues';
@@ -87,45 +83,4 @@ function silence(reason: RemoteFailure, url: string): Pick<Finding, 'message' | 
         message: `${url} cannot be reached from this machine, so its branches and tags are not known.`,
       };
   }
-}
-
-/** Folders and zips of this machine: only staging here can use them. */
-export const localBuildpack: Rule = {
-  id: 'buildpack-local',
-  severity: 'error',
-  docs: `${attributesPage}#buildpack`,
-  check(context, report) {
-    const { uri, files, lookups } = context;
-    for (const { node, text, cnb } of buildpackValues(context)) {
-      const reference = parseBuildpack(text);
-      if (reference.kind !== 'local' || cnb || lacksScheme(text)) continue;
-      const path = localPath(uri, reference.path);
-      const kind = path === undefined ? undefined : files.kind(path);
-      const message = problemOf();
-      report(message ? { at: node, message } : { at: node, severity: 'information', message: onlyHere });
-
-      function problemOf(): string | undefined {
-        if (path === undefined || kind === undefined)
-          return `\`${text}\` is neither the name of an installed buildpack nor a folder or zip beside the manifest. For a buildpack of your own give its git URL.`;
-        if (kind === 'folder') {
-          const bin = files.list(path)?.some((entry) => entry.folder && entry.name === 'bin');
-          return bin ? undefined : `The folder \`${text}\` is no buildpack: it has no \`bin\` folder.`;
-        }
-        const verdict = /\.zip$/i.test(path) ? lookups?.zip(path) : 'no-zip';
-        if (verdict === 'no-zip')
-          return `\`${text}\` is no zip: a buildpack on this machine is a folder or a zip with a \`bin\` folder.`;
-        return verdict === 'no-bin' ? `The zip \`${text}\` is no buildpack: it has no \`bin\` folder.` : undefined;
-      }
-    }
-  },
-};
-
-const onlyHere =
-  'A buildpack on this machine can only be staged here; a push refuses it. Give its git URL before you push.';
-
-/** Absolute path of a buildpack on this machine: relative ones start at the folder of the manifest. */
-export function localPath(uri: string, path: string): string | undefined {
-  const manifest = pathOfUri(uri);
-  if (/^~[\\/]/.test(path)) return resolve(homedir(), path.slice(2));
-  return manifest && resolve(dirname(manifest), path);
 }

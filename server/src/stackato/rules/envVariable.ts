@@ -8,7 +8,7 @@ import { stackatoPage } from '../../checks/pages';
 const attributes = new Set(['default', 'required', 'inherit', 'prompt', 'choices', 'hidden', 'scope']);
 
 /** Variables in the long form, which say how the client gets their values. */
-export const variables: StackatoRule = {
+export const envVariable: StackatoRule = {
   id: 'env-variable',
   severity: 'error',
   docs: stackatoPage,

@@ -4,7 +4,7 @@ import { manifestsPage } from '../../checks/pages';
 import type { CloudFoundryRule } from '../context';
 
 /** Top-level keys of one's own do nothing, unless they hold an anchor. */
-export const topLevel: CloudFoundryRule = {
+export const topLevelKey: CloudFoundryRule = {
   id: 'top-level-key',
   severity: 'information',
   docs: manifestsPage,

@@ -7,7 +7,7 @@ import type { CloudFoundryRule } from '../context';
 const most: Record<string, number> = { labels: 50, annotations: 200 };
 
 /** Keys of labels and annotations: `[prefix/]name`. */
-export const metadataKeys: CloudFoundryRule = {
+export const metadataKey: CloudFoundryRule = {
   id: 'metadata-key',
   severity: 'error',
   docs: `${attributesPage}#metadata`,

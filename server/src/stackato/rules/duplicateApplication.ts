@@ -4,7 +4,7 @@ import type { Scalar } from '../../yaml/tree';
 import { stackatoPage } from '../../checks/pages';
 
 /** Applications are kept by name: a later one replaces an earlier one of the same name. */
-export const duplicateName: StackatoRule = {
+export const duplicateApplication: StackatoRule = {
   id: 'duplicate-application',
   severity: 'warning',
   docs: stackatoPage,

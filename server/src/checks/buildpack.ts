@@ -4,7 +4,7 @@ import { attributesPage } from './pages';
 import type { Rule } from './rule';
 
 /** Values of buildpacks: URLs, names, and what only looks like one. */
-export const buildpackValue: Rule = {
+export const buildpack: Rule = {
   id: 'buildpack',
   severity: 'error',
   docs: `${attributesPage}#buildpack`,

@@ -4,7 +4,7 @@ import { isHere } from '../context';
 import { stackatoPage } from '../../checks/pages';
 
 /** Patterns that would mean something in a .gitignore and do not here. */
-export const ignorePatterns: StackatoRule = {
+export const ignorePattern: StackatoRule = {
   id: 'ignore-pattern',
   severity: 'information',
   docs: stackatoPage,

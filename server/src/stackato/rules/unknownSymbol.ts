@@ -1,7 +1,6 @@
 import { closest } from '../../base/words';
 import {
   definitionOf,
-  expand,
   looksLikeShell,
   occurrences,
   predefinedSymbols,
@@ -51,48 +50,3 @@ function fixOf({ name }: SymbolUse, { scope }: Occurrence): FixData | undefined 
   const both = looksLikeShell(name) ? [...shell, ...likely] : [...likely, ...shell];
   return both.length ? { fix: 'replace', with: both } : undefined;
 }
-
-/** Symbols that need themselves: told once, where the first of the circle is defined. */
-export const circularSymbol: StackatoRule = {
-  id: 'circular-symbol',
-  severity: 'error',
-  docs: stackatoPage,
-  check(context, report) {
-    if (!context.tree.text.includes('${')) return;
-    const told = new Set<string>();
-    for (const { text, value, scope, key: own } of occurrences(context.manifest)) {
-      if (!isHere(context, value)) continue;
-      for (const use of symbolsIn(text)) {
-        const { failures } = expand(`\${${use.name}}`, scope, none);
-        // Only what is on the circle itself; what merely uses it does not help.
-        const cycle = failures.find((one) => one.kind === 'cycle' && own !== undefined && one.symbols.includes(own));
-        const members = cycle?.kind === 'cycle' ? [...new Set(cycle.symbols)].sort().join(' ') : '';
-        if (!cycle || told.has(members)) continue;
-        told.add(members);
-        report({ at: spanIn(context.tree, value.node, use.start, use.end), message: symbolProblem(cycle) });
-      }
-    }
-  },
-};
-
-const none = { ask: () => '', target: () => '' };
-
-/** Grammars the client checks before it replaces symbols. */
-const early = ['stackato-boolean', 'stackato-positive', 'stackato-percentage', 'stackato-version'];
-
-/** A symbol where the client looks at the value before it is replaced. */
-export const earlySymbol: StackatoRule = {
-  id: 'early-symbol',
-  severity: 'error',
-  docs: stackatoPage,
-  check({ visits }, report) {
-    for (const { node, schema, path } of visits) {
-      if (node.kind === 'scalar' && early.includes(schema.format ?? '') && /\$\{/.test(node.text)) {
-        report({
-          at: node,
-          message: `The client checks \`${String(path.at(-1))}\` before it replaces symbols, so \`${node.text}\` is refused: write the value out.`,
-        });
-      }
-    }
-  },
-};

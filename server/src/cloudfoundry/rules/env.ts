@@ -8,7 +8,7 @@ import type { Finding } from '../../checks/rule';
 import type { CloudFoundryRule } from '../context';
 
 /** Names and values of environment variables. */
-export const environment: CloudFoundryRule = {
+export const env: CloudFoundryRule = {
   id: 'env',
   severity: 'error',
   docs: `${attributesPage}#env-block`,

@@ -1,0 +1,22 @@
+import { frameworkOf } from '../framework';
+import type { StackatoRule } from '../context';
+import { entryHere } from '../context';
+import { stackatoPage } from '../../checks/pages';
+
+/** The buildpack of Stackato 2, given by a variable. */
+export const buildpackUrlVariable: StackatoRule = {
+  id: 'buildpack-url-variable',
+  severity: 'warning',
+  docs: stackatoPage,
+  check(context, report) {
+    for (const app of context.manifest.applications) {
+      const entry = entryHere(context, app, 'stackato', 'env', 'BUILDPACK_URL');
+      if (!entry || frameworkOf(app) === 'buildpack') continue;
+      report({
+        at: entry.keyNode,
+        message:
+          '`BUILDPACK_URL` only works together with `framework: {type: buildpack}`. Since Stackato 3 the key is `buildpack:`.',
+      });
+    }
+  },
+};

@@ -1,0 +1,36 @@
+import { frameworkOf, hasNoWeb, urlOfWorker } from '../framework';
+import { at, scalarOf } from '../value';
+import type { StackatoRule } from '../context';
+import { entryHere, isHere, textOf } from '../context';
+import { stackatoPage } from '../../checks/pages';
+
+/** What some frameworks, and workers, cannot do without. */
+export const frameworkNeeds: StackatoRule = {
+  id: 'framework-needs',
+  severity: 'error',
+  docs: stackatoPage,
+  check(context, report) {
+    for (const app of context.manifest.applications) {
+      const framework = frameworkOf(app);
+      const name = scalarOf(at(app.value, 'framework', 'name'));
+      const written = name && isHere(context, name) ? name.node : undefined;
+      const hasCommand = Boolean(textOf(app, 'command')?.trim());
+      const web = entryHere(context, app, 'stackato', 'processes', 'web');
+      if (framework === 'generic' && written && textOf(app, 'stackato', 'processes', 'web') === undefined) {
+        report({
+          at: written,
+          severity: 'warning',
+          message: 'The framework `generic` needs the command of its web process: add `processes:` with `web:`.',
+        });
+      } else if (framework === 'standalone' && written && !hasCommand && !urlOfWorker(app)) {
+        report({ at: written, message: 'The framework `standalone` needs a start command: add `command:`.' });
+      } else if (web && hasNoWeb(app) && !hasCommand) {
+        report({
+          at: web.value.node,
+          severity: 'information',
+          message: 'A worker (`web: ~`) needs a start command: add `command:`.',
+        });
+      }
+    }
+  },
+};

@@ -3,8 +3,10 @@ import * as vscode from 'vscode';
 import { dropletUri } from './droplets/dropletFiles';
 import type { DropletFiles } from './droplets/dropletFiles';
 import type { Droplets } from './droplets/droplets';
+import { advised } from '../../server/src/base/remedy';
 import { isManifest } from './base/language';
 import type { Language } from './base/language';
+import { inEditor, told } from './base/settings';
 import { tellEnd } from './stage/stageEnd';
 import type { StageCommand } from './stage/stageCommand';
 import type { Finished } from './stage/stagings';
@@ -45,7 +47,7 @@ export function registerAgentTools(services: Services): vscode.Disposable {
   const answer = async (work: () => Promise<string>) => {
     const text = await work().catch((error: unknown) => {
       services.log.warn(`A language model tool failed: ${String(error)}`);
-      return `Failed: ${error instanceof Error ? error.message : String(error)}`;
+      return `Failed: ${told(error)}`;
     });
     return new api.LanguageModelToolResult([new api.LanguageModelTextPart(text)]);
   };
@@ -106,7 +108,10 @@ function report({ run, result, problems, last }: Finished): string {
     run.droplet && `droplet: ${run.droplet} (${size(run.size ?? 0)})`,
     ...problems
       .slice(0, 5)
-      .map((one) => `${one.severity} ${one.code}${one.file ? ` at ${one.file}:${one.line ?? 1}` : ''}: ${one.message}`),
+      .map(
+        (one) =>
+          `${one.severity} ${one.code}${one.file ? ` at ${one.file}:${one.line ?? 1}` : ''}: ${advised(one, inEditor)}`,
+      ),
     'last lines of the log:',
     ...last,
   ];

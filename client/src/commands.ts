@@ -4,6 +4,7 @@ import type { DropletCommands } from './droplets/dropletCommands';
 import type { DropletArgument } from './droplets/droplets';
 import type { EngineChoice } from './stage/engineChoice';
 import type { Language } from './base/language';
+import { told } from './base/settings';
 import { newManifest } from './newManifest';
 import type { DropletRunner } from './droplets/runDroplet';
 import type { StageCommand } from './stage/stageCommand';
@@ -74,7 +75,7 @@ export function registerCommands(services: Services): vscode.Disposable {
 
 async function tell(error: unknown, log: vscode.LogOutputChannel): Promise<void> {
   if (error instanceof vscode.CancellationError) return;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = told(error);
   const actions = error instanceof CannotStage ? error.actions : [];
   if (!(error instanceof CannotStage)) log.error(error instanceof Error ? error : message);
   void vscode.window.showErrorMessage(message, ...actions.map((one) => one.title)).then((title) => {

@@ -57,6 +57,6 @@ function kindText(platform: PlatformId | undefined): string {
 /** Nothing before the engine was looked for, which happens with the first staging. */
 function engineText(state: EngineState): string | undefined {
   // Its address is long; "Check Docker Connection" tells it.
-  if (state.kind === 'found') return state.description.split(' at ')[0];
+  if (state.kind === 'found') return state.product;
   return state.kind === 'missing' ? vscode.l10n.t('no container engine found') : undefined;
 }

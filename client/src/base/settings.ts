@@ -1,6 +1,8 @@
 // Typed access to our settings; the only caller of getConfiguration.
 import * as vscode from 'vscode';
 import * as path from 'node:path';
+import { advisedError } from '../../../server/src/base/remedy';
+import type { Means, Setting } from '../../../server/src/base/remedy';
 
 export interface StageSettings {
   engine: 'auto' | 'docker' | 'local';
@@ -26,7 +28,7 @@ const section = 'cfStaging';
 
 /** Settings as they apply to a file or folder; relative paths start at its workspace folder. */
 export function stageSettings(scope: vscode.Uri): StageSettings {
-  const get = <T>(name: string, fallback: T): T =>
+  const get = <T>(name: Setting, fallback: T): T =>
     vscode.workspace.getConfiguration(section, scope).get<T>(name) ?? fallback;
   const base = vscode.workspace.getWorkspaceFolder(scope)?.uri.fsPath ?? path.dirname(scope.fsPath);
   const absolute = (file: string) => path.resolve(base, file);
@@ -49,7 +51,7 @@ export function stageSettings(scope: vscode.Uri): StageSettings {
 }
 
 export const codeLensEnabled = (scope: vscode.Uri) =>
-  vscode.workspace.getConfiguration(section, scope).get<boolean>('codeLens.enable') ?? true;
+  vscode.workspace.getConfiguration(section, scope).get<boolean>('codeLens.enable' satisfies Setting) ?? true;
 
 export function onDidChangeSettings(listener: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((event) => {
@@ -57,6 +59,13 @@ export function onDidChangeSettings(listener: () => void): vscode.Disposable {
   });
 }
 
-/** Opens the settings editor at one of ours, e.g. `docker.host`. */
-export const openSetting = (name: string) =>
+/** Opens the settings editor at one of ours. */
+export const openSetting = (name: Setting) =>
   vscode.commands.executeCommand('workbench.action.openSettings', `${section}.${name}`);
+
+/** How the editor names what mends a problem: its setting, where the command line has an option. */
+export const inEditor: Means = ({ setting, command }) =>
+  setting ? vscode.l10n.t('setting {0}', `${section}.${setting}`) : command;
+
+/** What went wrong and what to do next, for the user of the editor. */
+export const told = (error: unknown): string => advisedError(error, inEditor);

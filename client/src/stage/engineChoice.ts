@@ -3,14 +3,14 @@ import { rm } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { loadStaging } from '../base/loadStaging';
-import { openSetting, stageSettings } from '../base/settings';
+import { openSetting, stageSettings, told } from '../base/settings';
 import type { Engine } from '../staging/engines/engine';
 
 const agreedKey = 'localEngineAgreed';
 
 /** What is known of the engine after it was last looked for. */
 export type EngineState =
-  { kind: 'unknown' } | { kind: 'found'; description: string } | { kind: 'missing'; reason: string };
+  { kind: 'unknown' } | { kind: 'found'; product: string } | { kind: 'missing'; reason: string };
 
 export class EngineChoice implements vscode.Disposable {
   state: EngineState = { kind: 'unknown' };
@@ -108,10 +108,10 @@ export class EngineChoice implements vscode.Disposable {
     try {
       const engine = await findEngine({ engine: kind, dockerHost: stageSettings(scope).dockerHost || undefined });
       this.used.add(engine);
-      this.setState({ kind: 'found', description: engine.description });
+      this.setState({ kind: 'found', product: engine.product });
       return engine;
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = told(error);
       this.setState({ kind: 'missing', reason });
       this.log.warn(reason);
       return reason;

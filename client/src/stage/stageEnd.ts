@@ -1,7 +1,9 @@
 // The one notification at the end of a staging, with what the user will want next.
 import * as vscode from 'vscode';
+import { advised } from '../../../server/src/base/remedy';
+import { inEditor } from '../base/settings';
 import type { Finished } from './stagings';
-import { duration, settingIn, size } from '../staging/report/units';
+import { duration, size } from '../staging/report/units';
 
 /** None when the user cancelled: they know. */
 export async function tellEnd(all: Finished[]): Promise<void> {
@@ -37,7 +39,7 @@ async function tellMany(text: string, one: Finished): Promise<void> {
 
 async function tellFailure({ run, problems, result }: Finished, many?: string): Promise<void> {
   const problem = problems.find((one) => one.severity === 'error');
-  const why = problem?.message ?? `${run.outcome} (${result.exitCode})`;
+  const why = problem ? advised(problem, inEditor) : `${run.outcome} (${result.exitCode})`;
   const text = many ?? vscode.l10n.t('Staging {0} failed: {1}', run.application, why);
   const buttons: Button[] = [[vscode.l10n.t('Show Log'), 'cfStaging.showStagingLog', run.id]];
   if (problem?.file) {
@@ -50,8 +52,8 @@ async function tellFailure({ run, problems, result }: Finished, many?: string): 
     );
     buttons.unshift([vscode.l10n.t('Show Problem'), 'vscode.open', vscode.Uri.file(problem.file), { selection }]);
   }
-  const setting = settingIn(why);
-  if (setting) buttons.push([vscode.l10n.t('Open Settings'), 'workbench.action.openSettings', setting]);
+  const setting = problem?.remedies?.find((one) => one.setting)?.setting;
+  if (setting) buttons.push([vscode.l10n.t('Open Settings'), 'workbench.action.openSettings', `cfStaging.${setting}`]);
   if (result.shell) buttons.push([vscode.l10n.t('Open Shell'), 'cfStaging.openShell', result.shell, run.application]);
   await offer(vscode.window.showErrorMessage, text, buttons);
 }

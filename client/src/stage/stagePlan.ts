@@ -2,15 +2,15 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { PlatformId, ResolvedApplication, ResolvedManifest, SourceRange } from '../../../server/src/base/protocol';
+import { advised } from '../../../server/src/base/remedy';
 import { action, CannotStage } from './cannotStage';
 import { chooseApplications } from './chooseApplications';
 import { findManifest, isFolder } from './findManifest';
 import type { Language } from '../base/language';
 import type { Answers } from './answers';
 import { questionsOf } from '../staging/questions';
-import { stageSettings } from '../base/settings';
+import { inEditor, openSetting, stageSettings } from '../base/settings';
 import type { Job } from './stagings';
-import { settingIn } from '../staging/report/units';
 
 export interface StagePlan {
   /** Undefined: the folder is staged as it is, with detection. */
@@ -115,7 +115,8 @@ export class StagePlanner {
     const uri = vscode.Uri.parse(manifest.uri);
     if (manifest.applications.length === 0) {
       const message =
-        problem?.message ?? vscode.l10n.t('The manifest has no applications. Add one under `applications:`.');
+        (problem && advised(problem, inEditor)) ??
+        vscode.l10n.t('The manifest has no applications. Add one under `applications:`.');
       throw new CannotStage(message, [openAt(uri, problem?.range)]);
     }
     if (!problem) return true;
@@ -123,10 +124,10 @@ export class StagePlanner {
     const anyway = vscode.l10n.t('Stage Anyway');
     const show = vscode.l10n.t('Show Problems');
     const settings = vscode.l10n.t('Open Settings');
-    const setting = settingIn(problem.message);
+    const setting = problem.remedies?.find((one) => one.setting)?.setting;
     const buttons = setting ? [anyway, show, settings] : [anyway, show];
-    const answer = await vscode.window.showWarningMessage(problem.message + more, ...buttons);
-    if (answer === settings) await vscode.commands.executeCommand('workbench.action.openSettings', setting);
+    const answer = await vscode.window.showWarningMessage(advised(problem, inEditor) + more, ...buttons);
+    if (answer === settings) await openSetting(setting!);
     if (answer === show) await vscode.commands.executeCommand('workbench.actions.view.problems');
     return answer === anyway;
   }

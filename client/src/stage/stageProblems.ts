@@ -2,6 +2,8 @@
 // user edits the line, or by the quick fix "Dismiss".
 import * as vscode from 'vscode';
 import { afterEdit, lineEdit, placeOf } from './problemPlaces';
+import { advised } from '../../../server/src/base/remedy';
+import { inEditor } from '../base/settings';
 import type { ProblemEvent } from '../staging/report/events';
 
 const source = 'cf staging';
@@ -40,7 +42,7 @@ export class StageProblems implements vscode.Disposable {
     const uri = vscode.Uri.file(place.file);
     const { start, end } = place.range;
     const range = new vscode.Range(start.line, start.character, end.line, end.character);
-    const diagnostic = new vscode.Diagnostic(range, problem.message, severities[problem.severity]);
+    const diagnostic = new vscode.Diagnostic(range, advised(problem, inEditor), severities[problem.severity]);
     diagnostic.source = source;
     diagnostic.code = problem.code;
     diagnostic.relatedInformation = problem.related?.map(

@@ -1,6 +1,7 @@
 // From a job and the settings to what the engine is asked for.
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import type { Remedy } from '../../../server/src/base/remedy';
 import knownBuildpacks from '../../../schemas/buildpacks.json';
 import { loadStaging } from '../base/loadStaging';
 import type { StageSettings } from '../base/settings';
@@ -45,17 +46,16 @@ const theirOwn = knownBuildpacks.installed.map(({ name, repository }) => ({ name
 
 /** Services that the app is to see as bound, in the shape of VCAP_SERVICES. */
 async function readServices(file: string): Promise<string> {
-  const advice = vscode.l10n.t('Correct the file, or the setting cfStaging.staging.servicesFile.');
+  const correct: Remedy = { advice: vscode.l10n.t('Correct the file, or its name'), setting: 'staging.servicesFile' };
   const { badInput } = await loadStaging();
   const text = await readFile(file, 'utf8').catch(() => {
-    throw badInput(vscode.l10n.t('The services file {0} cannot be read. {1}', file, advice));
+    throw badInput(vscode.l10n.t('The services file {0} cannot be read.', file), undefined, correct);
   });
   try {
     JSON.parse(text);
   } catch (error) {
-    throw new Error(
-      vscode.l10n.t('The services file {0} is not JSON: {1}. {2}', file, (error as Error).message, advice),
-    );
+    const why = (error as Error).message;
+    throw badInput(vscode.l10n.t('The services file {0} is not JSON: {1}.', file, why), undefined, correct);
   }
   return text;
 }

@@ -5,13 +5,14 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { once } from 'node:events';
 import * as vscode from 'vscode';
+import { advised } from '../../../server/src/base/remedy';
 import type { PlatformId, ResolvedApplication } from '../../../server/src/base/protocol';
 import type { EngineChoice } from './engineChoice';
 import { applicationKey, runId } from './history';
 import type { History, Run } from './history';
 import { loadStaging } from '../base/loadStaging';
 import { agreeToPrePush, prePushCommands } from './agreeToPrePush';
-import { stageSettings } from '../base/settings';
+import { inEditor, stageSettings, told } from '../base/settings';
 import { fileLines, paint, phaseTitle, terminalLines } from '../staging/report/stageLog';
 import type { Look } from '../staging/report/stageLog';
 import type { StageProblems } from './stageProblems';
@@ -143,7 +144,7 @@ export class StageRuns implements vscode.Disposable {
     const finished = { problems: [] as ProblemEvent[], last: [] as string[] };
     const report = (event: StagingEvent) => {
       const now = Date.now() - began;
-      const look: Look = { t: vscode.l10n.t, short, cancelled: terminal.signal.aborted };
+      const look: Look = { t: vscode.l10n.t, means: inEditor, short, cancelled: terminal.signal.aborted };
       terminalLines(event, now, look).forEach((line) => terminal.line(line));
       log.write(`${fileLines(event, now, look).join('\n')}\n`);
       if (event.event === 'log' && finished.last.push(event.text) > keptLines) finished.last.shift();
@@ -163,7 +164,7 @@ export class StageRuns implements vscode.Disposable {
         (error) => reportEarly(error, report, job.manifest?.fsPath, application),
       );
       const facts = { id, application, source, startedAt, log: files.log, dropletIsOurs: !job.overrides.droplet };
-      const run = runOf(result, facts, finished.problems[0]?.message);
+      const run = runOf(result, facts, finished.problems[0] && advised(finished.problems[0], inEditor));
       await this.services.history.add(run, settings.keepDroplets);
       return { run, result, ...finished };
     } finally {
@@ -191,7 +192,7 @@ export class StageRuns implements vscode.Disposable {
   }
 
   private tell(error: unknown, terminal: WorkTerminal): void {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = told(error);
     this.services.log.error(error instanceof Error ? error : message);
     terminal.line(`${paint('red', '✖')} ${message}`);
   }

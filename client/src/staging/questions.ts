@@ -25,11 +25,14 @@ export function answersFrom(
     const name = nameOf(question);
     const inherited = question.inheritFrom === undefined ? undefined : environment[question.inheritFrom];
     const answer = given[name] ?? inherited ?? question.default;
-    if (answer === undefined) throw badInput(unanswered(question, name), { value: name, range: question.range, uri });
+    const at = { value: name, range: question.range, uri };
+    if (answer === undefined)
+      throw badInput(unanswered(question, name), at, { advice: 'Give a value', option: `--var '${name}=…'` });
     if (question.choices && !question.choices.includes(answer))
       throw badInput(
-        `“${question.hidden ? '…' : answer}” is no answer to “${question.prompt}”: it must be one of ${question.choices.join(', ')}. Give one of them with --var '${name}=…'.`,
-        { value: name, range: question.range, uri },
+        `“${question.hidden ? '…' : answer}” is no answer to “${question.prompt}”: it must be one of ${question.choices.join(', ')}.`,
+        at,
+        { advice: 'Give one of them', option: `--var '${name}=…'` },
       );
     answers[question.id] = answer;
   }
@@ -40,9 +43,8 @@ export function answersFrom(
 const nameOf = ({ id }: Question): string => (id.startsWith('ask:') ? id.slice(4) : id.slice(id.lastIndexOf(':') + 1));
 
 function unanswered({ id, required }: Question, name: string): string {
-  if (id.startsWith('ask:'))
-    return `The manifest asks “${name}”, and nobody is there to answer. Give the answer with --var '${name}=…'.`;
+  if (id.startsWith('ask:')) return `The manifest asks “${name}”, and nobody is there to answer.`;
   return required
-    ? `The variable ${name} is required and has no value. Give one with --var ${name}=…, or a \`default\`.`
-    : `The variable ${name} is neither required nor has it a default, which Stackato refuses. Add a \`default\`, or give a value with --var ${name}=….`;
+    ? `The variable ${name} is required and has no value, nor a \`default\`.`
+    : `The variable ${name} is neither required nor has it a default, which Stackato refuses. Add a \`default\`.`;
 }

@@ -118,8 +118,9 @@ function imageOf(stack: Located<string>, settings: RequestSettings): string {
     const image = settings.stacks?.[name] ?? stackImages[name];
     if (image) return image;
   }
-  throw badInput(
-    `No image is known for the stack ${stack.value}, so there is nothing to stage in. Name one: --image IMAGE or --stack ${stack.value}=IMAGE, in the editor the setting cfStaging.staging.stacks.`,
-    stack,
-  );
+  throw badInput(`No image is known for the stack ${stack.value}, so there is nothing to stage in.`, stack, {
+    advice: 'Name one',
+    setting: 'staging.stacks',
+    option: `--image IMAGE or --stack ${stack.value}=IMAGE`,
+  });
 }

@@ -1,4 +1,6 @@
-// What client and server say to each other beyond the LSP, and the types those messages carry. Imports nothing.
+// What client and server say to each other beyond the LSP, and the types those messages carry. Imports only what is beside it.
+
+import type { Remedy } from './remedy';
 
 /** Zero-based, as in the LSP. */
 export interface SourcePosition {
@@ -104,6 +106,7 @@ export interface ResolveProblem {
   code: string;
   severity: 'error' | 'warning';
   message: string;
+  remedies?: Remedy[];
   range: SourceRange;
   uri?: string;
 }

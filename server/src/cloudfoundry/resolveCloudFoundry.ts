@@ -12,9 +12,16 @@ import { asMapping, asScalar, effectivePairs, isNull, lookup } from '../yaml/tre
 import type { Mapping, Pair, Tree, YamlNode } from '../yaml/tree';
 import { Application } from './application';
 import type { Attributes } from './application';
+import type { Remedy } from '../base/remedy';
 import type { ResolveContext } from '../base/context';
 import { readVariablesFiles, Variables } from './variables';
 import { isBoolean, isNumber, isText, plainText } from '../yaml/scalars';
+
+const giveVariables: Remedy = {
+  advice: 'Give it',
+  setting: 'staging.variablesFiles',
+  option: '--var NAME=VALUE or --vars-file FILE',
+};
 
 /** Attributes that a `web` entry of `processes` takes away from the application, as a group. */
 export const processAttributes = [
@@ -186,8 +193,9 @@ class Resolver {
     this.problem(
       'missing-variable',
       asScalar(node) ?? node,
-      `No value for ${what}. ${looked}: give it with \`--var NAME=VALUE\` or \`--vars-file FILE\`, or in the editor's setting cfStaging.staging.variablesFiles.`,
+      `No value for ${what}. ${looked}.`,
       needed ? 'error' : 'warning',
+      [giveVariables],
     );
   }
 
@@ -200,8 +208,9 @@ class Resolver {
     span: { start: number; end: number },
     message: string,
     severity: 'error' | 'warning' = 'error',
+    remedies?: Remedy[],
   ): void {
-    this.context.problems.push({ code, severity, message, range: this.context.rangeOf(span) });
+    this.context.problems.push({ code, severity, message, remedies, range: this.context.rangeOf(span) });
   }
 }
 

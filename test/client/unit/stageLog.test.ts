@@ -3,10 +3,11 @@ import { stripVTControlCharacters } from 'node:util';
 import { fileLines, phaseTitle, terminalLines } from '../../../client/src/staging/report/stageLog';
 import type { Look, Translate } from '../../../client/src/staging/report/stageLog';
 import type { StagingEvent } from '../../../client/src/staging/report/events';
+import { onCommandLine } from '../../../server/src/base/remedy';
 
 const t: Translate = (message, ...args) =>
   message.replace(/\{(\d)\}/g, (_, index: string) => String(args[Number(index)]));
-const look: Look = { t, short: (path) => path.replace('/ws/', '') };
+const look: Look = { t, means: onCommandLine, short: (path) => path.replace('/ws/', '') };
 const at = 65_000;
 const shown = (event: StagingEvent) => terminalLines(event, at, look).map(stripVTControlCharacters);
 

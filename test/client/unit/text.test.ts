@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ago, clock, duration, settingIn, size } from '../../../client/src/staging/report/units';
+import { ago, clock, duration, size } from '../../../client/src/staging/report/units';
 
 const table = <T>(what: string, f: (value: T) => string, rows: [T, string][]) =>
   describe(what, () =>
@@ -45,10 +45,4 @@ table('how long ago', (past: number) => ago(0, past), [
   [3 * 60 * minute, '3 h ago'],
   [25 * 60 * minute, 'yesterday'],
   [5 * 24 * 60 * minute, '5 days ago'],
-]);
-
-table('setting named in a message', (message: string) => String(settingIn(message)), [
-  ['Name one: --stack NAME=IMAGE, in the editor the setting cfStaging.staging.stacks.', 'cfStaging.staging.stacks'],
-  ['Name another one (setting "cfStaging.docker.host").', 'cfStaging.docker.host'],
-  ['The cfStaging server does not answer.', 'undefined'],
 ]);

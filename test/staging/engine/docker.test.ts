@@ -12,6 +12,7 @@ import { findEngine } from '../../../client/src/staging/engines/docker/discover'
 import { temporaryFolder } from '../support/files';
 import { stackImage } from '../../setup/stackImage';
 import { bash, inSandbox, never } from '../../support/engines';
+import { saying } from '../../support/advice';
 
 describe('a container', () => {
   let engine: Engine;
@@ -135,7 +136,7 @@ describe('a container', () => {
     try {
       await assert.rejects(
         inSandbox(engine, async () => {}, { ports: [{ inside: 8080, outside: port }] }),
-        new RegExp(`^EngineError: Port ${port} is in use .*--port`),
+        saying(new RegExp(`^Port ${port} is in use .*--port`)),
       );
     } finally {
       server.close();

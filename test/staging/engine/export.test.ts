@@ -15,6 +15,7 @@ import { stackImage } from '../../setup/stackImage';
 import { never } from '../../support/engines';
 import { temporaryFolder } from '../../support/folder';
 import * as tar from '../../support/tarball';
+import { saying } from '../../support/advice';
 
 const docker = (...args: string[]) => execFileSync('docker', args, { encoding: 'utf8' }).trim();
 /** What a container of the image says, and its exit status. */
@@ -259,7 +260,7 @@ describe('export', function () {
       const local = await findEngine({ engine: 'local' });
       await assert.rejects(
         exported(droplet, { engine: local }),
-        /engine “local”, which has none\. Use --engine docker/,
+        saying(/engine “local”, which has none\. Use Docker \(--engine docker\)/),
       );
     });
 

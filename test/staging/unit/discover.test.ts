@@ -8,6 +8,7 @@ import { discover, unreachable } from '../../../client/src/staging/engines/docke
 import type { Wish } from '../../../client/src/staging/engines/docker/discover';
 import type { DockerEngine } from '../../../client/src/staging/engines/docker/docker';
 import type { Place } from '../../../client/src/staging/engines/docker/place';
+import { advised, onCommandLine } from '../../../server/src/base/remedy';
 
 let home: string;
 beforeEach(() => (home = mkdtempSync(join(tmpdir(), 'home-'))));
@@ -178,14 +179,15 @@ describe('the engine', () => {
 describe('without an engine', () => {
   it('every place looked at is named, with the reason', async () => {
     const discovery = await find({ env: { XDG_RUNTIME_DIR: '/run/user/1' } });
-    const { message, code } = unreachable(discovery);
-    assert.equal(code, 'Unavailable');
+    const error = unreachable(discovery);
+    const message = advised(error, onCommandLine);
+    assert.equal(error.code, 'Unavailable');
     assert.match(
       message,
       /^Cannot reach Docker\. Tried DOCKER_HOST \(not set\), the current docker context \(not set\), unix:\/\/\/var\/run\/docker\.sock \(Docker: no such file\), /,
     );
     for (const { url } of discovery.seen) assert.ok(message.includes(url), url);
-    assert.match(message, /Start Docker or Podman, or name its address in the setting "cfStaging\.docker\.host"/);
+    assert.match(message, /Start Docker or Podman, or name its address, also in DOCKER_HOST \(--docker-host URL\)/);
   });
 
   const hints: [title: string, given: Parameters<typeof find>[0], expected: RegExp][] = [
@@ -193,12 +195,12 @@ describe('without an engine', () => {
     [
       'another that answers',
       { env: { DOCKER_HOST: 'unix:///nope' }, alive: [usual] },
-      /unix:\/\/\/nope \(DOCKER_HOST: no such file\).*Docker 1\.2\.3 at unix:\/\/\/var\/run\/docker\.sock does answer: unset DOCKER_HOST to use it/,
+      /unix:\/\/\/nope \(DOCKER_HOST: no such file\).*Docker 1\.2\.3 at unix:\/\/\/var\/run\/docker\.sock does answer\. To use it, unset DOCKER_HOST\./,
     ],
     [
       'another than the one given',
       { wish: { host: 'tcp://x:1' }, alive: [usual] },
-      /Docker 1\.2\.3 at .* does answer: leave the address out/,
+      /Docker 1\.2\.3 at .* does answer\. To use it, leave the address out \(--docker-host\)/,
     ],
     [
       'a context nobody knows',
@@ -207,7 +209,8 @@ describe('without an engine', () => {
     ],
   ];
   for (const [title, given, expected] of hints)
-    it(`the message helps with ${title}`, async () => assert.match(unreachable(await find(given)).message, expected));
+    it(`the message helps with ${title}`, async () =>
+      assert.match(advised(unreachable(await find(given)), onCommandLine), expected));
 
   it('a context nobody knows is answered by those there are', async () => {
     context('far', 'ssh://far', false);

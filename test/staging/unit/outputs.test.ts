@@ -13,6 +13,7 @@ import {
   writeTogether,
 } from '../../../client/src/staging/files/outputs';
 import type { StageRequest } from '../../../client/src/staging/report/request';
+import { saying } from '../../support/advice';
 
 describe('outputs', () => {
   let folder: string;
@@ -80,19 +81,19 @@ describe('the places a staging writes to', () => {
 
   it('are refused below a file', async () => {
     writeFileSync(join(folder, 'file'), '');
-    await assert.rejects(prepare(join(folder, 'file/x/c.tgz')), /cannot be written.*--droplet FILE/);
+    await assert.rejects(prepare(join(folder, 'file/x/c.tgz')), saying(/cannot be written.*--droplet FILE/));
     await assert.rejects(prepare(join(folder, 'file/c.tgz')), /that is a file/);
   });
 
   it('are files and no folders', async () => {
-    await assert.rejects(prepare(folder), /that is a folder\. Name a file in it with --droplet FILE/);
+    await assert.rejects(prepare(folder), saying(/that is a folder\. Name a file in it \(--droplet FILE\)/));
   });
 
   it('are never devices, which a rename would replace', async () =>
-    assert.rejects(prepare('/dev/null'), /that is a device\. Name an ordinary file with --droplet FILE/));
+    assert.rejects(prepare('/dev/null'), saying(/that is a device\. Name an ordinary file \(--droplet FILE\)/)));
 
   it('are refused when their name is too long', async () =>
-    assert.rejects(prepare(join(folder, `${'n'.repeat(240)}.tgz`)), /name is too long.*--droplet FILE/));
+    assert.rejects(prepare(join(folder, `${'n'.repeat(240)}.tgz`)), saying(/name is too long.*--droplet FILE/)));
 
   it('for the cache of an app have a name that any file system takes', () => {
     const name = cacheFile(folder, '\u00fc'.repeat(300), 'cflinuxfs4');

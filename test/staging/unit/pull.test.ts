@@ -7,6 +7,8 @@ import type { AddressInfo } from 'node:net';
 import { connectDocker } from '../../../client/src/staging/engines/docker/docker';
 import { PullProgress } from '../../../client/src/staging/engines/docker/pull';
 import type { PullMessage } from '../../../client/src/staging/engines/docker/pull';
+import type { EngineError } from '../../../client/src/staging/engines/engine';
+import { saying } from '../../support/advice';
 
 interface Fake {
   architecture?: string;
@@ -86,7 +88,7 @@ describe('pulling an image', () => {
       'there is none of that name',
       'manifest for registry/stack:1 not found: manifest unknown',
       'ImageMissing',
-      /neither on Docker 1 at tcp:.* nor in its registry.*Name another one/,
+      /neither on Docker 1 at tcp:.* nor in its registry.*name another image.* \(--image IMAGE/,
     ],
     [
       'it is private',
@@ -111,7 +113,7 @@ describe('pulling an image', () => {
     it(`fails when ${title}`, async () =>
       await assert.rejects(
         ensure({ pull: (response) => response.writeHead(500).end(JSON.stringify({ message: error })) }),
-        { code, message },
+        (error: EngineError) => saying(message)(error) && error.code === code,
       ));
     it(`fails when ${title}, even late`, async () =>
       await assert.rejects(
@@ -121,7 +123,7 @@ describe('pulling an image', () => {
             response.end();
           },
         }),
-        { code, message },
+        (error: EngineError) => saying(message)(error) && error.code === code,
       ));
   }
 

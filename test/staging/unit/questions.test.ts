@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Question } from '../../../server/src/base/protocol';
 import { answersFrom } from '../../../client/src/staging/questions';
+import { saying } from '../../support/advice';
 
 describe('questions of a manifest, answered without asking anybody', () => {
   const who: Question = { id: 'ask:Who are you', prompt: 'Who are you', required: true };
@@ -18,9 +19,9 @@ describe('questions of a manifest, answered without asking anybody', () => {
 
   for (const [title, question, given, message] of [
     ['an unanswered ${ask …}', who, {}, /“Who are you”.*--var 'Who are you=…'/],
-    ['an unset required variable', kind, {}, /KIND is required.*--var KIND=…/],
+    ['an unset required variable', kind, {}, /KIND is required.*--var 'KIND=…'/],
     ['an answer that is no choice', kind, { KIND: 'c' }, /one of a, b/],
   ] as const)
     it(`${title} is refused`, () =>
-      assert.throws(() => answersFrom([question], 'file:///m.yml', given, {}), { message }));
+      assert.throws(() => answersFrom([question], 'file:///m.yml', given, {}), saying(message)));
 });

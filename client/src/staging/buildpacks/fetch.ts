@@ -38,7 +38,8 @@ export async function fetchBuildpack(
     ...options,
     cache: new BuildpackCache(cacheFolder),
     shown: redactUrls(ref),
-    fail: (logged, message) => new StagingFailure('StagingError', redactUrls(logged), redactUrls(message), { at }),
+    fail: (logged, message, ...remedies) =>
+      new StagingFailure('StagingError', redactUrls(logged), redactUrls(message), { at, remedies }),
   };
   return {
     key: redactUrls(key),
@@ -94,7 +95,12 @@ function unknownName(name: string, { installed, fail }: Fetching): StagingFailur
   const known = installed.length ? `installed are ${installed.join(', ')}` : 'none is installed';
   return fail(
     `"${name}" must be an existing admin buildpack or a valid git URI`,
-    `There is no installed buildpack named “${name}”${similar ? `; did you mean ${similar}?` : `: ${known}.`} Say where it is (setting "cfStaging.staging.buildpacks", option --installed ${name}=REF), or name a git URL, zip or folder instead.`,
+    `There is no installed buildpack named “${name}”${similar ? `; did you mean ${similar}?` : `: ${known}.`}`,
+    {
+      advice: 'Say where it is, or name a git URL, zip or folder instead',
+      setting: 'staging.buildpacks',
+      option: `--installed ${name}=REF`,
+    },
   );
 }
 

@@ -1,4 +1,5 @@
 // What every way of fetching a buildpack gets.
+import type { Remedy } from '../../../../server/src/base/remedy';
 import type { StagingFailure } from '../report/failure';
 import type { BuildpackCache } from './cache';
 
@@ -18,5 +19,5 @@ export interface Fetching extends Omit<FetchOptions, 'cacheFolder'> {
   cache: BuildpackCache;
   /** Shown to users, without credentials. */
   shown: string;
-  fail(logged: string, message: string): StagingFailure;
+  fail(logged: string, message: string, ...remedies: Remedy[]): StagingFailure;
 }

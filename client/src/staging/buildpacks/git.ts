@@ -129,9 +129,10 @@ async function forgetCredentials(gitFolder: string): Promise<void> {
 const lastLine = ({ output }: GitFailed) => redactUrls(output.trim().split('\n').at(-1) ?? '').replace(/^fatal: /, '');
 
 function failure(error: GitFailed, { url, ref }: Source, fetching: Fetching): Error {
-  const { why, next } = explainGit(error.output, ref);
+  const { why, remedy } = explainGit(error.output, ref);
   return fetching.fail(
     `Failed to clone git repository at ${url}${error.output.trim() ? `\n${error.output.trim()}` : ''}`,
-    `The buildpack ${url} cannot be cloned: ${why || lastLine(error)}. ${next}`,
+    `The buildpack ${url} cannot be cloned: ${why || lastLine(error)}.`,
+    remedy,
   );
 }

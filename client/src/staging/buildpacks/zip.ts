@@ -8,7 +8,7 @@ import { redactUrls } from '../report/redact';
 import { size as formatSize } from '../report/units';
 import { linkTarget, openZip } from '../files/zip';
 import { fetchedAt } from './cache';
-import { authorities } from './certificates';
+import { authorities, trustProxy } from './certificates';
 import { BadStatus, download } from './download';
 import type { Fetching } from './fetching';
 
@@ -56,17 +56,21 @@ class DownloadFailed extends Error {
 function downloadFailure(url: string, error: Error, { fail }: Fetching): Error {
   const { code = '', name, message } = error as NodeJS.ErrnoException;
   const why = name === 'TimeoutError' ? 'it took more than ten minutes' : message || code;
-  const next =
+  const remedy =
     error instanceof BadStatus
       ? error.status === 401 || error.status === 403
-        ? 'Give a user and password (or token) that may read it, or download it yourself and name the file.'
-        : 'Check the URL in a browser.'
+        ? { advice: 'Give a user and password (or token) that may read it, or download it yourself and name the file' }
+        : { advice: 'Check the URL in a browser' }
       : /CERT|TLS|SSL|SIGNATURE|ISSUER/i.test(`${code} ${message}`)
-        ? 'If a proxy re-signs TLS here, name its certificate with --ca-file or the setting "cfStaging.staging.caFiles".'
-        : 'Check the host name, the network and the proxy, then stage again; or download it yourself and name the file.';
+        ? trustProxy
+        : {
+            advice:
+              'Check the host name, the network and the proxy, then stage again; or download it yourself and name the file',
+          };
   return fail(
     `Failed to download buildpack '${url}': ${why}`,
-    `The buildpack ${url} cannot be downloaded: ${why}. ${next}`,
+    `The buildpack ${url} cannot be downloaded: ${why}.`,
+    remedy,
   );
 }
 

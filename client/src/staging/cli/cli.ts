@@ -1,4 +1,5 @@
 // cf-staging: the staging engine without an editor.
+import { advisedError, onCommandLine } from '../../../../server/src/base/remedy';
 import { EngineError } from '../engines/engine';
 import { exitCodes } from '../report/events';
 import { StagingFailure } from '../report/failure';
@@ -50,13 +51,12 @@ function explain(error: unknown, [command]: string[]): number {
     return exitCodes.BadInput;
   }
   if (error instanceof StagingFailure) {
-    process.stderr.write(
-      `${error.logged && error.logged !== error.message ? `${error.logged}\n` : ''}${error.message}\n`,
-    );
+    const logged = error.logged && error.logged !== error.message ? `${error.logged}\n` : '';
+    process.stderr.write(`${logged}${advisedError(error, onCommandLine)}\n`);
     return exitCodes[error.outcome];
   }
   if (error instanceof EngineError) {
-    process.stderr.write(`${error.message}\n`);
+    process.stderr.write(`${advisedError(error, onCommandLine)}\n`);
     return error.code === 'Unavailable' ? exitCodes.EngineUnavailable : exitCodes.StagingError;
   }
   process.stderr.write(`Unexpected error: ${error instanceof Error ? error.stack : String(error)}\n`);

@@ -1,6 +1,7 @@
 // cf-staging doctor: which container engine there is, where it was looked for, and what else a staging needs.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { advised, advisedError, onCommandLine } from '../../../../server/src/base/remedy';
 import { discover, unreachable } from '../engines/docker/discover';
 import type { Discovery } from '../engines/docker/discover';
 import { exitCodes } from '../report/events';
@@ -41,7 +42,12 @@ function engineFindings(discovery: Discovery): Finding[] {
     text: `${from}${url ? ` (${url})` : ''}: ${reason}`,
   }));
   const rest = others.map(({ description }): Finding => ({ state: 'note', what: 'Also there', text: description }));
-  if (!engine) return [{ state: 'missing', what: 'Engine', text: unreachable(discovery).message }, ...looked, ...rest];
+  if (!engine)
+    return [
+      { state: 'missing', what: 'Engine', text: advised(unreachable(discovery), onCommandLine) },
+      ...looked,
+      ...rest,
+    ];
   return [{ state: 'ok', what: 'Engine', text: `${engine.description} (${engine.place.from})` }, ...looked, ...rest];
 }
 
@@ -62,7 +68,7 @@ async function imageFindings({ engine }: Discovery, asked?: string): Promise<Fin
           },
         ];
   } catch (error) {
-    return [{ state: 'missing', what, text: (error as Error).message }];
+    return [{ state: 'missing', what, text: advisedError(error, onCommandLine) }];
   }
 }
 

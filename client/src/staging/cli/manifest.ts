@@ -54,7 +54,11 @@ export function chooseApplications(wanted: Wanted, options: Omit<ResolveOptions,
   const platform = resolved.platform ?? wanted.platform;
   const broken = resolved.problems.find((problem) => problem.severity === 'error');
   if (broken)
-    throw badInput(broken.message, { value: undefined, range: broken.range, uri: broken.uri ?? resolved.uri });
+    throw badInput(
+      broken.message,
+      { value: undefined, range: broken.range, uri: broken.uri ?? resolved.uri },
+      ...(broken.remedies ?? []),
+    );
   if (!platform || !resolved.applications.length) {
     if (!wanted.manifest && !platform)
       return { platform: 'cloudfoundry', applications: [bare(folder, wanted.app)], problems: [] };
@@ -100,9 +104,10 @@ function pick(resolved: ResolvedManifest, wanted: Wanted): ResolvedApplication[]
     throw badInput(`The manifest has no application “${wanted.app}”. It has: ${known.join(', ')}.`);
   }
   if (applications.length === 1) return applications;
-  throw badInput(
-    `The manifest has ${applications.length} applications: ${known.join(', ')}. Choose one with --app NAME, or stage them all with --all.`,
-  );
+  throw badInput(`The manifest has ${applications.length} applications: ${known.join(', ')}.`, undefined, {
+    advice: 'Choose one, or stage them all',
+    option: '--app NAME or --all',
+  });
 }
 
 /** An application without a manifest: named after its folder, with the platform's defaults. */

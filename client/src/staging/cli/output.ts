@@ -1,12 +1,14 @@
 // Two listeners of the engine's events for the command line: JSON lines, and text as in the editor's terminal.
 import { isAbsolute, relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import { advised, onCommandLine } from '../../../../server/src/base/remedy';
 import type { Report } from '../report/events';
 import { terminalLines } from '../report/stageLog';
 import type { Look } from '../report/stageLog';
 
 const look: Look = {
   t: (message, ...args) => message.replace(/\{(\d+)\}/g, (_, i) => String(args[Number(i)])),
+  means: onCommandLine,
   short: (path) => {
     const below = relative(process.cwd(), path);
     return isAbsolute(path) && !below.startsWith('..') ? below || '.' : path;
@@ -17,7 +19,9 @@ const look: Look = {
 export const jsonReport =
   (application?: string): Report =>
   (event) => {
-    process.stdout.write(JSON.stringify({ ...event, ...(application === undefined ? {} : { application }) }) + '\n');
+    const message = event.event === 'problem' ? { message: advised(event, onCommandLine) } : {};
+    const name = application === undefined ? {} : { application };
+    process.stdout.write(`${JSON.stringify({ ...event, ...message, ...name })}\n`);
   };
 
 /** Text on standard output, coloured on a terminal; `prefix` tells applications apart that are staged side by side. */

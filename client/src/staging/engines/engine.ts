@@ -1,9 +1,12 @@
 // The small interface behind which Docker and the local engine stand.
 import type { Readable } from 'node:stream';
+import type { Remedy } from '../../../../server/src/base/remedy';
 
 /** Where stagings and apps run. Every method that can take long obeys its AbortSignal by rejecting with the signal's reason. */
 export interface Engine {
   readonly name: 'docker' | 'local';
+  /** "Docker 20.10.24". */
+  readonly product: string;
   /** For logs and the doctor: "Docker 20.10.24 at unix:///var/run/docker.sock". */
   readonly description: string;
   /** Whether sandboxes can have volumes (SandboxSpec.volumes). */
@@ -114,12 +117,15 @@ export type EngineErrorCode = 'Unavailable' | 'ImageMissing' | 'ImageNotPullable
 
 /** What went wrong with the engine itself, in the three parts of every message: what, why, what next. */
 export class EngineError extends Error {
+  readonly remedies?: Remedy[];
+
   constructor(
     readonly code: EngineErrorCode,
     message: string,
-    options?: ErrorOptions,
+    options?: ErrorOptions & { remedies?: Remedy[] },
   ) {
     super(message, options);
     this.name = 'EngineError';
+    this.remedies = options?.remedies;
   }
 }

@@ -2,39 +2,42 @@
 import { readdirSync } from 'node:fs';
 import { access, constants, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import type { Remedy } from '../../../../server/src/base/remedy';
 import { isDead, thisProcess } from './owner';
 import { badInput } from '../report/failure';
 import type { StageRequest } from '../report/request';
 
 /** Makes the folders of droplet, result and cache; a result of an earlier staging goes. Throws StagingFailure `BadInput`. */
 export async function prepareOutputs({ droplet, result, cache }: StageRequest): Promise<void> {
-  await writableFile(droplet, 'The droplet', '--droplet FILE');
-  if (cache) await writable(cache, 'The cache', '--cache DIR');
+  await writableFile(droplet, 'The droplet', { setting: 'staging.dropletFolder', option: '--droplet FILE' });
+  if (cache) await writable(cache, 'The cache', { option: '--cache DIR' });
   if (!result) return;
-  await writableFile(result, 'The result', '--result FILE');
+  await writableFile(result, 'The result', { option: '--result FILE' });
   await rm(result, { force: true });
 }
 
-async function writableFile(file: string, what: string, option: string): Promise<void> {
+/** What names the place. */
+type By = Omit<Remedy, 'advice'>;
+
+async function writableFile(file: string, what: string, by: By): Promise<void> {
+  const refused = (why: string, advice: string) => cannotWrite(what, file, why, { advice, ...by });
   const found = await stat(file).catch(() => undefined);
-  if (found?.isDirectory())
-    throw badInput(`${what} cannot be written to ${file}: that is a folder. Name a file in it with ${option}.`);
+  if (found?.isDirectory()) throw refused('that is a folder', 'Name a file in it');
   // It is renamed into its place, so root would replace even /dev/null.
-  if (found && !found.isFile())
-    throw badInput(`${what} cannot be written to ${file}: that is a device. Name an ordinary file with ${option}.`);
-  if (Buffer.byteLength(basename(file)) > longestName)
-    throw badInput(`${what} cannot be written to ${file}: the name is too long. Choose a shorter one with ${option}.`);
-  await writable(dirname(file), what, option);
+  if (found && !found.isFile()) throw refused('that is a device', 'Name an ordinary file');
+  if (Buffer.byteLength(basename(file)) > longestName) throw refused('the name is too long', 'Choose a shorter one');
+  await writable(dirname(file), what, by);
 }
 
-async function writable(folder: string, what: string, option: string): Promise<void> {
+const cannotWrite = (what: string, path: string, why: string, remedy: Remedy) =>
+  badInput(`${what} cannot be written to ${path}: ${why}.`, undefined, remedy);
+
+async function writable(folder: string, what: string, by: By): Promise<void> {
   try {
     await makeFolder(folder);
     await access(folder, constants.W_OK);
   } catch (error) {
-    throw badInput(
-      `${what} cannot be written to ${folder}: ${(error as Error).message}. Choose another place with ${option}.`,
-    );
+    throw cannotWrite(what, folder, (error as Error).message, { advice: 'Choose another place', ...by });
   }
 }
 

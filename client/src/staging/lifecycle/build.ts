@@ -105,7 +105,7 @@ function scriptFailure(
   return new StagingFailure(
     outcome,
     `${prefix}: ${end.description}`,
-    `bin/${script} of ${buildpack.key} failed (${end.description}).${lastWord(end.lastWords)} ${nextStep(end)}`,
-    { at: buildpack.at, related: end.lastWords },
+    `bin/${script} of ${buildpack.key} failed (${end.description}).${lastWord(end.lastWords)}`,
+    { at: buildpack.at, related: end.lastWords, remedies: [nextStep(end)] },
   );
 }

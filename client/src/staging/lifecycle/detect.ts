@@ -40,8 +40,12 @@ export async function detect(context: ScriptContext, buildpacks: StagedBuildpack
     buildpacks.length
       ? `No buildpack detected this app: ${tried.length} tried, each looks for certain files at the top of the app's folder. ` +
           'Check `path:`, or name the right one under `buildpacks:`.'
-      : 'There are no buildpacks available, so none could detect this app. Name one under `buildpacks:` (a git URL, a zip or a folder), ' +
-          'or install one: `--installed NAME=REF`, setting cfStaging.staging.buildpacks.',
-    { related: tried },
+      : 'There are no buildpacks available, so none could detect this app. Name one under `buildpacks:` (a git URL, a zip or a folder).',
+    {
+      related: tried,
+      remedies: buildpacks.length
+        ? []
+        : [{ advice: 'Or install one', setting: 'staging.buildpacks', option: '--installed NAME=REF' }],
+    },
   );
 }

@@ -155,6 +155,15 @@ function cannotWrite(file: string, error: NodeJS.ErrnoException): StagingFailure
   return new StagingFailure(
     'StagingError',
     `Cannot write to ${dirname(file)}: ${why}`,
-    `The staged app cannot be written to ${dirname(file)} on this machine: ${why}. Free space there, or choose another place with --droplet (and --cache).`,
+    `The staged app cannot be written to ${dirname(file)} on this machine: ${why}.`,
+    {
+      remedies: [
+        {
+          advice: 'Free space there, or choose another place',
+          setting: 'staging.dropletFolder',
+          option: '--droplet FILE and --cache DIR',
+        },
+      ],
+    },
   );
 }

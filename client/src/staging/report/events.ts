@@ -1,5 +1,6 @@
 // What a staging reports while it runs (design: the engine reports, it never prints). Listeners: terminal, diagnostics,
 // notification, tree, command line, agent tool.
+import type { Remedy } from '../../../../server/src/base/remedy';
 
 export const phases = [
   'prepare',
@@ -40,12 +41,13 @@ export interface LogEvent {
   text: string;
 }
 
-/** Something the user can mend: what happened, why, what next. Positions are 1-based. */
+/** Something the user can mend: what happened, why, what next (the end of which is in `remedies`). Positions are 1-based. */
 export interface ProblemEvent {
   event: 'problem';
   code: string;
   severity: 'error' | 'warning' | 'information';
   message: string;
+  remedies?: Remedy[];
   file?: string;
   line?: number;
   column?: number;

@@ -1,5 +1,6 @@
 // The one error type that ends a staging on purpose, with its outcome and where the user can mend it.
 import type { Located } from '../../../../server/src/base/protocol';
+import type { Remedy } from '../../../../server/src/base/remedy';
 import type { Outcome } from './events';
 
 export interface FailureDetails {
@@ -7,6 +8,8 @@ export interface FailureDetails {
   at?: Located<unknown>;
   /** More to read: a script's last words. */
   related?: string[];
+  /** What to do next, when a setting or option is part of it. */
+  remedies?: Remedy[];
   /** Code of the problem when it is not the outcome. */
   code?: string;
 }
@@ -26,6 +29,10 @@ export class StagingFailure extends Error {
     super(message);
     this.name = 'StagingFailure';
   }
+
+  get remedies(): Remedy[] | undefined {
+    return this.details.remedies;
+  }
 }
 
 /** It ends a staging, as it would end a push. */
@@ -38,6 +45,7 @@ export function unreadable(file: string, error: unknown): StagingFailure {
     `${file} cannot be read: ${why}. A push would stop here, too. Make it readable, or list it in .cfignore if the app does not need it.`,
   );
 }
-export function badInput(message: string, at?: Located<unknown>): StagingFailure {
-  return new StagingFailure('BadInput', '', message, { at });
+
+export function badInput(message: string, at?: Located<unknown>, ...remedies: Remedy[]): StagingFailure {
+  return new StagingFailure('BadInput', '', message, { at, remedies });
 }

@@ -4,7 +4,7 @@ import type { Located } from '../../../../server/src/base/protocol';
 import type { Phase, PhaseEvent, ProblemEvent, Report } from './events';
 import { LineSplitter } from './outputLines';
 
-type Problem = Pick<ProblemEvent, 'code' | 'severity' | 'message' | 'related'>;
+type Problem = Pick<ProblemEvent, 'code' | 'severity' | 'message' | 'remedies' | 'related'>;
 type About = Pick<PhaseEvent, 'buildpack' | 'detail'>;
 type Stream = 'stdout' | 'stderr';
 
@@ -61,8 +61,17 @@ export class Journal {
 
   /** Reports a problem at a value of the manifest. */
   problemAt(manifest: string | undefined, at: Located<unknown> | undefined, problem: Problem): void {
-    const { message, related } = problem;
-    const masked = { ...problem, message: this.mask(message), ...(related ? { related: related.map(this.mask) } : {}) };
+    const { message, remedies, related } = problem;
+    const masked = {
+      ...problem,
+      message: this.mask(message),
+      remedies: remedies?.map((one) => ({
+        ...one,
+        advice: this.mask(one.advice),
+        option: one.option && this.mask(one.option),
+      })),
+      related: related?.map(this.mask),
+    };
     this.report({ event: 'problem', ...masked, ...positionOf(manifest, at) });
   }
 

@@ -1,6 +1,8 @@
 // What a staging looks like as text: one line per change of phase with its time, the buildpacks' own output as it came,
 // problems and the outcome in words. For the terminal (coloured) and the log file (plain, output indented so that it folds).
 import { stripVTControlCharacters } from 'node:util';
+import { advised } from '../../../../server/src/base/remedy';
+import type { Means } from '../../../../server/src/base/remedy';
 import type { Phase, PhaseEvent, ProblemEvent, ResultEvent, StagingEvent } from './events';
 import { clock, duration, size } from './units';
 
@@ -9,6 +11,7 @@ export type Translate = (message: string, ...args: (string | number)[]) => strin
 
 export interface Look {
   t: Translate;
+  means: Means;
   /** A path or a buildpack's name as a reader wants it: relative to the workspace where it can be. */
   short: (path: string) => string;
   /** The user has cancelled: a phase that fails now did not fail. */
@@ -89,7 +92,7 @@ function phaseLine(event: PhaseEvent, now: number, { t, short, cancelled }: Look
 
 const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 
-function problemLines(event: ProblemEvent, { t, short }: Look): string[] {
+function problemLines(event: ProblemEvent, { t, short, means }: Look): string[] {
   const word = { error: t('Error'), warning: t('Warning'), information: t('Note') }[event.severity];
   const place = event.file
     ? ` ${paint('dim', `${short(event.file)}${event.line ? `:${event.line}:${event.column ?? 1}` : ''}`)}`
@@ -97,7 +100,7 @@ function problemLines(event: ProblemEvent, { t, short }: Look): string[] {
   const related = (event.related ?? [])
     .flatMap((text) => text.split('\n'))
     .map((line) => paint('dim', `        ${line}`));
-  return ['', `${marks[event.severity]()} ${paint('bold', `${word}:`)} ${event.message}${place}`, ...related];
+  return ['', `${marks[event.severity]()} ${paint('bold', `${word}:`)} ${advised(event, means)}${place}`, ...related];
 }
 
 function resultLines(event: ResultEvent, { t, short }: Look): string[] {

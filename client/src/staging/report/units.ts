@@ -44,6 +44,3 @@ export function ago(time: number, now: number): string {
   const days = Math.floor(hours / 24);
   return days === 1 ? 'yesterday' : `${days} days ago`;
 }
-
-/** The setting of ours that a message names: `… or the setting cfStaging.staging.caFiles.` → `cfStaging.staging.caFiles`. */
-export const settingIn = (message: string): string | undefined => /\bcfStaging(?:\.\w+)+/.exec(message)?.[0];

@@ -37,7 +37,10 @@ const archive = 'droplet.tar';
 export async function exportDroplet(options: ExportOptions, signal: AbortSignal): Promise<void> {
   const { engine, log } = options;
   if (!engine.buildImage)
-    throw badInput('An image cannot be made with the engine “local”, which has none. Use --engine docker.');
+    throw badInput('An image cannot be made with the engine “local”, which has none.', undefined, {
+      advice: 'Use Docker',
+      option: '--engine docker',
+    });
   const droplet = await Droplet.open(options.droplet, { signal });
   try {
     const label = `cf-staging.build=${randomUUID()}`;

@@ -19,7 +19,14 @@ export async function explain(error: unknown, staging: Staging, { cancelled }: {
     journal.problemAt(request.manifest, request.application.name, {
       code: 'StagingTimeExpired',
       severity: 'error',
-      message: `Staging was stopped after ${limit}, its time limit, in phase “${journal.phase}”. See what the log waits for; --timeout or the setting cfStaging.staging.timeoutMinutes allows more, but the platform stops at 15 minutes.`,
+      message: `Staging was stopped after ${limit}, its time limit, in phase “${journal.phase}”. See what the log waits for.`,
+      remedies: [
+        {
+          advice: 'More time can be allowed, but the platform stops at 15 minutes',
+          setting: 'staging.timeoutMinutes',
+          option: '--timeout SECONDS',
+        },
+      ],
     });
     return end('StagingTimeExpired');
   }
@@ -30,6 +37,7 @@ export async function explain(error: unknown, staging: Staging, { cancelled }: {
     code: failure.details.code ?? failure.outcome,
     severity: 'error',
     message: failure.message,
+    remedies: failure.remedies,
     related: failure.details.related,
   });
   return end(failure.outcome);
@@ -44,9 +52,7 @@ function asFailure(error: unknown): StagingFailure {
       error.code === 'Unavailable' ? 'EngineUnavailable' : 'StagingError',
       error.message,
       error.message,
-      {
-        code: error.code,
-      },
+      { code: error.code, remedies: error.remedies },
     );
   const message = error instanceof Error ? error.message : String(error);
   return new StagingFailure(
@@ -75,6 +81,7 @@ export function reportEarly(error: unknown, report: Report, manifest?: string, a
     code: details.code ?? outcome,
     severity: 'error',
     message,
+    remedies: details.remedies,
     related: details.related,
   });
   const result: ResultEvent = {

@@ -60,7 +60,16 @@ function checkPlatformOptions(options: string | undefined, services: string): vo
     throw new StagingFailure(
       'StagingError',
       `Unable to interpolate credhub refs: ${String(uri)} is out of reach`,
-      'VCAP_SERVICES refers to CredHub, which only the platform can reach. Write the credentials themselves into the file of --services, or leave VCAP_PLATFORM_OPTIONS out.',
+      'VCAP_SERVICES refers to CredHub, which only the platform can reach. Leave VCAP_PLATFORM_OPTIONS out, or write the credentials themselves.',
+      {
+        remedies: [
+          {
+            advice: 'They belong into the file of services',
+            setting: 'staging.servicesFile',
+            option: '--services FILE',
+          },
+        ],
+      },
     );
 }
 

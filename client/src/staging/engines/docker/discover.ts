@@ -1,5 +1,6 @@
 // Which container engine: as the `docker` program decides, then the places where engines usually listen.
 import { homedir } from 'node:os';
+import type { Remedy } from '../../../../../server/src/base/remedy';
 import { EngineError } from '../engine';
 import type { Engine } from '../engine';
 import type { connectDocker, DockerEngine } from './docker';
@@ -23,11 +24,15 @@ export interface Surroundings {
 
 export interface Discovery {
   engine?: DockerEngine;
+  /** Who has named the one place that counts; undefined: nobody. */
+  asked?: Asked;
   /** All that was looked at in vain. */
   tried: Tried[];
   /** Engines that answer but are not the one that was asked for. */
   others: DockerEngine[];
 }
+
+type Asked = 'address' | 'context' | 'DOCKER_HOST' | 'current context';
 
 /**
  * An address or context given here, in DOCKER_HOST or as docker's current context is the only one that counts, as for the
@@ -47,36 +52,35 @@ export async function discover(wish: Wish, signal?: AbortSignal, given?: Partial
       return await here.connect(place, signal);
     } catch (error) {
       signal?.throwIfAborted();
-      tried.push({ from: place.from, url: place.url, reason: reasonOf(error) });
+      const isForbidden = (error as NodeJS.ErrnoException).code === 'EACCES';
+      tried.push({ from: place.from, url: place.url, reason: reasonOf(error), isForbidden });
       return undefined;
     }
   };
-  const asked = await askedFor(wish, here, tried);
-  if (asked) {
-    const engine = await connect(asked);
-    if (engine) return { engine, tried, others: [] };
-  }
-  const isExclusive = asked !== undefined || tried.some(({ reason }) => reason !== notSet);
+  const { asked, place: named } = await askedFor(wish, here, tried);
+  const engine = named && (await connect(named));
+  if (engine) return { engine, asked, tried, others: [] };
   const others: DockerEngine[] = [];
   for (const place of usualPlaces(here)) {
     const engine = await connect(place);
-    if (engine && !isExclusive) return { engine, tried, others };
+    if (engine && !asked) return { engine, tried, others };
     if (engine) others.push(engine);
   }
-  return { tried, others };
+  return { asked, tried, others };
 }
 
-const notSet = 'not set';
-
-/** The one place the user names, if any; what is not set goes to `tried`. */
-async function askedFor(wish: Wish, { env, home }: Surroundings, tried: Tried[]): Promise<Place | undefined> {
+/** The one place the user names, if any; what is not set, and a context that does not exist, goes to `tried`. */
+async function askedFor(
+  wish: Wish,
+  { env, home }: Surroundings,
+  tried: Tried[],
+): Promise<{ asked?: Asked; place?: Place }> {
   const folder = configFolder(env, home);
-  if (wish.host)
-    return {
-      ...(await hostPlace(wish.host, env, folder)),
-      from: 'the address given',
-      cliOption: ['-H', address(wish.host)],
-    };
+  const isUnset = { reason: 'not set', isUnset: true };
+  if (wish.host) {
+    const place = await hostPlace(wish.host, env, folder);
+    return { asked: 'address', place: { ...place, from: 'the address given', cliOption: ['-H', address(wish.host)] } };
+  }
   const place = async (name: string) => {
     try {
       return await contextPlace(folder, name);
@@ -85,13 +89,16 @@ async function askedFor(wish: Wish, { env, home }: Surroundings, tried: Tried[])
       return undefined;
     }
   };
-  if (wish.context) return await place(wish.context);
-  if (env.DOCKER_HOST) return { ...(await hostPlace(env.DOCKER_HOST, env, folder)), from: 'DOCKER_HOST' };
-  tried.push({ from: 'DOCKER_HOST', reason: notSet });
+  if (wish.context) return { asked: 'context', place: await place(wish.context) };
+  if (env.DOCKER_HOST) {
+    const place = await hostPlace(env.DOCKER_HOST, env, folder);
+    return { asked: 'DOCKER_HOST', place: { ...place, from: 'DOCKER_HOST' } };
+  }
+  tried.push({ from: 'DOCKER_HOST', ...isUnset });
   const name = await currentContext(folder, env);
-  if (name) return await place(name);
-  tried.push({ from: 'the current docker context', reason: notSet });
-  return undefined;
+  if (name) return { asked: 'current context', place: await place(name) };
+  tried.push({ from: 'the current docker context', ...isUnset });
+  return {};
 }
 
 async function hostPlace(host: string, env: NodeJS.ProcessEnv, folder: string): Promise<Omit<Place, 'from'>> {
@@ -156,25 +163,41 @@ function reasonOf(error: unknown): string {
   return reasons[code ?? ''] ?? message ?? String(error);
 }
 
+/** How to take back what was asked for. */
+const takeBack: Record<Asked, Remedy> = {
+  address: { advice: 'To use it, leave the address out', setting: 'docker.host', option: '--docker-host' },
+  context: { advice: 'To use it, leave the context out', option: '--context' },
+  DOCKER_HOST: { advice: 'To use it, unset DOCKER_HOST' },
+  'current context': { advice: 'To use it, choose another context', command: 'docker context use default' },
+};
+
+const start: Remedy[] = [
+  {
+    advice: 'Start Docker or Podman, or name its address, also in DOCKER_HOST',
+    setting: 'docker.host',
+    option: '--docker-host URL',
+  },
+  {
+    advice: 'Without containers there is the engine "local", which isolates nothing',
+    setting: 'staging.engine',
+    option: '--engine local',
+  },
+];
+
+const joinGroup: Remedy = {
+  advice: 'You may not use it: join its group and log in again',
+  command: 'sudo usermod -aG docker "$USER"',
+};
+
 /** What happened, why and what next, from all that was tried. */
-export function unreachable({ tried, others }: Discovery): EngineError {
+export function unreachable({ asked, tried, others: [other] }: Discovery): EngineError {
   const places = tried.map(({ from, url, reason }) => (url ? `${url} (${from}: ${reason})` : `${from} (${reason})`));
-  const next = others.length
-    ? `${others[0]!.description} does answer: ${insteadOf(tried)} to use it.`
-    : tried.some(({ reason }) => reason === reasons.EACCES)
-      ? 'You may not use it: join its group (sudo usermod -aG docker "$USER") and log in again.'
-      : 'Start Docker or Podman, or name its address in the setting "cfStaging.docker.host", --docker-host or DOCKER_HOST. Without containers there is the engine "local", which isolates nothing.';
-  return new EngineError('Unavailable', `Cannot reach Docker. Tried ${places.join(', ')}. ${next}`);
+  const isForbidden = tried.some((one) => one.isForbidden);
+  const remedies = other && asked ? [takeBack[asked]] : isForbidden ? [joinGroup] : start;
+  const answering = other ? ` ${other.description} does answer.` : '';
+  return new EngineError('Unavailable', `Cannot reach Docker. Tried ${places.join(', ')}.${answering}`, { remedies });
 }
 
-/** How to take back what was asked for; it is the first that was tried besides what is not set. */
-function insteadOf(tried: Tried[]): string {
-  const asked = tried.find(({ reason }) => reason !== notSet)?.from ?? '';
-  if (asked === 'DOCKER_HOST') return 'unset DOCKER_HOST';
-  return asked.startsWith('docker context')
-    ? 'choose another context ("docker context use default")'
-    : 'leave the address out';
-}
 export interface EngineWish {
   /** The default is Docker; `local` must be asked for, because it isolates nothing. */
   engine?: 'auto' | 'docker' | 'local';

@@ -67,6 +67,7 @@ function clientFor(place: Place): Dockerode {
 export class DockerEngine implements Engine {
   readonly name = 'docker';
   readonly hasVolumes = true;
+  readonly product: string;
   readonly description: string;
   private readonly background = new Set<Promise<unknown>>();
 
@@ -75,7 +76,8 @@ export class DockerEngine implements Engine {
     readonly place: Place,
     private readonly version: Dockerode.DockerVersion,
   ) {
-    this.description = `${this.isPodman ? 'Podman' : 'Docker'} ${version.Version} at ${place.url}`;
+    this.product = `${this.isPodman ? 'Podman' : 'Docker'} ${version.Version}`;
+    this.description = `${this.product} at ${place.url}`;
   }
 
   get isPodman(): boolean {

@@ -12,8 +12,8 @@ export function startFailure(image: string, error: unknown): EngineError {
   if (!port) return failure;
   return new EngineError(
     'Failed',
-    `Port ${port[1] ?? port[2]} is in use on the engine's machine. Stop what listens there, or take another with --port (0: any that is free).`,
-    { cause: error },
+    `Port ${port[1] ?? port[2]} is in use on the engine's machine. Stop what listens there.`,
+    { cause: error, remedies: [{ advice: 'Or take another port', option: '--port N; 0: any that is free' }] },
   );
 }
 

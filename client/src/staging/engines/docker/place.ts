@@ -16,4 +16,7 @@ export interface Tried {
   url?: string;
   /** The end of a sentence: `permission denied`. */
   reason: string;
+  /** Nobody has named it, so it was not looked for. */
+  isUnset?: boolean;
+  isForbidden?: boolean;
 }

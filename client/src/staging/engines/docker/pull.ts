@@ -1,5 +1,6 @@
 // What an engine says while it pulls an image, as a few lines; and why a pull failed.
 import { EngineError } from '../engine';
+import type { Remedy } from '../../../../../server/src/base/remedy';
 
 /** One line of the engine's answer to a pull. */
 export interface PullMessage {
@@ -40,19 +41,23 @@ const notAllowed = /unauthorized|authentication required|denied|forbidden|no bas
 
 /** What happened, why and what next, from the engine's own words. */
 export function pullFailure(image: string, engine: string, why: string, cause?: unknown): EngineError {
-  const where = 'setting "cfStaging.staging.stacks", option --image or --stack NAME=IMAGE';
+  const another: Remedy = {
+    advice: 'Or name another image that is there already',
+    setting: 'staging.stacks',
+    option: '--image IMAGE or --stack NAME=IMAGE',
+  };
   if (noSuchImage.test(why))
     return new EngineError(
       'ImageMissing',
-      `The image ${image} is neither on ${engine} nor in its registry: ${why}. Name another one (${where}), or log in with "docker login" and "docker pull ${image}" yourself if it is private.`,
-      { cause },
+      `The image ${image} is neither on ${engine} nor in its registry: ${why}. If it is private, log in with "docker login" and "docker pull ${image}" yourself.`,
+      { cause, remedies: [another] },
     );
-  const remedy = notAllowed.test(why)
+  const next = notAllowed.test(why)
     ? `Log in and pull it yourself: docker login, docker pull ${image}`
     : `Check the network and proxy of the engine and try "docker pull ${image}"`;
   return new EngineError(
     'ImageNotPullable',
-    `The image ${image} is not on ${engine} and cannot be pulled: ${why}. ${remedy}. Or name another one that is there already (${where}).`,
-    { cause },
+    `The image ${image} is not on ${engine} and cannot be pulled: ${why}. ${next}.`,
+    { cause, remedies: [another] },
   );
 }

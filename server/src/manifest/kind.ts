@@ -98,11 +98,13 @@ function looksLikeCloudFoundry(tree: Tree): boolean {
   return ['name', 'version'].includes(keys.join()) || areApplicationKeys(keys.filter((key) => key !== 'version'));
 }
 
-/** Example: `aplications:` with a list of applications below, or nothing yet. */
+/** Examples: `aplications:`, or `app` that is being typed, with a list of applications below, or nothing yet. */
 function isMistyped(pair: Pair): boolean {
   const items = asSequence(pair.value)?.items;
+  const key = keyText(pair) ?? '';
+  const isBegun = Boolean(items) && key.length > 1 && 'applications'.startsWith(key);
   return (
-    distance(keyText(pair) ?? '', 'applications') < 3 &&
+    (isBegun || distance(key, 'applications') < 3) &&
     (isNull(pair.value) || Boolean(items?.some((item) => asMapping(item))))
   );
 }

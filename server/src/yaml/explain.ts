@@ -23,8 +23,8 @@ function opens(line: string): '"' | "'" | '[' | undefined {
 
 export const opensWithoutClosing = (line: string): boolean => opens(line) !== undefined;
 
-/** Example: `- name:x`, which YAML takes for a text. */
-export const lacksBlank = (line: string): boolean => /^\s*(?:- +)*[\w-]+:[^\s/:][^:]*$/.test(line);
+/** Examples: `- name:x` and `-name: x`, which YAML takes for a text and for a key. */
+export const lacksBlank = (line: string): boolean => /^\s*(?:(?:- +)*[\w-]+:[^\s/:][^:]*$|-(?=[A-Za-z]))/.test(line);
 
 const unclosed = (quote: string): string =>
   `The quote \`${quote}\` that opens here is never closed: add one at the end of the value.`;
@@ -46,6 +46,10 @@ const causes: Cause[] = [
     raw: /^\s+(---|\.\.\.)(?=\s|$)/,
     message: ([, marker]) =>
       `\`${marker}\` must stand at the very beginning of the line: remove the blanks in front of it.`,
+  },
+  {
+    line: /^[\w-]+:- /,
+    message: 'A list begins below its key, not beside it: start a new line in front of the dash.',
   },
   {
     raw: new RegExp(`^[ \\t]*(${invisible.source})`),
@@ -125,7 +129,7 @@ const causes: Cause[] = [
     message: ([line]) => `\`${line}\` is neither a key nor a list item: write \`key: value\` or \`- item\`.`,
   },
   { line: /^-(?!--)\S/, message: 'A blank is missing behind the dash: write `- item`.' },
-  { reason: /node content/, message: brackets },
+  { reason: /node content/, line: /[[\]{}]/, message: brackets },
   {
     reason: /expected|not allowed/,
     message:

@@ -9,7 +9,7 @@ import type { Tree } from './tree';
  * else keeps its offsets. Never throws.
  */
 export function parse(text: string): Tree {
-  const { result, errors } = recover(text, (source) => {
+  const { result, patched, errors } = recover(text, (source) => {
     try {
       return { result: compose(source) };
     } catch (error) {
@@ -17,5 +17,6 @@ export function parse(text: string): Tree {
       throw error;
     }
   });
+  if (result) patched.putBack(result);
   return { anchored: [], aliases: [], furtherDocuments: [], scalars: [], ...result, text, errors };
 }

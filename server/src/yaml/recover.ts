@@ -3,52 +3,60 @@
 import { control, invisible, isBreak } from './characters';
 import { explain, lacksBlank, opensWithoutClosing } from './explain';
 import type { Line } from './explain';
+import { Patched } from './patched';
 import type { YamlFailure } from './source';
 import type { SyntaxProblem } from './tree';
 
 /** More errors than this in one file tell the user nothing new. */
 const mostErrors = 8;
 
-const horizonSize = 2000;
-const horizonOr = (horizon: number) => (horizon < 0 ? Infinity : horizon);
+/** How far behind an error a change is judged. */
+const horizon = 2000;
 
 type Failure = Pick<YamlFailure, 'reason' | 'position'>;
 type Read<T> = (source: string) => { result: T } | Failure;
 
-/** The result of `read` on the text, or on the text without its guilty lines (same length, same offsets). */
-export function recover<T>(text: string, read: Read<T>): { result?: T; errors: SyntaxProblem[] } {
+/** The result of `read` on the text, or on what is left of it without its guilty lines, and how that was patched. */
+export function recover<T>(text: string, read: Read<T>): { result?: T; patched: Patched; errors: SyntaxProblem[] } {
   const errors: SyntaxProblem[] = [];
-  let source = text;
+  let patched = new Patched(text);
   for (;;) {
-    const outcome = read(source);
-    if ('result' in outcome) return { result: outcome.result, errors: errors.sort((a, b) => a.start - b.start) };
-    if (errors.length === mostErrors) return { result: lastResort(source, outcome.position, read), errors };
-    const best = bestCandidate(source, outcome, read);
-    errors.push(problem(text, best?.line ?? lineAt(text, outcome.position), outcome));
-    if (!best) return { result: lastResort(source, outcome.position, read), errors };
-    source = best.source;
+    const outcome = read(patched.source);
+    if ('result' in outcome)
+      return { result: outcome.result, patched, errors: errors.sort((a, b) => a.start - b.start) };
+    const best = errors.length === mostErrors ? undefined : bestCandidate(patched, outcome, read);
+    if (errors.length < mostErrors) {
+      const guilty = best?.line ?? lineAt(patched.source, outcome.position);
+      errors.push(
+        problem(text, patched.origin(guilty.start), { ...outcome, position: patched.origin(outcome.position) }),
+      );
+    }
+    if (!best) return { result: lastResort(patched.source, outcome.position, read), patched, errors };
+    patched = best.patched;
   }
 }
 
 interface Candidate {
   line: Line;
-  source: string;
+  patched: Patched;
 }
 
 /** The change after which the parser gets furthest; among equals the one nearest to the reported line that keeps most. */
-function bestCandidate<T>(source: string, failure: Failure, read: Read<T>): Candidate | undefined {
+function bestCandidate<T>(now: Patched, failure: Failure, read: Read<T>): Candidate | undefined {
   let best: Candidate | undefined;
   let furthest = failure.position;
   // Whether a change helps shows soon behind the error; the rest of a large file need not be read for that.
-  const horizon = source.indexOf('\n', failure.position + horizonSize);
-  const judge = (changed: string) => read(horizon < 0 ? changed : changed.slice(0, horizon));
-  for (const line of suspects(source, failure)) {
+  const end = now.source.indexOf('\n', failure.position + horizon);
+  for (const line of suspects(now.source, failure)) {
     for (const replacement of replacements(line)) {
-      const candidate = { line, source: source.slice(0, line.start) + replacement + source.slice(line.end) };
-      const outcome = judge(candidate.source);
-      if ('result' in outcome || outcome.position >= horizonOr(horizon)) return candidate;
-      if (outcome.position > furthest || !best) {
-        if (outcome.position > furthest) furthest = outcome.position;
+      const candidate = { line, patched: now.replace(line.start, line.end, replacement) };
+      const longer = replacement.length - line.text.length;
+      const { source } = candidate.patched;
+      const outcome = read(end < 0 ? source : source.slice(0, end + longer));
+      if ('result' in outcome || (end >= 0 && outcome.position >= end + longer)) return candidate;
+      const position = outcome.position - longer;
+      if (position > furthest || !best) {
+        if (position > furthest) furthest = position;
         best = candidate;
       }
     }
@@ -62,7 +70,7 @@ function suspects(source: string, failure: Failure): Line[] {
   const found = [reported];
   let line = lineAbove(source, reported);
   for (let looked = 0; line && found.length < 3 && looked < 50; looked++) {
-    if (line.text.trim() !== '') found.push(line);
+    if (/[^ \t]/.test(line.text)) found.push(line);
     line = lineAbove(source, line);
   }
   const mayBeOpen = /end of stream|document indicator|',' or|node content|key|':'|not allowed/.test(failure.reason);
@@ -73,9 +81,27 @@ function suspects(source: string, failure: Failure): Line[] {
     }
     line = lineAbove(source, line);
   }
-  const likely = mayBeOpen && found.some((one) => opensWithoutClosing(one.text)) ? opensWithoutClosing : lacksBlank;
-  return found.sort((a, b) => Number(likely(b.text)) - Number(likely(a.text)));
+  const isLikely = mayBeOpen && found.some((one) => opensWithoutClosing(one.text)) ? opensWithoutClosing : lacksBlank;
+  const guilt = ({ text }: Line) => (isOdd(text) ? 2 : isLikely(text) ? 1 : isLandmark(text) ? -1 : 0);
+  return found.sort((one, other) => guilt(other) - guilt(one));
 }
+
+/** Indented by anything but spaces, blanks in front of the `---` between documents, or a list beside its key. */
+const isOdd = (line: string): boolean => oddIndent.test(line) || /^ +---(\s|$)/.test(line) || besideKey.test(line);
+const oddIndent = new RegExp(`^ *(\\t|${invisible.source})`);
+/** Example: `applications:- name: my-app` */
+const besideKey = /^[\w-]+:(?=- )/;
+
+/** What is missing where a line shows what was meant. */
+const cures: [slip: RegExp, cure: string][] = [
+  [besideKey, '$&\n'],
+  [/^\s*(?:- +)*[\w-]+:(?=[^\s/:][^:]*$)/, '$& '],
+  [/^\s*-(?=[A-Za-z])/, '$& '],
+  [/^\s*(?:- +)*[A-Za-z][\w-]*$/, '$&:'],
+];
+
+/** Example: `applications:`, without which what stands below would be lost. */
+const isLandmark = (line: string): boolean => /^[\w-]+:\s*$/.test(line);
 
 /** Ways to make a line harmless, most of it kept first: odd characters → blanks, value gone, dash kept, all gone. */
 function replacements({ text }: Line): string[] {
@@ -84,12 +110,15 @@ function replacements({ text }: Line): string[] {
     const way = kept.padEnd(text.length);
     if (way !== text && !ways.includes(way)) ways.push(way);
   };
-  const every = (pattern: RegExp) => new RegExp(pattern, 'g');
-  const allowed = text.replace(every(control), ' ');
+  const blanked = (pattern: RegExp, line: string) => line.replace(new RegExp(pattern, 'g'), ' ');
+  for (const [slip, cure] of cures) add(text.replace(slip, cure));
+  const allowed = blanked(control, text);
   add(allowed);
-  const indented = allowed.replace(/^\s+/, (indent) => ' '.repeat(indent.length));
-  add(indented);
-  add(indented.replaceAll('\t', ' ').replace(every(invisible), ' '));
+  const indent = /^\s*/.exec(blanked(invisible, allowed))![0];
+  const content = allowed.slice(indent.length);
+  for (const width of [2, 4, 1]) add(indent.replaceAll('\t', ' '.repeat(width)) + content);
+  if (isOdd(text)) add('\n'.repeat(indent.length) + content); // at the margin
+  add(blanked(/\t/, blanked(invisible, allowed)));
   const key = /^\s*(?:- +)*[\w.()/-]+:(?= )/.exec(text);
   if (key) add(key[0]);
   const dash = /^\s*-(?= )/.exec(text);
@@ -120,8 +149,8 @@ const lineAbove = (source: string, { start }: Line): Line | undefined =>
   start > 0 ? lineAt(source, start - (source.startsWith('\r\n', start - 2) ? 2 : 1)) : undefined;
 
 /** The error as the user sees it: on the guilty line, from where the parser stumbled if that was on this line. */
-function problem(text: string, guilty: Line, failure: Failure): SyntaxProblem {
-  const line = lineAt(text, guilty.start);
+function problem(text: string, guilty: number, failure: Failure): SyntaxProblem {
+  const line = lineAt(text, guilty);
   const blank = line.text.trim() === '';
   const first = line.start + (blank ? 0 : line.text.length - line.text.trimStart().length);
   const end = blank ? line.end : line.start + line.text.trimEnd().length;

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 
 const has = (flag) => process.argv.includes(flag);
 
-/** dockerode brings BuildKit sessions (gRPC) and an ssh client along; neither is used, see client/src/staging/engines/docker/docker.ts. */
+/** dockerode brings BuildKit sessions (gRPC) and an ssh client along; neither is used, see client/src/staging/engines/docker/dockerEngine.ts. */
 const unusedPartsOfDockerode = {
   name: 'unused-parts-of-dockerode',
   setup(build) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { inWorkspace, write } from './support';
+import { inWorkspace, write } from './openWorkspace';
 
 /** The part of the tool API that is younger than the oldest VS Code we run on. */
 interface Tools {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { inWorkspace, openEditor, until, write } from './support';
+import { inWorkspace, openEditor, until, write } from './openWorkspace';
 
 const titles = async (uri: vscode.Uri) => {
   const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 100);

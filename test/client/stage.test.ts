@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { Finished } from '../../client/src/stage/stagings';
-import { below, buildpack, diagnosticsOf, inWorkspace, openEditor, until, write } from './support';
+import { below, buildpack, diagnosticsOf, inWorkspace, openEditor, until, write } from './openWorkspace';
 
 const stage = (path: string, app: string) =>
   vscode.commands.executeCommand<Finished[]>('cfStaging.stage', inWorkspace(path), { app });

@@ -5,7 +5,7 @@ import { buffer } from 'node:stream/consumers';
 import * as vscode from 'vscode';
 import { loadStaging } from '../base/loadStaging';
 import type { DropletEntry } from '../staging/droplet/entry';
-import { resolveLinks } from '../staging/droplet/links';
+import { resolveLinks } from '../staging/droplet/resolveLinks';
 
 export const dropletScheme = 'droplet';
 

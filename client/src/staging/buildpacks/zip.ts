@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { redactUrls } from '../report/redact';
 import { size as formatSize } from '../report/units';
-import { linkTarget, openZip } from '../files/zip';
+import { linkTarget, openZip } from '../files/zipEntries';
 import { fetchedAt } from './cache';
 import { authorities, trustProxy } from './certificates';
 import { BadStatus, download } from './download';

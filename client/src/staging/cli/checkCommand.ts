@@ -10,8 +10,8 @@ import { languageIds } from '../../../../server/src/base/protocol';
 import { Session } from '../../../../server/src/session/session';
 import type { ProblemEvent } from '../report/events';
 import { badInput } from '../report/failure';
-import { assertFiles } from './parse';
-import type { Parsed } from './parse';
+import { assertFiles } from './commandLine';
+import type { Parsed } from './commandLine';
 import { visible } from './table';
 
 /** Answers 1 when there are errors. */

@@ -3,12 +3,12 @@ import { advisedError, onCommandLine } from '../../../../server/src/base/remedy'
 import { EngineError } from '../engines/engine';
 import { exitCodes } from '../report/events';
 import { StagingFailure } from '../report/failure';
-import { isCommand } from './commands';
-import type { CommandName } from './commands';
-import { commandOf, parse } from './parse';
-import type { Parsed } from './parse';
+import { isCommand } from './commandNames';
+import type { CommandName } from './commandNames';
+import { commandOf, parse } from './commandLine';
+import type { Parsed } from './commandLine';
 import { usage } from './usage';
-import { UsageError } from './values';
+import { UsageError } from './optionKinds';
 
 type Command = (given: Parsed, signal: AbortSignal) => Promise<number>;
 

@@ -6,7 +6,7 @@ import { discover, unreachable } from '../engines/docker/discover';
 import type { Discovery } from '../engines/docker/discover';
 import { exitCodes } from '../report/events';
 import { defaultImage, platforms } from '../platforms';
-import type { Parsed } from './parse';
+import type { Parsed } from './commandLine';
 
 interface Finding {
   state: 'ok' | 'note' | 'missing';

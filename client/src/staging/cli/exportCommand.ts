@@ -2,8 +2,8 @@
 import { resolve } from 'node:path';
 import { findEngine } from '../engines/docker/discover';
 import { exportDroplet } from '../run/export';
-import type { Parsed } from './parse';
-import { UsageError } from './values';
+import type { Parsed } from './commandLine';
+import { UsageError } from './optionKinds';
 
 export async function exportCommand({ values, positionals }: Parsed, signal: AbortSignal): Promise<number> {
   const { tag: image } = values;

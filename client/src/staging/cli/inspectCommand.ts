@@ -3,12 +3,12 @@ import { basename, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { size as formatSize } from '../report/units';
-import { describeDroplet } from '../droplet/describe';
-import type { DropletDescription } from '../droplet/describe';
+import { describeDroplet } from '../droplet/dropletDescription';
+import type { DropletDescription } from '../droplet/dropletDescription';
 import { Droplet } from '../droplet/droplet';
 import type { DropletEntry, EntryType, IndexedEntry } from '../droplet/entry';
 import { platforms } from '../platforms';
-import type { Parsed } from './parse';
+import type { Parsed } from './commandLine';
 import { table, visible } from './table';
 
 export async function inspectCommand({ values, positionals }: Parsed, signal: AbortSignal): Promise<number> {

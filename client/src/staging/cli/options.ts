@@ -1,5 +1,5 @@
 // Every option of every command, in one table: parsing, --help and the fields of the requests are made from it.
-import type { CommandName } from './commands';
+import type { CommandName } from './commandNames';
 import {
   flag,
   imageName,
@@ -14,8 +14,8 @@ import {
   text,
   value,
   wholeNumber,
-} from './values';
-import type { Option } from './values';
+} from './optionKinds';
+import type { Option } from './optionKinds';
 
 const engines: CommandName[] = ['stage', 'run', 'export'];
 

@@ -5,8 +5,8 @@ import { findEngine } from '../engines/docker/discover';
 import { badInput } from '../report/failure';
 import { runDroplet } from '../run/run';
 import { sidecarMegabytes } from '../memory';
-import { assertFiles } from './parse';
-import type { Parsed } from './parse';
+import { assertFiles } from './commandLine';
+import type { Parsed } from './commandLine';
 
 export async function runCommand({ values, positionals }: Parsed, signal: AbortSignal): Promise<number> {
   const droplet = resolve(positionals[0]!);

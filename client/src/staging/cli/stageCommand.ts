@@ -16,9 +16,9 @@ import { chooseApplications } from './manifest';
 import type { Chosen } from './manifest';
 import type { Values } from './options';
 import { jsonReport, textReport } from './output';
-import { assertFiles } from './parse';
-import type { Parsed } from './parse';
-import { UsageError, ref } from './values';
+import { assertFiles } from './commandLine';
+import type { Parsed } from './commandLine';
+import { UsageError, ref } from './optionKinds';
 
 /** Answers the exit status: 0, or that of the first failure. */
 export async function stageCommand({ values, positionals }: Parsed, signal: AbortSignal): Promise<number> {

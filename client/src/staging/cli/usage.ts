@@ -1,8 +1,8 @@
 // What --help prints, made from the tables of commands and options.
-import { commands, isCommand } from './commands';
-import type { CommandName } from './commands';
+import { commands, isCommand } from './commandNames';
+import type { CommandName } from './commandNames';
 import { optionsOf } from './options';
-import type { Option } from './values';
+import type { Option } from './optionKinds';
 
 /** Help for one command, or for all. */
 export function usage(command?: string): string {

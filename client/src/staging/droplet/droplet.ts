@@ -4,7 +4,7 @@ import { finished } from 'node:stream/promises';
 import { text } from 'node:stream/consumers';
 import { badInput } from '../report/failure';
 import type { IndexedEntry } from './entry';
-import { resolveLinks } from './links';
+import { resolveLinks } from './resolveLinks';
 import { Spool } from './spool';
 import { BadArchive, TarIndex, defaultLimits } from './tarIndex';
 import type { Limits } from './tarIndex';

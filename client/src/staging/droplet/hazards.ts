@@ -1,6 +1,6 @@
 // What in a droplet a careful reader wants to know before unpacking it anywhere.
 import type { DropletEntry } from './entry';
-import { resolveLinks } from './links';
+import { resolveLinks } from './resolveLinks';
 
 export interface Hazard {
   path: string;

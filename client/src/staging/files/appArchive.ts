@@ -11,8 +11,8 @@ import { folderEntries } from './folder';
 import type { Ids } from './folder';
 import { stackatoIgnores } from './stackatoIgnores';
 import type { TarEntry, TarNotice } from './tar';
-import { linkTarget, openZip } from './zip';
-import type { Zip, ZipItem } from './zip';
+import { linkTarget, openZip } from './zipEntries';
+import type { Zip, ZipItem } from './zipEntries';
 
 export interface AppOptions {
   /** Where the app's root is in the tar: a path without slashes at its ends. */

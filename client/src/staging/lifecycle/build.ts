@@ -3,8 +3,8 @@ import { StagingFailure } from '../report/failure';
 import type { StagedBuildpack } from './buildpack';
 import { malformed } from './buildpack';
 import { lastWord, nextStep } from './nextStep';
-import type { ScriptContext, ScriptEnd } from './script';
-import { runScript, toolBase } from './script';
+import type { ScriptContext, ScriptEnd } from './runScript';
+import { runScript, toolBase } from './runScript';
 
 export interface BuildFolders {
   app: string;

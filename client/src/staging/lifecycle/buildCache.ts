@@ -8,8 +8,8 @@ import { StagingFailure } from '../report/failure';
 import type { Write } from '../files/outputs';
 import { pack } from './pack';
 import { unpackInside } from './unpack';
-import type { ScriptContext } from './script';
-import { toolBase, toolShell } from './script';
+import type { ScriptContext } from './runScript';
+import { toolBase, toolShell } from './runScript';
 
 /** The cache file of an app and stack below the user's cache folder. */
 export const cacheFile = (folder: string, application: string, stack: string): string =>

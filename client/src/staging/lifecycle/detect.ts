@@ -2,8 +2,8 @@
 import { StagingFailure } from '../report/failure';
 import type { StagedBuildpack } from './buildpack';
 import { malformed } from './buildpack';
-import type { ScriptContext } from './script';
-import { captureScript } from './script';
+import type { ScriptContext } from './runScript';
+import { captureScript } from './runScript';
 
 export interface Detected {
   buildpack: StagedBuildpack;

@@ -1,7 +1,7 @@
 // What to do about a script that failed: by how it ended, else by what its last words tell of the cause.
 import type { Remedy } from '../../../../server/src/base/remedy';
 import { trustProxy } from '../buildpacks/certificates';
-import type { ScriptEnd } from './script';
+import type { ScriptEnd } from './runScript';
 
 /** How it ended, in the reference's words → what next. */
 const endings: [RegExp, Remedy | string][] = [

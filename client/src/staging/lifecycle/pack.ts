@@ -10,8 +10,8 @@ import type { DropletLabel } from '../formats/label';
 import { StagingFailure } from '../report/failure';
 import type { Write } from '../files/outputs';
 import { tarStream, textFile } from '../files/tar';
-import { toolBase, toolShell } from './script';
-import type { ScriptContext } from './script';
+import { toolBase, toolShell } from './runScript';
+import type { ScriptContext } from './runScript';
 
 export interface DropletTree {
   /** Root of the droplet inside. */

@@ -2,7 +2,7 @@
 import type { PlatformId } from '../../../../server/src/base/protocol';
 import type { BuildpackMetadata, FileText, Launch } from '../formats/launchYml';
 import type { StagedBuildpack } from './buildpack';
-import type { ScriptContext } from './script';
+import type { ScriptContext } from './runScript';
 import type { StageRequest } from '../report/request';
 
 export interface Platform {

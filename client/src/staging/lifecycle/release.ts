@@ -6,8 +6,8 @@ import { launchOf, mergeProcesses, readLaunch } from '../formats/launchYml';
 import type { FileText, Launch, LaunchEntry, LaunchProcess } from '../formats/launchYml';
 import { lastWord, plain } from './nextStep';
 import type { CommandSources } from './platform';
-import { captureScript } from './script';
-import type { ScriptContext } from './script';
+import { captureScript } from './runScript';
+import type { ScriptContext } from './runScript';
 import { procfile, toProcesses } from '../formats/procfile';
 
 const releaseFailed = 'Failed to build droplet release';

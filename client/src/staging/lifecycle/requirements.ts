@@ -2,7 +2,7 @@
 import type { ResolvedRequirement } from '../../../../server/src/base/protocol';
 import { StagingFailure } from '../report/failure';
 import { LastLines } from '../report/outputLines';
-import type { ScriptContext } from './script';
+import type { ScriptContext } from './runScript';
 
 /** What root needs to install packages; the buildpack's user has none of it. */
 export const packageCapabilities = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'SETUID', 'SETGID', 'SYS_CHROOT'];

@@ -1,7 +1,7 @@
 // Reads several small text files out of the sandbox with one program start.
 import type { FileText } from '../formats/launchYml';
-import type { ScriptContext } from './script';
-import { toolBase, toolShell } from './script';
+import type { ScriptContext } from './runScript';
+import { toolBase, toolShell } from './runScript';
 
 /** Far more than anybody writes; what is longer is not read at all. */
 const mostBytes = 16 * 1024 * 1024;

@@ -1,6 +1,6 @@
 // Unpacks a tar stream inside, as the platform's user: everything becomes theirs, and it is twice as fast as the engine's own copy.
 import type { Readable } from 'node:stream';
-import type { ScriptContext } from './script';
+import type { ScriptContext } from './runScript';
 
 /** Rejects with tar's own last words. `folder` is where entries are relative to; it must exist and belong to the user. */
 export async function unpackInside(context: ScriptContext, tar: Readable, folder: string): Promise<void> {

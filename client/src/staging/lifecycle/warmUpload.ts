@@ -10,7 +10,7 @@ import type { Owner } from '../files/owner';
 import { folder, tarStream } from '../files/tar';
 import type { TarEntry, TarNotice } from '../files/tar';
 import { writeBeside } from '../files/outputs';
-import type { ScriptContext } from './script';
+import type { ScriptContext } from './runScript';
 import { unpackInside } from './unpack';
 
 const mountPoint = '/var/cache/cf-staging-app';

@@ -1,8 +1,8 @@
 // The platforms, and the images of their stacks.
 import type { PlatformId } from '../../../../server/src/base/protocol';
 import type { Platform } from '../lifecycle/platform';
-import { cloudfoundry } from './cloudfoundry';
-import { stackato } from './stackato';
+import { cloudfoundry } from './cloudFoundryPlatform';
+import { stackato } from './stackatoPlatform';
 
 export const platforms: Record<PlatformId, Platform> = { cloudfoundry, stackato };
 

@@ -5,7 +5,7 @@ import { readFiles } from '../lifecycle/sandboxFiles';
 import { launchOf, mergeProcesses, readLaunch } from '../formats/launchYml';
 import type { LaunchEntry, LaunchSidecar } from '../formats/launchYml';
 import { procfile } from '../formats/procfile';
-import type { ScriptContext } from '../lifecycle/script';
+import type { ScriptContext } from '../lifecycle/runScript';
 import { readStagingInfo } from '../formats/stagingInfo';
 import type { StagingInfo } from '../formats/stagingInfo';
 

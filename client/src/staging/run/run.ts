@@ -17,7 +17,7 @@ import { memoryOf, processesOf, sidecarsOf } from './processes';
 import type { Launch } from './processes';
 import { installRequirements, packageCapabilities, packageVolume } from '../lifecycle/requirements';
 import type { ResolvedRequirement } from '../../../../server/src/base/protocol';
-import type { ScriptContext } from '../lifecycle/script';
+import type { ScriptContext } from '../lifecycle/runScript';
 import { certificateFolder, certificates, finishSkeleton, root } from '../lifecycle/skeleton';
 import { folder, tarStream } from '../files/tar';
 import { defaultImage, platforms } from '../platforms';

@@ -2,7 +2,7 @@
 import type { Engine, Sandbox } from '../engines/engine';
 import type { StagingResult } from '../formats/stagingInfo';
 import type { Platform } from '../lifecycle/platform';
-import type { ScriptContext } from '../lifecycle/script';
+import type { ScriptContext } from '../lifecycle/runScript';
 import type { Journal } from '../report/journal';
 import type { StageRequest } from '../report/request';
 import type { TimeLimit } from './timeLimit';

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import type { Remedy } from '../../../../../server/src/base/remedy';
 import { EngineError } from '../engine';
 import type { Engine } from '../engine';
-import type { connectDocker, DockerEngine } from './docker';
+import type { connectDocker, DockerEngine } from './dockerEngine';
 import { certificates, configFolder, contextPlace, currentContext } from './dockerContext';
 import type { Place, Tried } from './place';
 
@@ -43,7 +43,7 @@ export async function discover(wish: Wish, signal?: AbortSignal, given?: Partial
     env: process.env,
     home: homedir(),
     system: process.platform,
-    connect: async (...args) => (await import('./docker')).connectDocker(...args),
+    connect: async (...args) => (await import('./dockerEngine')).connectDocker(...args),
     ...given,
   };
   const tried: Tried[] = [];
@@ -207,7 +207,7 @@ export interface EngineWish {
 
 /** Throws EngineError `Unavailable`, which names every place looked at. */
 export async function findEngine(wish: EngineWish, signal?: AbortSignal): Promise<Engine> {
-  if (wish.engine === 'local') return new (await import('../local')).LocalEngine();
+  if (wish.engine === 'local') return new (await import('../localEngine')).LocalEngine();
   const places: Wish = { host: wish.dockerHost, context: wish.context };
   const discovery = await discover(places, signal);
   if (!discovery.engine) throw unreachable(discovery);

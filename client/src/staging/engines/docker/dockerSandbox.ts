@@ -5,7 +5,7 @@ import { finished } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { looseFile, tarStream } from '../../files/tar';
 import type { TarEntry } from '../../files/tar';
-import type { DockerEngine } from './docker';
+import type { DockerEngine } from './dockerEngine';
 import type { Container } from './client';
 import { engineFailure, statusOf } from './dockerFailure';
 import { EngineError } from '../engine';

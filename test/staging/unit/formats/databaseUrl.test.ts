@@ -1,6 +1,6 @@
 // DATABASE_URL, as Go derives it from VCAP_SERVICES.
 import assert from 'node:assert/strict';
-import { databaseUrl } from '../../../client/src/staging/formats/databaseUrl';
+import { databaseUrl } from '../../../../client/src/staging/formats/databaseUrl';
 
 const services = (...uris: unknown[]) => JSON.stringify({ db: uris.map((uri) => ({ credentials: { uri } })) });
 

@@ -1,6 +1,6 @@
 // Raw output → lines.
 import assert from 'node:assert/strict';
-import { LastLines, LineSplitter } from '../../../client/src/staging/report/outputLines';
+import { LastLines, LineSplitter } from '../../../../client/src/staging/report/outputLines';
 
 function linesOf(...chunks: (string | Buffer)[]): string[] {
   const lines: string[] = [];

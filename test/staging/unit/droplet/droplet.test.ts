@@ -6,12 +6,12 @@ import { appendFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer, text } from 'node:stream/consumers';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { Droplet } from '../../../client/src/staging/droplet/droplet';
-import type { OpenOptions } from '../../../client/src/staging/droplet/droplet';
-import { hazards } from '../../../client/src/staging/droplet/hazards';
-import { closeDroplets, listDroplet, openDropletFile } from '../../../client/src/staging/droplet/open';
-import { temporaryFolder } from '../../support/folder';
-import * as tar from '../../support/tarball';
+import { Droplet } from '../../../../client/src/staging/droplet/droplet';
+import type { OpenOptions } from '../../../../client/src/staging/droplet/droplet';
+import { hazards } from '../../../../client/src/staging/droplet/hazards';
+import { closeDroplets, listDroplet, openDropletFile } from '../../../../client/src/staging/droplet/open';
+import { temporaryFolder } from '../../../support/folder';
+import * as tar from '../../../support/tarball';
 
 const folder = temporaryFolder();
 

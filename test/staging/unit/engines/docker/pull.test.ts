@@ -4,11 +4,11 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { connectDocker } from '../../../client/src/staging/engines/docker/docker';
-import { PullProgress } from '../../../client/src/staging/engines/docker/pull';
-import type { PullMessage } from '../../../client/src/staging/engines/docker/pull';
-import type { EngineError } from '../../../client/src/staging/engines/engine';
-import { saying } from '../../support/advice';
+import { connectDocker } from '../../../../../client/src/staging/engines/docker/dockerEngine';
+import { PullProgress } from '../../../../../client/src/staging/engines/docker/pull';
+import type { PullMessage } from '../../../../../client/src/staging/engines/docker/pull';
+import type { EngineError } from '../../../../../client/src/staging/engines/engine';
+import { saying } from '../../../../support/advice';
 
 interface Fake {
   architecture?: string;

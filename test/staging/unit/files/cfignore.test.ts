@@ -1,6 +1,6 @@
 // What `cf push` leaves behind (sabhiram/go-gitignore as of 2017, which is not git's own).
 import assert from 'node:assert/strict';
-import { cfignore } from '../../../client/src/staging/files/cfignore';
+import { cfignore } from '../../../../client/src/staging/files/cfignore';
 
 /** `.cfignore` → paths that stay behind, and paths that are uploaded. */
 const cases: { rule: string; lines: string; ignored?: string[]; uploaded?: string[] }[] = [

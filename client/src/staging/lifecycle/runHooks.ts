@@ -5,8 +5,8 @@ import type { Phase } from '../report/events';
 import { StagingFailure } from '../report/failure';
 import { LastLines, LineSplitter } from '../report/outputLines';
 import { lastWord } from './nextStep';
-import type { ScriptContext } from './script';
-import { execBase } from './script';
+import type { ScriptContext } from './runScript';
+import { execBase } from './runScript';
 
 /*
  * Runs the commands one after the other in this shell. Marks on the output say where each begins and how it ended; a hook that

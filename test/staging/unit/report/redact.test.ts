@@ -1,6 +1,6 @@
 // Secrets in texts for people.
 import assert from 'node:assert/strict';
-import { redactUrls, secretMask } from '../../../client/src/staging/report/redact';
+import { redactUrls, secretMask } from '../../../../client/src/staging/report/redact';
 
 const urls: [text: string, shown: string][] = [
   ['https://user:pass@host/x.git', 'https://***@host/x.git'],

@@ -1,6 +1,6 @@
 // `ignores` of stackato.yml (the client's own rules: globs of Tcl, regular expressions where there is a slash).
 import assert from 'node:assert/strict';
-import { stackatoIgnores } from '../../../client/src/staging/files/stackatoIgnores';
+import { stackatoIgnores } from '../../../../client/src/staging/files/stackatoIgnores';
 
 /** A path that ends in / is a folder. */
 const cases: { rule: string; patterns?: string[]; ignored?: string[]; uploaded?: string[] }[] = [

@@ -1,6 +1,6 @@
 // Docker's frames, cut into chunks in every possible way.
 import assert from 'node:assert/strict';
-import { Demultiplexer } from '../../../client/src/staging/engines/docker/multiplexed';
+import { Demultiplexer } from '../../../../../client/src/staging/engines/docker/multiplexed';
 
 function frame(stream: 1 | 2, text: string): Buffer {
   const data = Buffer.from(text);

@@ -5,15 +5,15 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
-import { describeDroplet } from '../../../client/src/staging/droplet/describe';
-import { Droplet } from '../../../client/src/staging/droplet/droplet';
-import { labelled } from '../../../client/src/staging/formats/label';
-import type { DropletLabel } from '../../../client/src/staging/formats/label';
-import { dropletEntries } from '../../../client/src/staging/droplet/repack';
-import { platforms } from '../../../client/src/staging/platforms';
-import { tarSize, tarStream } from '../../../client/src/staging/files/tar';
-import { temporaryFolder } from '../../support/folder';
-import * as tar from '../../support/tarball';
+import { describeDroplet } from '../../../../client/src/staging/droplet/dropletDescription';
+import { Droplet } from '../../../../client/src/staging/droplet/droplet';
+import { labelled } from '../../../../client/src/staging/formats/label';
+import type { DropletLabel } from '../../../../client/src/staging/formats/label';
+import { dropletEntries } from '../../../../client/src/staging/droplet/repack';
+import { platforms } from '../../../../client/src/staging/platforms';
+import { tarSize, tarStream } from '../../../../client/src/staging/files/tar';
+import { temporaryFolder } from '../../../support/folder';
+import * as tar from '../../../support/tarball';
 
 const folder = temporaryFolder();
 

@@ -1,9 +1,9 @@
 // What the command line understands, and what it says of what it does not.
 import assert from 'node:assert/strict';
 import { resolve } from 'node:path';
-import { commandOf, parse } from '../../../../client/src/staging/cli/parse';
-import type { CommandName } from '../../../../client/src/staging/cli/commands';
-import { UsageError } from '../../../../client/src/staging/cli/values';
+import { commandOf, parse } from '../../../../client/src/staging/cli/commandLine';
+import type { CommandName } from '../../../../client/src/staging/cli/commandNames';
+import { UsageError } from '../../../../client/src/staging/cli/optionKinds';
 
 const line = (text: string): [CommandName, string[]] => {
   const [command, ...args] = text.split(' ');

@@ -4,16 +4,16 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { cacheFile } from '../../../client/src/staging/lifecycle/buildCache';
+import { cacheFile } from '../../../../client/src/staging/lifecycle/buildCache';
 import {
   dropletsIn,
   prepareOutputs,
   text,
   writeBeside,
   writeTogether,
-} from '../../../client/src/staging/files/outputs';
-import type { StageRequest } from '../../../client/src/staging/report/request';
-import { saying } from '../../support/advice';
+} from '../../../../client/src/staging/files/outputs';
+import type { StageRequest } from '../../../../client/src/staging/report/request';
+import { saying } from '../../../support/advice';
 
 describe('outputs', () => {
   let folder: string;

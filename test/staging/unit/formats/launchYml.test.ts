@@ -1,6 +1,6 @@
 // config.yml and launch.yml as the platform's builder reads them; each line was compared with what that builder made of it.
 import assert from 'node:assert/strict';
-import { launchOf, mergeProcesses, readConfig, readLaunch } from '../../../client/src/staging/formats/launchYml';
+import { launchOf, mergeProcesses, readConfig, readLaunch } from '../../../../client/src/staging/formats/launchYml';
 
 const configs: [text: string, metadata: object][] = [
   ['name: N\nversion: 1.10\n', { name: 'N', version: '1.10' }],

@@ -4,11 +4,11 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { discover, unreachable } from '../../../client/src/staging/engines/docker/discover';
-import type { Wish } from '../../../client/src/staging/engines/docker/discover';
-import type { DockerEngine } from '../../../client/src/staging/engines/docker/docker';
-import type { Place } from '../../../client/src/staging/engines/docker/place';
-import { advised, onCommandLine } from '../../../server/src/base/remedy';
+import { discover, unreachable } from '../../../../../client/src/staging/engines/docker/discover';
+import type { Wish } from '../../../../../client/src/staging/engines/docker/discover';
+import type { DockerEngine } from '../../../../../client/src/staging/engines/docker/dockerEngine';
+import type { Place } from '../../../../../client/src/staging/engines/docker/place';
+import { advised, onCommandLine } from '../../../../../server/src/base/remedy';
 
 let home: string;
 beforeEach(() => (home = mkdtempSync(join(tmpdir(), 'home-'))));

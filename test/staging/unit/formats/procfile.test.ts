@@ -1,7 +1,7 @@
 // The Procfile as the platform reads it: YAML, not lines.
 import assert from 'node:assert/strict';
-import { procfile } from '../../../client/src/staging/formats/procfile';
-import type { StagingFailure } from '../../../client/src/staging/report/failure';
+import { procfile } from '../../../../client/src/staging/formats/procfile';
+import type { StagingFailure } from '../../../../client/src/staging/report/failure';
 
 const commandsOf = (text: string) =>
   Object.fromEntries(procfile({ state: 'file', text }).map(({ type, command }) => [type, command]));

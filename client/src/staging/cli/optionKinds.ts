@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { shorten } from '../../../../server/src/base/words';
 import { megabytes } from '../memory';
 import { badInput } from '../report/failure';
-import type { CommandName } from './commands';
+import type { CommandName } from './commandNames';
 
 /** Wrong usage: printed with the hint to --help, exit 2. */
 export class UsageError extends Error {}

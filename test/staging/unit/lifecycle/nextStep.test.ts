@@ -1,6 +1,6 @@
 // What a failed script's end and last words tell the user to do.
 import assert from 'node:assert/strict';
-import { lastWord, nextStep, plain } from '../../../client/src/staging/lifecycle/nextStep';
+import { lastWord, nextStep, plain } from '../../../../client/src/staging/lifecycle/nextStep';
 
 const advice: [description: string, lastWords: string, expected: RegExp][] = [
   ['fork/exec /x/bin/compile: permission denied', '', /chmod \+x/],

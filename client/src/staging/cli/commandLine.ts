@@ -1,12 +1,12 @@
 // The command line of one command: its values and arguments, or a sentence on what was not understood.
 import { parseArgs } from 'node:util';
 import { closest, shorten } from '../../../../server/src/base/words';
-import { commands, isCommand } from './commands';
-import type { CommandName } from './commands';
+import { commands, isCommand } from './commandNames';
+import type { CommandName } from './commandNames';
 import { options, optionsOf } from './options';
 import type { Values } from './options';
-import { UsageError, existing } from './values';
-import type { Option } from './values';
+import { UsageError, existing } from './optionKinds';
+import type { Option } from './optionKinds';
 
 export interface Parsed {
   values: Values;

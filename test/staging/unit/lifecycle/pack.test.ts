@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { PassThrough } from 'node:stream';
-import type { Exec } from '../../../client/src/staging/engines/engine';
-import type { StagingFailure } from '../../../client/src/staging/report/failure';
-import { Journal } from '../../../client/src/staging/report/journal';
-import { pack } from '../../../client/src/staging/lifecycle/pack';
-import type { ScriptContext } from '../../../client/src/staging/lifecycle/script';
+import type { Exec } from '../../../../client/src/staging/engines/engine';
+import type { StagingFailure } from '../../../../client/src/staging/report/failure';
+import { Journal } from '../../../../client/src/staging/report/journal';
+import { pack } from '../../../../client/src/staging/lifecycle/pack';
+import type { ScriptContext } from '../../../../client/src/staging/lifecycle/runScript';
 
 /** A sandbox whose programs print a megabyte. */
 const context = {

@@ -19,11 +19,11 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { buffer } from 'node:stream/consumers';
 import { ZipFile } from 'yazl';
-import { openApp } from '../../../client/src/staging/files/appArchive';
-import type { AppOptions } from '../../../client/src/staging/files/appArchive';
-import { unreadable } from '../../../client/src/staging/report/failure';
-import type { StagingFailure } from '../../../client/src/staging/report/failure';
-import { tarStream } from '../../../client/src/staging/files/tar';
+import { openApp } from '../../../../client/src/staging/files/appArchive';
+import type { AppOptions } from '../../../../client/src/staging/files/appArchive';
+import { unreadable } from '../../../../client/src/staging/report/failure';
+import type { StagingFailure } from '../../../../client/src/staging/report/failure';
+import { tarStream } from '../../../../client/src/staging/files/tar';
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'app-test-'))));

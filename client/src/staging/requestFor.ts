@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Located, PlatformId, ResolvedApplication } from '../../../server/src/base/protocol';
-import { megabytes, sidecarMegabytes } from './memory';
+import { parseMegabytes, parseSidecarMemory, wholeMegabytes } from '../../../server/src/base/sizes';
 import { badInput } from './report/failure';
 import { platforms, stackImages, standIns } from './platforms';
 import type { InstalledBuildpack, StageRequest } from './report/request';
@@ -106,10 +106,15 @@ const besideManifest = (ref: string, folder: string) => (/^\.{0,2}\//.test(ref) 
 function memoryOf(size: Located<string> | undefined, what: 'memory' | 'disk', platform: PlatformId): Located<number> {
   const { defaults } = platforms[platform];
   if (!size) return { value: what === 'memory' ? defaults.memoryMb : defaults.diskMb };
-  const value = megabytes(size.value, platform);
-  if (value === undefined)
-    throw badInput(`\`${what}: ${size.value}\` is not a size. Write a number with its unit, such as 512M or 1G.`, size);
-  return { ...size, value };
+  const parsed = parseMegabytes(size.value, platform);
+  if ('wrong' in parsed) throw badInput(`\`${what}: ${size.value}\` is not a size: ${parsed.wrong}.`, size);
+  return { ...size, value: parsed.megabytes };
+}
+
+/** The platform, not staging, says what is wrong with it. */
+function sidecarMegabytes(text: string): number | undefined {
+  const size = parseSidecarMemory(text);
+  return 'wrong' in size ? undefined : wholeMegabytes(size.bytes);
 }
 
 function imageOf(stack: Located<string>, settings: RequestSettings): string {

@@ -33,6 +33,11 @@ export function closest(word: string, candidates: Iterable<string>): string[] {
     .map(({ candidate }) => candidate);
 }
 
+/** What is wrong with a value, as a sentence for the user without its full stop. */
+export interface Wrong {
+  wrong: string;
+}
+
 /** `a`, `b` or `c`. */
 export function listed(words: string[], last = 'or'): string {
   const quoted = words.map((word) => `\`${word}\``);

@@ -4,7 +4,8 @@ import type { FixData } from '../checks/fixData';
 import type { Format, Issue } from '../checks/rule';
 import { closest, listed, shorten, shown } from '../base/words';
 import type { Scalar } from '../yaml/tree';
-import { dockerImageProblem, isHttpPath, labelValueProblem, parseLogRate, parseMemory, parseRoute } from './values';
+import { parseLogRate, parseMemory } from '../base/sizes';
+import { dockerImageProblem, isHttpPath, labelValueProblem, parseRoute } from './values';
 import { isBoolean, isInteger, isNumber, isText, isTrue, numberOf, plainText } from '../yaml/scalars';
 
 const quote = (text: string) => `"${text.replace(/[\\"]/g, '\\$&')}"`;

@@ -1,60 +1,6 @@
 // Grammars of values as the platform reads them: each function parses a text, or says what is wrong with it. Pure.
 import { shorten, shown } from '../base/words';
-
-/** What is wrong, as a sentence for the user. */
-export interface Wrong {
-  wrong: string;
-}
-
-// ---- sizes
-
-const units: Record<string, number> = { B: 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30, T: 2 ** 40 };
-
-/** `1.5G` → bytes. All units are powers of 1024, in any case, with or without `i` and `B`; the unit is needed. */
-export function parseBytes(text: string): { bytes: number } | Wrong {
-  const size = /^(-?\d+(?:\.\d+)?)(.*)$/s.exec(text.trim());
-  if (!size) return { wrong: `${shown(text)} is not a number with a unit, such as \`512M\` or \`1G\`` };
-  const [, number = '', unit = ''] = size;
-  const known = /^(?:B|([KMGT])i?B?)$/i.exec(unit);
-  if (known) return { bytes: Number(number) * units[(known[1] ?? 'B').toUpperCase()]! };
-  if (unit === '')
-    return { wrong: `\`${number}\` lacks a unit: write \`${number}M\` for megabytes or \`${number}G\` for gigabytes` };
-  if (/^\s/.test(unit))
-    return { wrong: `No space is allowed between number and unit: write \`${text.trim().replace(/\s+/g, '')}\`` };
-  return {
-    wrong: `\`${unit}\` is not a unit the platform knows: use B, K, M, G or T (or KB, MB, GB, TB), such as \`512M\``,
-  };
-}
-
-export const wholeMegabytes = (bytes: number): number => Math.trunc(bytes / units.M!);
-
-/** Memory and disk: at least one megabyte, for the platform counts in whole ones. */
-export function parseMemory(text: string): { bytes: number } | Wrong {
-  const size = parseBytes(text);
-  if ('wrong' in size || wholeMegabytes(size.bytes) > 0) return size;
-  return {
-    wrong: `\`${text.trim()}\` is less than 1 MB: the value must be greater than 0 MB, and the platform cuts off fractions of a megabyte`,
-  };
-}
-
-/** Bytes of log output per second; `-1` is unlimited, `0` none. */
-export function parseLogRate(text: string): { bytes: number } | Wrong {
-  if (/^\s*-1\s*$/.test(text)) return { bytes: -1 };
-  if (/^\s*0\s*$/.test(text)) return { bytes: 0 };
-  const size = parseBytes(text);
-  if ('wrong' in size) return { wrong: `${size.wrong}; only \`-1\` (unlimited) and \`0\` (none) stand without one` };
-  if (size.bytes < -1) return { wrong: 'A log rate must be greater than or equal to -1, which means unlimited' };
-  if (size.bytes >= 2 ** 63)
-    return { wrong: 'A log rate must be less than 2^63 bytes per second; `-1` means unlimited' };
-  return size;
-}
-
-/** `1536M` → `1.5 GB (1,610,612,736 bytes)`, for people. */
-export function describeBytes(bytes: number): string {
-  const unit = ['T', 'G', 'M', 'K'].find((one) => Math.abs(bytes) >= units[one]!);
-  const exact = `${bytes.toLocaleString('en-US')} bytes`;
-  return unit ? `${Number((bytes / units[unit]!).toFixed(2))} ${unit}B (${exact})` : exact;
-}
+import type { Wrong } from '../base/words';
 
 // ---- routes
 

@@ -1,7 +1,8 @@
 // What a value means, for hovers: sizes in bytes, parts of a route, the repository of a buildpack. One function per format.
 import { parseBuildpack, redact } from '../buildpacks/reference';
 import { installedBuildpacks, repositoryPurpose, retiredRepository } from '../buildpacks/known';
-import { describeBytes, parseBytes, parseLogRate, parseRoute, wholeMegabytes } from '../cloudfoundry/values';
+import { describeBytes, parseBytes, parseLogRate, wholeMegabytes } from '../base/sizes';
+import { parseRoute } from '../cloudfoundry/values';
 import { isText, plainText } from '../yaml/scalars';
 import type { Schema } from '../schema/schema';
 import type { Scalar } from '../yaml/tree';

@@ -9,7 +9,8 @@ import { withoutCounterpart } from './farewells';
 import { readStackato } from './inherit';
 import type { StackatoApplication } from './normalise';
 import { at, scalarOf, scalarsOf } from './value';
-import { parseMemspec, tclInteger } from './values';
+import { parseMemspec } from '../base/sizes';
+import { tclInteger } from './values';
 import { parse } from '../yaml/parse';
 
 /** Buildpacks that took the place of the legacy buildpack's frameworks. */

@@ -1,10 +1,10 @@
 // Value grammars of Stackato, by the names its schema uses.
 import type { FixData } from '../checks/fixData';
 import type { Format } from '../checks/rule';
+import { parseMemspec } from '../base/sizes';
 import { shorten } from '../base/words';
 import {
   booleanProblem,
-  parseMemspec,
   percentageProblem,
   positiveProblem,
   tclInteger,

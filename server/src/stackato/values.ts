@@ -1,10 +1,5 @@
 // Grammars of Stackato's values, as the client reads them (Tcl, not YAML: scalars are raw text). Pure.
 
-/** What is wrong, as a sentence for the user. */
-export interface Wrong {
-  wrong: string;
-}
-
 export const isTclTrue = (text: string): boolean => /^(y|Y|yes|Yes|YES|true|True|TRUE|on|On|ON)$/.test(text);
 export const isTclFalse = (text: string): boolean => /^(n|N|no|No|NO|false|False|FALSE|off|Off|OFF)$/.test(text);
 
@@ -47,25 +42,6 @@ export function percentageProblem(text: string): string | undefined {
 export function versionProblem(text: string): string | undefined {
   if (/^\d+(\.\d+)*([ab]\d+(\.\d+)*)?$/.test(text.trim())) return undefined;
   return `Expected a version number such as \`2.4.3\` or \`3.2b1\`, got \`${text}\``;
-}
-
-/** `256`, `256M`, `1.5G` → MB. The client takes no other unit; documents and samples also write `256MB`, which `unofficial` marks. */
-export function parseMemspec(text: string): { megabytes: number; unofficial?: true } | Wrong {
-  const spec = text.trim();
-  const whole = /^(\d+)([mM]?)$/.exec(spec);
-  if (whole) return { megabytes: Number(whole[1]) };
-  const giga = /^(\d+(?:\.\d*)?|\.\d+)[gG]$/.exec(spec);
-  if (giga) return { megabytes: Number(giga[1]) * 1024 };
-  const withB = /^(.*[mMgG])[bB]$/.exec(spec);
-  if (withB) {
-    const inner = parseMemspec(withB[1]!);
-    return 'wrong' in inner ? inner : { ...inner, unofficial: true };
-  }
-  if (/^\d*\.\d+[mM]?$/.test(spec))
-    return { wrong: `\`${text}\` is no memory size: only G takes decimals, such as \`1.5G\`; MB are whole numbers` };
-  return {
-    wrong: `\`${text}\` is no memory size: write a number of MB or one with M or G, such as \`256M\` or \`1.5G\``,
-  };
 }
 
 /** Host names of `url`: no scheme, no blanks. */

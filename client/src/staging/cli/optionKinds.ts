@@ -2,7 +2,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { shorten } from '../../../../server/src/base/words';
-import { megabytes } from '../memory';
+import { megabytesOnAny } from '../../../../server/src/base/sizes';
 import { badInput } from '../report/failure';
 import type { CommandName } from './commandNames';
 
@@ -73,7 +73,7 @@ function numberBetween(given: string, option: string, least: number, most: numbe
 
 /** Of either platform; which one it is stands in the manifest. */
 export const size: Read<string> = (given, option) => {
-  if (megabytes(given, 'cloudfoundry') || megabytes(given, 'stackato')) return given;
+  if (megabytesOnAny(given)) return given;
   throw new UsageError(`${option} needs a size such as 512M or 1G, but got “${shorten(given)}”.`);
 };
 

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { findEngine } from '../engines/docker/discover';
 import { badInput } from '../report/failure';
 import { runDroplet } from '../run/run';
-import { sidecarMegabytes } from '../memory';
+import { megabytesOnAny } from '../../../../server/src/base/sizes';
 import { assertFiles } from './commandLine';
 import type { Parsed } from './commandLine';
 
@@ -21,7 +21,7 @@ export async function runCommand({ values, positionals }: Parsed, signal: AbortS
         ...values,
         droplet,
         engine,
-        memoryMb: values.memory === undefined ? undefined : sidecarMegabytes(values.memory),
+        memoryMb: values.memory === undefined ? undefined : megabytesOnAny(values.memory),
         onOutput: (chunk, stream) => void process[stream].write(chunk),
         onListening: (url) => say(`Listening at ${url}`),
         log: say,

@@ -1,4 +1,4 @@
-import { parseMemory } from '../values';
+import { parseMemory, parseSidecarMemory } from '../../base/sizes';
 import { asScalar, asSequence, lookup } from '../../yaml/tree';
 import type { Application } from '../application';
 import type { Mapping, Scalar } from '../../yaml/tree';
@@ -40,11 +40,10 @@ export const sidecarMemory: CloudFoundryRule = {
 const processTypes = (sidecar: Mapping): string[] =>
   (asSequence(lookup(sidecar, 'process_types')?.value)?.items ?? []).flatMap((item) => asScalar(item)?.text ?? []);
 
-/** A number without a unit counts in megabytes. */
 function sidecarBytes(sidecar: Mapping): number | undefined {
   const text = asScalar(lookup(sidecar, 'memory')?.value)?.text.trim();
   if (!text) return undefined;
-  const size = parseMemory(/^\d+$/.test(text) ? `${text}M` : text);
+  const size = parseSidecarMemory(text);
   return 'bytes' in size ? size.bytes : undefined;
 }
 

@@ -1,5 +1,6 @@
 import { at, mapOf } from '../value';
-import { parseMemspec, tclInteger } from '../values';
+import { parseMemspec } from '../../base/sizes';
+import { tclInteger } from '../values';
 import type { StackatoRule } from '../context';
 import { entryHere, isHere, textOf } from '../context';
 import { stackatoPage } from '../../checks/pages';

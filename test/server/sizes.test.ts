@@ -1,7 +1,6 @@
-// Sizes: staging takes exactly what the editor's check lets through.
+// Sizes of both platforms, for checks and for staging.
 import assert from 'node:assert/strict';
-import { megabytes, sidecarMegabytes } from '../../../client/src/staging/memory';
-import { parseMemspec } from '../../../server/src/stackato/values';
+import { parseMegabytes, parseSidecarMemory } from '../../server/src/base/sizes';
 
 describe('sizes of Stackato', () => {
   const sizes: [text: string, megabytes: number | undefined][] = [
@@ -19,9 +18,8 @@ describe('sizes of Stackato', () => {
   ];
   for (const [text, expected] of sizes)
     it(`${text} → ${expected ?? 'no size'}`, () => {
-      const checked = parseMemspec(text);
-      assert.equal(megabytes(text, 'stackato'), expected);
-      assert.equal('wrong' in checked ? undefined : checked.megabytes, expected);
+      const size = parseMegabytes(text, 'stackato');
+      assert.equal('wrong' in size ? undefined : size.megabytes, expected);
     });
 });
 
@@ -33,5 +31,8 @@ describe('sizes of sidecars', () => {
     ['x', undefined],
   ];
   for (const [text, expected] of sizes)
-    it(`${text} → ${expected ?? 'no size'}`, () => assert.equal(sidecarMegabytes(text), expected));
+    it(`${text} → ${expected ?? 'no size'}`, () => {
+      const size = parseSidecarMemory(text);
+      assert.equal('wrong' in size ? undefined : size.bytes / 2 ** 20, expected);
+    });
 });

@@ -20,8 +20,8 @@ export function distance(a: string, b: string): number {
   return rows[a.length]![b.length]!;
 }
 
-/** Candidates that are likely meant by a mistyped word, best first; at most three. */
-export function closest(word: string, candidates: Iterable<string>): string[] {
+/** Candidates that are spelled much like a word, best first; at most three. */
+export function misspelled(word: string, candidates: Iterable<string>): string[] {
   const plain = (text: string) => text.toLowerCase().replace(/[-_\s]/g, '');
   const wanted = plain(word);
   const most = Math.max(1, Math.floor(wanted.length / 3));
@@ -31,6 +31,19 @@ export function closest(word: string, candidates: Iterable<string>): string[] {
     .sort((a, b) => a.steps - b.steps)
     .slice(0, 3)
     .map(({ candidate }) => candidate);
+}
+
+/** Candidates that are likely meant by a word, at most three: misspelled ones, else those it is a part of (`nodejs` → `nodejs_buildpack`). */
+export function closest(word: string, candidates: Iterable<string>): string[] {
+  const names = [...candidates];
+  const near = misspelled(word, names);
+  return near.length || word.length < 3 ? near : names.filter((name) => beginsWord(name, word)).slice(0, 3);
+}
+
+/** `1.0` in `release/1.0`, `node` in `nodejs_buildpack`; not `ode`. */
+function beginsWord(name: string, word: string): boolean {
+  const words = (text: string) => ` ${text.toLowerCase().replace(/[^\p{L}\d.]+/gu, ' ')}`;
+  return words(name).includes(words(word));
 }
 
 /** What is wrong with a value, as a sentence for the user without its full stop. */

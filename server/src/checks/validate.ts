@@ -1,7 +1,7 @@
 // What the schema alone can say about a tree: wrong kinds and values, unknown, missing, doubled and outdated keys.
 import type { FixData } from './fixData';
 import type { Checks, Platform, Problem } from './rule';
-import { closest, listed, shown } from '../base/words';
+import { closest, listed, misspelled, shown } from '../base/words';
 import { isTemplate } from './structure';
 import { asMapping, effectivePairs, isBroken, isMergeKey, isNull, keyText, lookup } from '../yaml/tree';
 import type { Mapping, Pair, Scalar, Tree } from '../yaml/tree';
@@ -137,7 +137,7 @@ class Validation {
     const missing = schema.required.filter((key) => !present.has(key));
     if (!missing.length || open) return;
     const mistyped = node.pairs.find(
-      (pair) => closest(keyText(pair) ?? '', missing).length && !schema.listed(keyText(pair)!),
+      (pair) => misspelled(keyText(pair) ?? '', missing).length && !schema.listed(keyText(pair)!),
     );
     if (!visit.parent) {
       this.noApplications(node, mistyped, schema);

@@ -1,7 +1,7 @@
 // Whose file is it: Cloud Foundry's, Stackato's, or another tool's, which is then left entirely alone?
 import { languageIds } from '../base/protocol';
 import type { Kind, PlatformId } from '../base/protocol';
-import { closest, distance, underscore } from '../base/words';
+import { distance, misspelled, underscore } from '../base/words';
 import { asMapping, asScalar, asSequence, comments, isNull, keyText, lookup, resolve } from '../yaml/tree';
 import type { Mapping, Pair, Tree, YamlNode } from '../yaml/tree';
 import { manifestSchema, stackatoSchema } from '../schema/schemas';
@@ -116,7 +116,7 @@ function strangeApplications(root: Mapping): boolean {
   const known = keys.filter((key) => knownToCloudFoundry.has(underscore(key)) && !vague.has(key));
   const strange = keys.filter(
     (key) =>
-      !closest(key, application.propertyNames).length && !knownToCloudFoundry.has(underscore(key)) && key !== '<<',
+      !misspelled(key, application.propertyNames).length && !knownToCloudFoundry.has(underscore(key)) && key !== '<<',
   );
   return !known.length && strange.length > 2;
 }

@@ -3,14 +3,7 @@ import type { FixData } from '../checks/fixData';
 import type { Format } from '../checks/rule';
 import { parseMemspec } from '../base/sizes';
 import { shorten } from '../base/words';
-import {
-  booleanProblem,
-  percentageProblem,
-  positiveProblem,
-  tclInteger,
-  urlProblem,
-  versionProblem,
-} from './values';
+import { booleanProblem, percentageProblem, positiveProblem, tclInteger, urlProblem, versionProblem } from './values';
 
 /** A grammar that only says what is wrong; `fix` may know what was meant. */
 const grammar =

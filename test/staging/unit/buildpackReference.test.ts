@@ -1,6 +1,5 @@
 // What the order's entries mean, and the directories that are named after them.
 import assert from 'node:assert/strict';
-import { closest } from '../../../client/src/staging/buildpacks/closest';
 import { buildpackHash } from '../../../client/src/staging/buildpacks/fetch';
 import { parseReference } from '../../../client/src/staging/buildpacks/reference';
 import type { Reference } from '../../../client/src/staging/buildpacks/reference';
@@ -62,18 +61,4 @@ const hashes: [key: string, hash: string][] = [
 
 describe('directory of a buildpack', () => {
   for (const [key, hash] of hashes) it(key, async () => assert.equal(await buildpackHash(key), hash));
-});
-
-describe('a name that is none', () => {
-  const names = ['main', 'develop', 'release/1.0', 'v1.2.3', 'v1.2.4'];
-  const typed: [wanted: string, likely: string[]][] = [
-    ['mian', ['main']],
-    ['Develop', ['develop']],
-    ['v1.2.5', ['v1.2.3', 'v1.2.4']],
-    ['1.0', ['release/1.0']],
-    ['something-else', []],
-  ];
-  for (const [wanted, likely] of typed)
-    it(`${wanted} may have meant ${likely.join(', ') || 'nothing known'}`, () =>
-      assert.deepEqual(closest(wanted, names), likely));
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { redactUrls } from '../report/redact';
 import { fetchedAt } from './cache';
 import { authorities } from './certificates';
-import { closest } from './closest';
+import { closest } from '../../../../server/src/base/words';
 import type { Fetching } from './fetching';
 import { explainGit, isOffline } from './gitFailure';
 import { git, GitFailed } from './gitProcess';

@@ -9,13 +9,14 @@ import type {
   ResolvedVariable,
 } from '../base/protocol';
 import { asMapping, asScalar, effectivePairs, isNull, lookup } from '../yaml/tree';
-import type { Mapping, Pair, Tree, YamlNode } from '../yaml/tree';
+import type { Mapping, Tree, YamlNode } from '../yaml/tree';
 import { Application } from './application';
 import type { Attributes } from './application';
 import type { Remedy } from '../base/remedy';
 import type { ResolveContext } from '../base/context';
 import { readVariablesFiles, Variables } from './variables';
-import { isBoolean, isNumber, isText, plainText } from '../yaml/scalars';
+import { jsonOf } from '../yaml/json';
+import { plainText } from '../yaml/scalars';
 
 const giveVariables: Remedy = {
   advice: 'Give it',
@@ -123,7 +124,8 @@ class Resolver {
     const entries = [...effectivePairs(mapping)].flatMap(([key, pair]) => {
       const name = this.variables.interpolate(key).text;
       const value = this.variables.replace(pair.value);
-      if (value && value.kind !== 'scalar') return [[name, this.located(pair.value, asJson(value))] as const];
+      // JSON is what people mean; the platform's own text of a list or mapping is of use to nobody.
+      if (value && value.kind !== 'scalar') return [[name, this.located(pair.value, jsonOf(value))] as const];
       return [[name, this.text(pair.value) ?? this.located(pair.value, '')] as const];
     });
     return Object.fromEntries(entries);
@@ -212,24 +214,4 @@ class Resolver {
   ): void {
     this.context.problems.push({ code, severity, message, remedies, range: this.context.rangeOf(span) });
   }
-}
-
-/** A list or mapping as an environment variable: JSON, which is what people mean; the platform's own text is of use to nobody. */
-function asJson(node: YamlNode): string {
-  return JSON.stringify(toData(node));
-}
-
-function toData(node: YamlNode | undefined): unknown {
-  const mapping = asMapping(node);
-  if (mapping)
-    return Object.fromEntries(
-      [...effectivePairs(mapping)].map(([key, pair]: [string, Pair]) => [key, toData(pair.value)]),
-    );
-  if (node?.kind === 'sequence') return node.items.map(toData);
-  const scalar = asScalar(node);
-  if (!scalar || isNull(scalar)) return null;
-  const text = plainText(scalar);
-  if (isText(scalar)) return text;
-  if (isBoolean(scalar.text)) return text === 'true';
-  return isNumber(scalar.text) && Number.isFinite(Number(text)) ? Number(text) : text;
 }

@@ -2,9 +2,10 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Located, PlatformId, ResolvedApplication } from '../../../server/src/base/protocol';
+import { publishedImage, withStandIn } from '../../../server/src/base/stacks';
 import { parseMegabytes, parseSidecarMemory, wholeMegabytes } from '../../../server/src/base/sizes';
 import { badInput } from './report/failure';
-import { platforms, stackImages, standIns } from './platforms';
+import { platforms } from './platforms';
 import type { InstalledBuildpack, StageRequest } from './report/request';
 
 /** What the command line's options and the editor's settings decide. */
@@ -119,8 +120,8 @@ function sidecarMegabytes(text: string): number | undefined {
 
 function imageOf(stack: Located<string>, settings: RequestSettings): string {
   if (settings.image) return settings.image;
-  for (const name of [stack.value, standIns[stack.value] ?? stack.value]) {
-    const image = settings.stacks?.[name] ?? stackImages[name];
+  for (const name of withStandIn(stack.value)) {
+    const image = settings.stacks?.[name] ?? publishedImage(name);
     if (image) return image;
   }
   throw badInput(`No image is known for the stack ${stack.value}, so there is nothing to stage in.`, stack, {

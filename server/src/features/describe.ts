@@ -6,7 +6,7 @@ import { parseRoute } from '../cloudfoundry/values';
 import { isText, plainText } from '../yaml/scalars';
 import type { Schema } from '../schema/schema';
 import type { Scalar } from '../yaml/tree';
-import stacks from '../../../schemas/stacks.json';
+import { stacks } from '../base/stacks';
 
 /** Markdown about a value, or undefined when there is nothing to add to its key's documentation. `text` has its variables replaced; `raw`: YAML's types mean nothing. */
 export function describeValue(scalar: Scalar, text: string, schema: Schema, raw = false): string | undefined {

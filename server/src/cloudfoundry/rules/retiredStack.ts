@@ -1,4 +1,4 @@
-import stacks from '../../../../schemas/stacks.json';
+import { stacks } from '../../base/stacks';
 import { attributesPage } from '../../checks/pages';
 import type { CloudFoundryRule } from '../context';
 

@@ -1,7 +1,7 @@
 // Values: what the schema lists, and what the formats know. A new format with suggestions is one line in `sources`.
 import { dirname, extname, join } from 'node:path';
 import { CompletionItemKind } from 'vscode-languageserver';
-import stacks from '../../../../schemas/stacks.json';
+import { stacks } from '../../base/stacks';
 import { installedBuildpacks, knownRepositories } from '../../buildpacks/known';
 import { applicationsOf } from '../../cloudfoundry/application';
 import type { Schema } from '../../schema/schema';

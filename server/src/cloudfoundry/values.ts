@@ -1,4 +1,5 @@
 // Grammars of values as the platform reads them: each function parses a text, or says what is wrong with it. Pure.
+import { reservedPart } from '../base/reservedVariables';
 import { shorten, shown } from '../base/words';
 import type { Wrong } from '../base/words';
 
@@ -104,14 +105,15 @@ export const labelValueProblem = (value: string): string | undefined =>
 /** Name of an environment variable; undefined when it is fine. */
 export function envNameProblem(name: string): string | undefined {
   if (name === '') return 'The name of an environment variable cannot be empty: it needs a minimum length of 1';
-  const upper = name.toUpperCase();
-  if (upper.startsWith('VCAP_'))
-    return `\`${name}\`: environment variables cannot start with VCAP_; the platform sets those itself`;
-  if (upper.startsWith('VMC'))
-    return `\`${name}\`: environment variables cannot start with VMC_ (or VMC); those names are reserved by the platform`;
-  if (upper === 'PORT') return '`PORT` cannot be set: the platform chooses the port and tells the app by this variable';
-  return undefined;
+  const why = refusals[reservedPart(name, 'cloudfoundry') ?? ''];
+  return why && `\`${name}\`${why}`;
 }
+
+const refusals: Record<string, string | undefined> = {
+  VCAP_: ': environment variables cannot start with VCAP_; the platform sets those itself',
+  VMC: ': environment variables cannot start with VMC_ (or VMC); those names are reserved by the platform',
+  PORT: ' cannot be set: the platform chooses the port and tells the app by this variable',
+};
 
 /** Docker image: `[REGISTRY[:PORT]/]NAME[:TAG][@DIGEST]`, without a scheme; undefined when it is fine. */
 export function dockerImageProblem(image: string): string | undefined {

@@ -1,5 +1,5 @@
 // The environment of every staging script on Stackato and Helion, as far as a developer's machine can know it.
-import { stableId } from './cloudFoundryEnvironment';
+import { applicationFacts } from './vcapApplication';
 import type { EnvironmentContext } from '../lifecycle/platform';
 import type { StageRequest } from '../report/request';
 
@@ -42,22 +42,9 @@ export function stackatoIdentity(name: string, home: string): Record<string, str
   };
 }
 
-function stackatoApplication({ application }: StageRequest): Record<string, unknown> {
-  const name = application.name.value;
-  const version = stableId('version', name);
-  return {
-    limits: { mem: application.memoryMb.value, disk: application.diskMb.value, fds: 16384, allow_sudo: false },
-    application_version: version,
-    application_name: name,
-    application_uris: application.uris,
-    version,
-    name,
-    space_name: 'local',
-    space_id: stableId('space_id', name),
-    uris: application.uris,
-    users: null,
-    sso_enabled: false,
-  };
+function stackatoApplication({ application: { name, uris, memoryMb, diskMb } }: StageRequest): object {
+  const facts = applicationFacts({ name: name.value, uris, memoryMb: memoryMb.value, diskMb: diskMb.value });
+  return { ...facts, limits: { ...facts.limits, allow_sudo: false }, users: null, sso_enabled: false };
 }
 
 interface Service {

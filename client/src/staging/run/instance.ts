@@ -1,5 +1,6 @@
 // What the executor and the Cloud Controller put into a running instance's environment (facts of the builder, 2.5).
 import { randomUUID } from 'node:crypto';
+import { vcapApplication } from '../platforms/vcapApplication';
 
 export interface Instance {
   application: string;
@@ -9,33 +10,19 @@ export interface Instance {
   port: { inside: number; outside: number };
 }
 
-/** Without VCAP_SERVICES; ids are made up anew. */
+/** Without VCAP_SERVICES. */
 export function instanceEnvironment({ application, process, memoryMb, port }: Instance): Record<string, string> {
   const guid = randomUUID();
-  const uris = [`localhost:${port.outside}`];
-  const version = randomUUID();
-  const vcapApplication = {
-    application_id: randomUUID(),
-    application_name: application,
-    application_uris: uris,
-    application_version: version,
-    cf_api: 'https://api.local.invalid',
-    limits: { fds: 16384, mem: memoryMb, disk: 1024 },
-    name: application,
-    organization_id: randomUUID(),
-    organization_name: 'local',
+  const about = {
+    ...vcapApplication({ name: application, uris: [`localhost:${port.outside}`], memoryMb, diskMb: 1024 }),
     process_id: randomUUID(),
     process_type: process,
-    space_id: randomUUID(),
-    space_name: 'local',
-    uris,
-    version,
   };
   return {
     PORT: String(port.inside),
     VCAP_APP_PORT: String(port.inside),
     VCAP_APP_HOST: '0.0.0.0',
-    VCAP_APPLICATION: JSON.stringify(vcapApplication),
+    VCAP_APPLICATION: JSON.stringify(about),
     MEMORY_LIMIT: `${memoryMb}m`,
     INSTANCE_GUID: guid,
     INSTANCE_INDEX: '0',

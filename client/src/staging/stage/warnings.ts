@@ -1,5 +1,5 @@
 // What is said of a staging besides how it ended: limits that were or will be reached, and a start that cannot work.
-import { isReservedVariable } from '../platforms/cloudFoundryEnvironment';
+import { reservedPart } from '../../../../server/src/base/reservedVariables';
 import { badInput, StagingFailure } from '../report/failure';
 import type { Staging } from './staging';
 import { size } from '../report/units';
@@ -34,11 +34,14 @@ export function checkVariables({ request, journal }: Staging): void {
       );
   }
   if (request.platform === 'stackato') return;
-  for (const name of Object.keys(application.env).filter(isReservedVariable))
-    journal.log(
-      `The variable ${name} is left out, as the platform refuses it: ${/^port$/i.test(name) ? 'cannot set PORT' : `cannot start with ${/^vmc/i.test(name) ? 'VMC' : 'VCAP_'}`}`,
-      'stderr',
-    );
+  for (const name of Object.keys(application.env)) {
+    const part = reservedPart(name, 'cloudfoundry');
+    if (part)
+      journal.log(
+        `The variable ${name} is left out, as the platform refuses it: cannot ${part === 'PORT' ? 'set' : 'start with'} ${part}`,
+        'stderr',
+      );
+  }
   checkPlatformOptions(platformOptions, services);
 }
 

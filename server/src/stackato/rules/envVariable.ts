@@ -1,5 +1,6 @@
 import { at, mapOf, scalarOf, scalarsOf } from '../value';
 import { booleanProblem, isTclTrue } from '../values';
+import { reservedPart } from '../../base/reservedVariables';
 import { listed } from '../../base/words';
 import type { StackatoRule } from '../context';
 import { isHere, isOpen } from '../context';
@@ -17,7 +18,7 @@ export const envVariable: StackatoRule = {
       for (const variable of mapOf(at(app.value, 'stackato', 'env'))?.entries.values() ?? []) {
         if (!isHere(context, variable)) continue;
         const { key, keyNode, value } = variable;
-        if (/^(vcap|vmc)_/i.test(key)) {
+        if (reservedPart(key, 'stackato')) {
           report({
             at: keyNode,
             severity: 'warning',

@@ -102,6 +102,11 @@ export class BenchClient {
     return this.connection.sendRequest(lsp.HoverRequest.type, { textDocument: { uri: this.uri }, position });
   }
 
+  /** One of our own requests about the file. */
+  ask(method: string): Promise<unknown> {
+    return this.connection.sendRequest(method, { uri: this.uri });
+  }
+
   /** Resident memory in MiB: now, or the highest so far. Undefined where there is no /proc. */
   memory(field: 'VmRSS' | 'VmHWM'): number | undefined {
     try {

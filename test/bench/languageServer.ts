@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import type { Diagnostic } from 'vscode-languageserver/node';
+import { applicationsRequest, resolveManifestRequest } from '../../server/src/base/protocol';
 import { root, run } from '../setup/machine';
 import { BenchClient } from './client';
 import type { ServerCommand } from './client';
@@ -22,6 +23,8 @@ const budgets: Record<string, Partial<Record<number, number>>> = {
   key: { 1: 80, 100: 120, 1000: 250 },
   'compl p95': { 1: 15, 10: 15, 100: 15, 1000: 50 },
   'hover p95': { 1: 15, 10: 15, 100: 15, 1000: 15 },
+  lenses: { 1: 5, 10: 5, 100: 5, 1000: 5 },
+  resolve: { 1: 5, 10: 5, 100: 5, 1000: 5 },
 };
 
 /** Application i with one value that is checked: `instances` must be a number. */
@@ -48,6 +51,13 @@ const application = (i: number, instances: string) => `  - name: shop-${i}
 const manifest = (size: number) =>
   `---\napplications:\n${Array.from({ length: size }, (_, i) => application(i, i === size - 1 ? 'x' : '2')).join('')}`;
 
+const ours: ServerCommand = {
+  name: 'ours',
+  args: [join(root, 'dist/server.js'), '--stdio'],
+  languageId: 'cf-manifest',
+  settings: {},
+};
+
 interface Samples {
   init: number[];
   idle: number[];
@@ -55,18 +65,14 @@ interface Samples {
   key: number[];
   complete: number[];
   hover: number[];
+  lenses: number[];
+  resolve: number[];
   burst: number[];
   memory: number[];
 }
 
 export async function benchLanguageServer(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
-  const ours: ServerCommand = {
-    name: 'ours',
-    args: [join(root, 'dist/server.js'), '--stdio'],
-    languageId: 'cf-manifest',
-    settings: {},
-  };
   const peer = await redHat();
   const servers = peer ? [ours, peer] : [ours];
   const rows: string[][] = [];
@@ -95,6 +101,8 @@ const columns = [
   'compl p95',
   'hover p50',
   'hover p95',
+  'lenses',
+  'resolve',
   'burst',
   'memory',
 ];
@@ -106,6 +114,8 @@ const empty = (): Samples => ({
   key: [],
   complete: [],
   hover: [],
+  lenses: [],
+  resolve: [],
   burst: [],
   memory: [],
 });
@@ -114,7 +124,7 @@ function row(name: string, size: number, all: Samples): string[] {
   const cells = [
     ...[median(all.init), median(all.idle), median(all.open), median(all.key)],
     ...[median(all.complete), quantile(all.complete, 0.95), median(all.hover), quantile(all.hover, 0.95)],
-    ...[median(all.burst), median(all.memory)],
+    ...[median(all.lenses), median(all.resolve), median(all.burst), median(all.memory)],
   ];
   return [name, String(size), ...cells.map(figure)];
 }
@@ -156,6 +166,14 @@ async function measure(server: ServerCommand, size: number, folder: string, all:
   }
 
   for (let i = 0; i < samples; i++) all.hover.push(await timed(() => client.hover({ line: place(i), character: 6 })));
+
+  // A keystroke alone and one with a request behind it, in turns: how much later is everything there?
+  for (let i = 0; server === ours && i < samples; i++) {
+    const alone = await client.changeUntil(value, '2', (diagnostics) => !complains(diagnostics));
+    const [method, column] = i % 2 ? [resolveManifestRequest, all.resolve] : [applicationsRequest, all.lenses];
+    const checked = () => client.changeUntil(value, 'x', complains);
+    column.push((await timed(() => Promise.all([checked(), client.ask(method)]))) - alone);
+  }
 
   // Ten keystrokes, 30 ms apart, each with a completion: how late is the last answer?
   const line = place(samples - 1);

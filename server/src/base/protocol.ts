@@ -69,13 +69,19 @@ export interface Question {
   range?: SourceRange;
 }
 
-export interface ResolvedApplication {
+/** What names an application and tells it from others. */
+export interface ApplicationIdentity {
   /** Without a range when the manifest gives no name. */
   name: Located<string>;
   /** The whole application in the manifest. */
   range: SourceRange;
   /** Absolute path of the folder or archive with the app's files. */
   path: Located<string>;
+  /** Set when the app runs a Docker image and is therefore never staged. */
+  docker?: Located<string>;
+}
+
+export interface ResolvedApplication extends ApplicationIdentity {
   /** In order; empty means detection. */
   buildpacks: Located<string>[];
   stack?: Located<string>;
@@ -94,8 +100,6 @@ export interface ResolvedApplication {
   services: { name: Located<string>; type?: string }[];
   routes: Located<string>[];
   healthCheck?: { type?: Located<string>; endpoint?: Located<string>; timeout?: Located<string> };
-  /** Set when the app runs a Docker image and is therefore never staged. */
-  docker?: Located<string>;
   /** Stackato's `framework:` (the legacy buildpack) and its runtime. */
   framework?: Located<string>;
   cron: Located<string>[];

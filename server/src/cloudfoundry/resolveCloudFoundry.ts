@@ -2,6 +2,7 @@
 // the application's own process attributes.
 import { basename, resolve as resolvePath } from 'node:path';
 import type {
+  ApplicationIdentity,
   Located,
   ResolvedApplication,
   ResolvedProcess,
@@ -46,6 +47,11 @@ export function resolveCloudFoundry(tree: Tree, context: ResolveContext): Resolv
   return new Resolver(context).applications(tree);
 }
 
+/** What names the applications and tells them apart, without the rest. */
+export function identifyCloudFoundry(tree: Tree, context: ResolveContext): ApplicationIdentity[] {
+  return new Resolver(context).identities(tree);
+}
+
 class Resolver {
   private readonly variables: Variables;
 
@@ -55,6 +61,14 @@ class Resolver {
   }
 
   applications(tree: Tree): ResolvedApplication[] {
+    return this.entries(tree).map(({ app, item }) => this.application(app, item));
+  }
+
+  identities(tree: Tree): ApplicationIdentity[] {
+    return this.entries(tree).map(({ app, item }) => this.identity(app, item));
+  }
+
+  private entries(tree: Tree): { app: Application; item: YamlNode }[] {
     const root = asMapping(tree.root);
     const list = this.variables.replace(root && lookup(root, 'applications')?.value);
     const items = list?.kind === 'sequence' ? list.items : [];
@@ -67,21 +81,31 @@ class Resolver {
     }
     return items.flatMap((item, index) => {
       const mapping = asMapping(item);
-      if (mapping) return [this.application(new Application(mapping, index), item)];
+      if (mapping) return [{ app: new Application(mapping, index), item }];
       this.problem('type', item, 'An application must be a mapping with at least a `name`, such as `- name: my-app`.');
       return [];
     });
   }
 
-  private application(app: Application, item: YamlNode): ResolvedApplication {
-    const web = app.processes.find((process) => this.text(process.value('type'))?.value === 'web');
-    const main: Attributes = web ?? app;
+  private identity(app: Application, item: YamlNode): ApplicationIdentity {
     const path = this.path(app);
-    const nothing = { hooks: {}, requirements: [], cron: [] };
     return {
       name: this.text(app.value('name'), true) ?? { value: basename(path.value) },
       range: this.context.rangeOf(item),
       path,
+      docker: this.text(lookup(this.variables.replace(app.value('docker')), 'image')?.value),
+    };
+  }
+
+  private application(app: Application, item: YamlNode): ResolvedApplication {
+    const web = app.processes.find((process) => this.text(process.value('type'))?.value === 'web');
+    const main: Attributes = web ?? app;
+    const { name, range, path, docker } = this.identity(app, item);
+    return {
+      name,
+      range,
+      path,
+      docker,
       buildpacks: this.buildpacks(app),
       stack: this.text(app.value('stack'), true),
       env: this.env(app.value('env')),
@@ -93,8 +117,9 @@ class Resolver {
       services: this.services(app.value('services')),
       routes: app.routes.flatMap((route) => this.text(lookup(route, 'route')?.value) ?? []),
       healthCheck: this.healthCheck(main),
-      docker: this.text(lookup(this.variables.replace(app.value('docker')), 'image')?.value),
-      ...nothing,
+      hooks: {},
+      requirements: [],
+      cron: [],
     };
   }
 

@@ -1,6 +1,6 @@
 // A document as the platform reads it, for staging and for lists of applications; worked out once per version and wishes.
 import type { ListedApplication, ResolveOptions, ResolvedManifest } from '../base/protocol';
-import { resolveParsed } from '../manifest/resolve';
+import { identifyApplications, resolveParsed } from '../manifest/resolve';
 import type { ManifestDocument } from '../session/document';
 import type { Session } from '../session/session';
 import type { Tree } from '../yaml/tree';
@@ -42,12 +42,14 @@ export function resolved(
 }
 
 /** Names and places of the applications, in order. */
-export const listedApplications = (
+export function listedApplications(
   document: ManifestDocument,
   session: Pick<Session, 'files' | 'stagingVariablesFiles'>,
-): ListedApplication[] =>
-  resolved(document, session).applications.map(({ name, range, docker }) => ({
+): ListedApplication[] {
+  const options = { variablesFiles: session.stagingVariablesFiles(document.uri) };
+  return identifyApplications(document, session.files.read, options).map(({ name, range, docker }) => ({
     name: name.value,
     line: range.start.line,
     docker: docker !== undefined,
   }));
+}

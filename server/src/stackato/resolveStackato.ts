@@ -2,6 +2,7 @@
 import { basename, resolve as resolvePath } from 'node:path';
 import { commandsOf, hookPhases } from './hooks/phases';
 import type {
+  ApplicationIdentity,
   Located,
   Question,
   ResolvedApplication,
@@ -32,6 +33,13 @@ export function resolveStackato(
   const manifest = readStackato(tree, context.uri, context.readFile);
   const resolver = new Resolver(manifest, context);
   return { applications: resolver.applications(), questions: resolver.questions };
+}
+
+/** What names the applications and tells them apart, without the rest. */
+export function identifyStackato(tree: Tree, context: ResolveContext): ApplicationIdentity[] {
+  const manifest = readStackato(tree, context.uri, context.readFile);
+  const resolver = new Resolver(manifest, context);
+  return manifest.applications.map((application) => resolver.identity(application));
 }
 
 /** Values of the target's symbols when nobody gives them: staging has no target. */
@@ -69,19 +77,28 @@ class Resolver {
     return manifest.applications.map((application) => this.application(application));
   }
 
-  private application(application: StackatoApplication): ResolvedApplication {
+  identity(application: StackatoApplication): ApplicationIdentity {
     const scope = scopeOf(this.manifest, application);
     const { value } = application;
     const { context } = this;
-    const block = at(value, 'stackato');
-    const text = (key: string) => this.text(at(value, key), scope);
     const path = this.path(application, scope);
-    const name = text('name');
+    const name = this.text(at(value, 'name'), scope);
     if (!name) this.problem('application-name', 'The application has no name: give it a `name`.', value);
     return {
       name: name ?? { value: basename(path.value) },
       range: context.rangeOf(value.file.uri === context.uri ? value.node : { start: 0, end: 0 }),
       path,
+      docker: this.text(at(value, 'docker_image'), scope),
+    };
+  }
+
+  private application(application: StackatoApplication): ResolvedApplication {
+    const scope = scopeOf(this.manifest, application);
+    const { value } = application;
+    const block = at(value, 'stackato');
+    const text = (key: string) => this.text(at(value, key), scope);
+    return {
+      ...this.identity(application),
       buildpacks: this.buildpacks(application, scope),
       stack: text('stack'),
       env: this.env(application, at(block, 'env')),
@@ -98,7 +115,6 @@ class Resolver {
       services: this.services(application),
       routes: this.routes(application, scope),
       healthCheck: text('timeout') && { timeout: text('timeout') },
-      docker: text('docker_image'),
       framework: this.text(at(value, 'framework', 'name'), scopeOf(this.manifest, application, 'framework')),
       cron: this.list(at(block, 'cron'), application, 'stackato'),
     };

@@ -112,7 +112,7 @@ const cases: Record<string, Record<string, Case>> = {
     'docker without image': { text: app('docker: {username: me}'), problems: ['error docker|needs `image`'] },
     'buildpack and buildpacks': {
       text: app('buildpack: a', 'buildpacks: [b]'),
-      problems: ['information buildpack|deprecated', 'error buildpack|used together'],
+      problems: ['error buildpack|used together', 'information buildpack|deprecated'],
     },
     'credentials without cnb': {
       text: app('cnb-credentials: {example.com: {token: x}}'),

@@ -2,6 +2,7 @@
 import type { FixData } from './fixData';
 import type { Checks, Platform, Problem } from './rule';
 import { closest, listed, misspelled, shown } from '../base/words';
+import { conflictProblems } from './conflicts';
 import { isTemplate } from './structure';
 import { asMapping, effectivePairs, isBroken, isMergeKey, isNull, keyText, lookup } from '../yaml/tree';
 import type { Mapping, Pair, Scalar, Tree } from '../yaml/tree';
@@ -128,6 +129,7 @@ class Validation {
       if (key !== undefined && !isMergeKey(pair)) this.unknownKey(visit, pair, key);
     }
     if (schema.anyKeyStyle) this.otherStyles(node, schema);
+    this.problems.push(...conflictProblems(visit, this.platform));
     if (visit.merged || (!schema.minProperties && !schema.required.length)) return;
     const present = new Set([...effectivePairs(node).keys()].map((key) => schema.propertyName(key)));
     if (schema.minProperties && present.size < schema.minProperties) {

@@ -27,6 +27,24 @@ export interface Elsewhere {
   unwrap?: boolean;
 }
 
+/** When a key counts for a conflict: it is there and not null, it is a list that is not empty, it is on, it has one of these values. */
+export type Condition = 'given' | 'filled' | true | string[];
+export type KeyConditions = { [key: string]: Condition };
+
+/** Keys of a mapping that contradict each other: `key` stands with what it excludes or has no effect beside, or without what it needs. */
+export interface Conflict {
+  /** The one key the problem is shown at; at its value, when the condition is a list of values. */
+  key: KeyConditions;
+  excludes?: KeyConditions;
+  needs?: KeyConditions;
+  ignoredBeside?: KeyConditions;
+  /** Nothing is said when one of these is met. */
+  unless?: KeyConditions;
+  code: string;
+  severity: Severity;
+  message: string;
+}
+
 type Raw = { [keyword: string]: unknown };
 
 /** One schema; its sub-schemas are made when asked for, so recursive schemas are fine. */
@@ -74,6 +92,7 @@ export class Schema {
   readonly use?: string;
   /** cf itself reads the attribute and insists on its YAML type: a number in quotes is refused. */
   readonly typed: boolean;
+  readonly conflicts: Conflict[];
   /** Values that still work, and what to write instead. */
   readonly deprecatedValues: Record<string, string>;
 
@@ -130,6 +149,7 @@ export class Schema {
     this.ignored = raw['x-ignored'] === true;
     this.use = text('x-use');
     this.typed = raw['x-typed'] === true;
+    this.conflicts = Object.values(this.target(raw['x-conflicts'])).map((one) => readConflict(one as Raw));
     this.deprecatedValues = this.target(raw['x-deprecated']) as Record<string, string>;
     this.properties = this.target(raw.properties);
     this.patterns = Object.entries(this.target(raw.patternProperties)).map(([key, one]) => [new RegExp(key, 'u'), one]);
@@ -244,4 +264,11 @@ export function loadSchema(file: object): Schema {
   const root = new Schema(file as Raw, file as Raw, cache);
   cache.set(file, root);
   return root;
+}
+
+/** `"key": "docker"` is short for `"key": { "docker": "given" }`. */
+function readConflict(raw: Raw): Conflict {
+  const conditions = (side: unknown) => (typeof side === 'string' ? { [side]: 'given' } : side);
+  const sides = ['key', 'excludes', 'needs', 'ignoredBeside', 'unless'].filter((side) => raw[side] !== undefined);
+  return { ...raw, ...Object.fromEntries(sides.map((side) => [side, conditions(raw[side])])) } as unknown as Conflict;
 }

@@ -1,9 +1,7 @@
 // How Cloud Foundry's manifests are checked. A rule is added here.
 import { buildpack } from '../../checks/buildpack';
-import { buildpackAndBuildpacks } from './buildpackAndBuildpacks';
 import { buildpackLocal } from '../../checks/buildpackLocal';
 import { buildpackRepository } from '../../checks/buildpackRepository';
-import { dockerConflict } from './dockerConflict';
 import {
   duplicateApplication,
   duplicateProcess,
@@ -12,9 +10,7 @@ import {
   duplicateSidecar,
 } from './duplicates';
 import { env } from './env';
-import { featureConflict } from './featureConflict';
 import { healthCheckEndpoint } from './healthCheckEndpoint';
-import { lifecycleConflict } from './lifecycleConflict';
 import { mergeOrder } from './mergeOrder';
 import { metadataKey } from './metadataKey';
 import { missingName } from './missingName';
@@ -49,9 +45,6 @@ const rules: CloudFoundryRule[] = [
   duplicateSidecar,
   duplicateRoute,
   duplicateService,
-  lifecycleConflict,
-  dockerConflict,
-  buildpackAndBuildpacks,
   buildpack,
   buildpackRepository,
   buildpackLocal,
@@ -65,7 +58,6 @@ const rules: CloudFoundryRule[] = [
   routeOptions,
   env,
   metadataKey,
-  featureConflict,
   mergeOrder,
   parentheses,
   missingVariable,

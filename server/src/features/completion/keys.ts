@@ -1,8 +1,10 @@
 // Keys: those the schema lists here and that are not there yet, with a snippet of their value.
 import { CompletionItemKind } from 'vscode-languageserver';
+import { excludedKeys } from '../../checks/conflicts';
 import { underscore } from '../../base/words';
 import type { Schema } from '../../schema/schema';
 import type { Cursor } from '../../yaml/cursor';
+import { asMapping, follow } from '../../yaml/tree';
 import type { Path } from '../../yaml/tree';
 import type { Candidate, Request } from '../common/candidate';
 import { renderValue } from '../../yaml/layout';
@@ -10,14 +12,16 @@ import type { Layout } from '../../yaml/layout';
 
 /** Keys of a mapping with this schema. `column` is where they stand. */
 export function keyCandidates(
-  { cursor, path }: Request,
+  { cursor, path, document }: Request,
   schema: Schema,
   layout: Layout,
   column = cursor.column,
 ): Candidate[] {
   const taken = takenBy(cursor.siblings, schema);
+  const mapping = asMapping(follow(document.tree.root, path));
+  const excluded = mapping && document.platform ? excludedKeys(mapping, schema, document.platform) : undefined;
   return offeredKeys(schema)
-    .filter((key) => !taken(key))
+    .filter((key) => !taken(key) && !excluded?.has(key))
     .map((key) =>
       keyCandidate(key, schema.listed(key)!, { required: schema.required.includes(key), path, cursor, layout, column }),
     );

@@ -39,14 +39,6 @@ export const envVariable: StackatoRule = {
             data: { fix: 'add', keys: ['default'], at: value.node.start },
           });
         }
-        if (flag('hidden') && at(value, 'choices')) {
-          const hidden = mapOf(value)!.entries.get('hidden')!;
-          report({
-            at: hidden.keyNode,
-            message: '`hidden` and `choices` cannot stand together: a menu is always shown.',
-            data: { fix: 'remove' },
-          });
-        }
         if (
           fallback &&
           choices.length &&

@@ -1,7 +1,6 @@
 // How Stackato's manifests are checked. A rule is added here.
 import { applicationName } from './applicationName';
 import { autoscaleBounds } from './autoscaleBounds';
-import { bothSpellings } from './bothSpellings';
 import { buildpack } from '../../checks/buildpack';
 import { buildpackLocal } from '../../checks/buildpackLocal';
 import { buildpackRepository } from '../../checks/buildpackRepository';
@@ -9,7 +8,6 @@ import { buildpackUrlVariable } from './buildpackUrlVariable';
 import { circularSymbol } from './circularSymbol';
 import { cronLine } from './cronLine';
 import { dependsOn } from './dependsOn';
-import { dockerAndBuildpack } from './dockerAndBuildpack';
 import { duplicateApplication } from './duplicateApplication';
 import { earlySymbol } from './earlySymbol';
 import { envVariable } from './envVariable';
@@ -49,8 +47,6 @@ const rules: StackatoRule[] = [
   buildpack,
   buildpackRepository,
   buildpackLocal,
-  dockerAndBuildpack,
-  bothSpellings,
   pathInMap,
   frameworkNeeds,
   workerUrl,

@@ -1,0 +1,94 @@
+// Keys of one mapping that exclude, need or switch off each other, as the schema's `x-conflicts` say it.
+import { isText, isTrue } from '../yaml/scalars';
+import { asScalar, asSequence, effectivePairs, isNull, keyText } from '../yaml/tree';
+import type { Mapping, Pair } from '../yaml/tree';
+import type { Condition, Conflict, KeyConditions, Schema } from '../schema/schema';
+import type { Visit } from '../schema/walk';
+import type { Platform, Problem } from './rule';
+
+/** What contradicts itself in a mapping, blocks that are merged into it included. */
+export function conflictProblems({ node, schema, merged }: Visit, platform: Platform): Problem[] {
+  if (node.kind !== 'mapping' || merged || !schema.conflicts.length) return [];
+  const keys = new Keys(node, schema, platform);
+  return schema.conflicts.flatMap((conflict) => problemOf(conflict, keys) ?? []);
+}
+
+/** Keys that would contradict what is there already, whatever their value. */
+export function excludedKeys(mapping: Mapping, schema: Schema, platform: Platform): Set<string> {
+  const keys = new Keys(mapping, schema, platform);
+  const excluded = schema.conflicts.flatMap(({ key, excludes, ignoredBeside, unless }) => {
+    const other = excludes ?? ignoredBeside;
+    if (!other || (unless && keys.some(unless))) return [];
+    return [
+      ...(keys.every(other) && !hasValues(key) ? Object.keys(key) : []),
+      ...(excludes && keys.every(key) && !hasValues(other) ? Object.keys(other) : []),
+    ];
+  });
+  return new Set(excluded);
+}
+
+const hasValues = (conditions: KeyConditions): boolean => Object.values(conditions).some(Array.isArray);
+
+/** The pairs of a mapping by the names the schema has for them. */
+class Keys {
+  private readonly pairs: Map<string, Pair>;
+
+  constructor(
+    mapping: Mapping,
+    schema: Schema,
+    private readonly platform: Platform,
+  ) {
+    this.pairs = new Map([...effectivePairs(mapping)].map(([key, pair]) => [schema.propertyName(key), pair]));
+  }
+
+  get(name: string): Pair | undefined {
+    return this.pairs.get(name);
+  }
+
+  every(conditions: KeyConditions): boolean {
+    return Object.entries(conditions).every(([name, condition]) => this.meets(name, condition) === true);
+  }
+
+  some(conditions: KeyConditions): boolean {
+    return Object.entries(conditions).some(([name, condition]) => this.meets(name, condition) === true);
+  }
+
+  /** One of them is not met; a value that is known only after substitution may meet any. */
+  lacks(conditions: KeyConditions): boolean {
+    return Object.entries(conditions).some(([name, condition]) => this.meets(name, condition) === false);
+  }
+
+  private meets(name: string, condition: Condition): boolean | undefined {
+    const value = this.pairs.get(name)?.value;
+    if (!value || isNull(value)) return false;
+    if (condition === 'given') return true;
+    if (condition === 'filled') return Boolean(asSequence(value)?.items.length);
+    const scalar = asScalar(value);
+    if (!scalar) return false;
+    if (this.platform.placeholder.test(scalar.text)) return undefined;
+    if (condition === true) return isTrue(scalar.text) && (this.platform.rawScalars || !isText(scalar));
+    return condition.includes(scalar.text);
+  }
+}
+
+function problemOf(conflict: Conflict, keys: Keys): Problem | undefined {
+  const { key, excludes, needs, ignoredBeside, unless, code, severity, message } = conflict;
+  const beside = excludes ?? ignoredBeside;
+  const applies = keys.every(key) && (beside ? keys.every(beside) : keys.lacks(needs!));
+  if (!applies || (unless && keys.some(unless))) return undefined;
+  const pair = keys.get(Object.keys(key)[0]!)!;
+  // `lifecycle: docker`: it is the value that does not fit.
+  const { start, end } = hasValues(key) ? pair.value : pair.key;
+  const problem: Problem = { code, severity, message, start, end };
+  if (excludes) {
+    const other = keys.get(Object.keys(excludes)[0]!)!;
+    problem.data = { fix: 'remove', keys: [keyText(pair)!, keyText(other)!] };
+    problem.related = [{ ...spanOf(other.key), message: `\`${keyText(other)}\` stands here.` }];
+  } else if (!hasValues(key)) {
+    problem.tag = 'unnecessary';
+    problem.data = { fix: 'remove' };
+  }
+  return problem;
+}
+
+const spanOf = ({ start, end }: { start: number; end: number }) => ({ start, end });

@@ -10,6 +10,7 @@ import type { DropletRunner } from './droplets/runDroplet';
 import type { StageCommand } from './stage/stageCommand';
 import { tellEnd } from './stage/stageEnd';
 import { CannotStage } from './stage/cannotStage';
+import { StagingFailure } from './staging/report/failure';
 import type { Finished, StageRuns } from './stage/stagings';
 
 export interface Services {
@@ -77,7 +78,7 @@ async function tell(error: unknown, log: vscode.LogOutputChannel): Promise<void>
   if (error instanceof vscode.CancellationError) return;
   const message = told(error);
   const actions = error instanceof CannotStage ? error.actions : [];
-  if (!(error instanceof CannotStage)) log.error(error instanceof Error ? error : message);
+  if (!(error instanceof StagingFailure)) log.error(error instanceof Error ? error : message);
   void vscode.window.showErrorMessage(message, ...actions.map((one) => one.title)).then((title) => {
     const action = actions.find((one) => one.title === title);
     if (action) void vscode.commands.executeCommand(action.command.command, ...(action.command.arguments ?? []));

@@ -1,5 +1,6 @@
 // Why nothing is staged, said to the user with what to do next.
 import type * as vscode from 'vscode';
+import { StagingFailure } from '../staging/report/failure';
 
 export interface Action {
   title: string;
@@ -7,12 +8,12 @@ export interface Action {
 }
 
 /** A message for the user that ends the attempt: what, why, what next. */
-export class CannotStage extends Error {
+export class CannotStage extends StagingFailure {
   constructor(
     message: string,
     readonly actions: Action[] = [],
   ) {
-    super(message);
+    super('BadInput', '', message);
   }
 }
 

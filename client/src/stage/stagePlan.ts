@@ -8,6 +8,7 @@ import { chooseApplications } from './chooseApplications';
 import { findManifest, isFolder } from './findManifest';
 import type { Language } from '../base/language';
 import type { Answers } from './answers';
+import { afterAnswers, bareApplication } from '../staging/plan/applications';
 import { questionsOf } from '../staging/questions';
 import { inEditor, openSetting, stageSettings } from '../base/settings';
 import type { Job } from './stagings';
@@ -64,8 +65,7 @@ export class StagePlanner {
     const answers = await this.answers.ask(uri, questionsOf(first, chosen), wish.again);
     if (!answers) return undefined;
     const last = Object.keys(answers).length > 0 ? await this.resolve(uri, { ...options, answers }) : first;
-    // An answer may have changed a name, never the order.
-    const applications = chosen.map((one) => last.applications[first.applications.indexOf(one)] ?? one);
+    const applications = afterAnswers(chosen, first, last);
     for (const folder of new Set(applications.map((one) => one.path.value))) await saveUnder(vscode.Uri.file(folder));
     return { manifest: uri, scope: uri, platform: last.platform ?? 'cloudfoundry', applications };
   }
@@ -76,7 +76,7 @@ export class StagePlanner {
     application: string,
   ): Promise<Pick<Job, 'application' | 'platform' | 'manifest'> | undefined> {
     const uri = vscode.Uri.file(source);
-    if (await isFolder(uri)) return { application: bareFolder(uri).applications[0]!, platform: 'cloudfoundry' };
+    if (await isFolder(uri)) return { application: bareApplication(uri.fsPath), platform: 'cloudfoundry' };
     const answers = this.answers.remembered(uri);
     const { variablesFiles } = stageSettings(uri);
     const resolved = await this.language.resolve(uri, { variablesFiles, answers }).catch(() => undefined);
@@ -153,22 +153,9 @@ async function saveUnder(folder: vscode.Uri): Promise<void> {
   }
 }
 
-/** An application with the platform's defaults, as `push` without a manifest makes one. */
-function bareFolder(folder: vscode.Uri): StagePlan {
-  const nowhere = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
-  const application: ResolvedApplication = {
-    name: { value: path.basename(folder.fsPath) },
-    range: nowhere,
-    path: { value: folder.fsPath },
-    buildpacks: [],
-    env: {},
-    processes: [],
-    sidecars: [],
-    hooks: {},
-    requirements: [],
-    services: [],
-    routes: [],
-    cron: [],
-  };
-  return { scope: folder, platform: 'cloudfoundry', applications: [application] };
-}
+/** What is staged without a manifest. */
+const bareFolder = (folder: vscode.Uri): StagePlan => ({
+  scope: folder,
+  platform: 'cloudfoundry',
+  applications: [bareApplication(folder.fsPath)],
+});

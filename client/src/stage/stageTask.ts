@@ -3,7 +3,10 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { isManifest } from '../base/language';
 import type { Language } from '../base/language';
-import { CannotStage } from './cannotStage';
+import { told } from '../base/settings';
+import { exitCodes } from '../staging/report/events';
+import { StagingFailure } from '../staging/report/failure';
+import { paint } from '../staging/report/stageLog';
 import type { StagePlanner, Wish } from './stagePlan';
 import { exitStatus } from './stagings';
 import type { Finished, Job, StageRuns } from './stagings';
@@ -102,9 +105,9 @@ export class StageTasks implements vscode.TaskProvider {
       this.onFinished(finished.filter((one) => one !== undefined));
       return finished.map(exitStatus).find((status) => status !== 0) ?? 0;
     } catch (error) {
-      if (error instanceof CannotStage) terminal.line(`✖ ${error.message}`);
-      else throw error;
-      return 2;
+      if (!(error instanceof StagingFailure)) throw error;
+      terminal.line(`${paint('red', '✖')} ${told(error)}`);
+      return exitCodes[error.outcome];
     }
   }
 }

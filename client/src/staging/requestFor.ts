@@ -5,6 +5,7 @@ import type { Located, PlatformId, ResolvedApplication } from '../../../server/s
 import { publishedImage, withStandIn } from '../../../server/src/base/stacks';
 import { parseMegabytes, parseSidecarMemory, wholeMegabytes } from '../../../server/src/base/sizes';
 import { badInput } from './report/failure';
+import { runsImage } from './plan/applications';
 import { platforms } from './platforms';
 import type { InstalledBuildpack, StageRequest } from './report/request';
 
@@ -39,11 +40,7 @@ export interface RequestSettings {
 /** Throws StagingFailure `BadInput` when the application cannot be staged as it is. */
 export function requestFor(application: ResolvedApplication, settings: RequestSettings): StageRequest {
   const platform = platforms[settings.platform];
-  if (application.docker)
-    throw badInput(
-      `${application.name.value} runs the Docker image ${application.docker.value}, so there is nothing to stage. Remove \`docker:\` to build it with a buildpack.`,
-      application.docker,
-    );
+  if (application.docker) throw runsImage(application);
   if (!existsSync(application.path.value))
     throw badInput(
       `The app's files are not there: ${application.path.value} does not exist. Correct \`path:\` in the manifest (it is relative to the manifest's folder), or create the folder.`,

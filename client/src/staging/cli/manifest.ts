@@ -9,7 +9,7 @@ import type {
   ResolvedManifest,
 } from '../../../../server/src/base/protocol';
 import { resolveManifest } from '../../../../server/src/manifest/resolve';
-import { equalNames } from '../equalNames';
+import { afterAnswers, applicationsNamed, bareApplication, withDifferentNames } from '../plan/applications';
 import { answersFrom, questionsOf } from '../questions';
 import { badInput } from '../report/failure';
 
@@ -40,7 +40,11 @@ export function chooseApplications(wanted: Wanted, options: Omit<ResolveOptions,
   if (!existsSync(folder)) throw badInput(`The folder ${folder} does not exist. Give the folder of the app.`);
   const manifest = findManifest(wanted, folder);
   if (!manifest)
-    return { platform: wanted.platform ?? 'cloudfoundry', applications: [bare(folder, wanted.app)], problems: [] };
+    return {
+      platform: wanted.platform ?? 'cloudfoundry',
+      applications: [bareApplication(folder, wanted.app)],
+      problems: [],
+    };
 
   const text = readText(manifest);
   if (text === undefined) throw badInput(`The manifest ${manifest} cannot be read. Give a file with --manifest.`);
@@ -61,14 +65,13 @@ export function chooseApplications(wanted: Wanted, options: Omit<ResolveOptions,
     );
   if (!platform || !resolved.applications.length) {
     if (!wanted.manifest && !platform)
-      return { platform: 'cloudfoundry', applications: [bare(folder, wanted.app)], problems: [] };
+      return { platform: 'cloudfoundry', applications: [bareApplication(folder, wanted.app)], problems: [] };
     throw badInput(
       `${manifest} has no applications, so there is nothing to stage. Add at least \`applications:\` with one \`- name: my-app\`.`,
     );
   }
-  const picked = pick(resolved, wanted);
-  const twice = equalNames(picked);
-  if (twice) throw badInput(twice.message, { uri: resolved.uri, ...twice.name });
+  const picked = questions.length ? afterAnswers(pick(asked, wanted), asked, resolved) : pick(resolved, wanted);
+  withDifferentNames(picked, resolved.uri);
   const applications = picked.map((app) => ({
     ...app,
     // Without `path:` the platform takes the folder it runs in.
@@ -93,40 +96,14 @@ function findManifest(wanted: Wanted, folder: string): string | undefined {
   return candidates.map((name) => join(folder, name)).find((file) => existsSync(file));
 }
 
-function pick(resolved: ResolvedManifest, wanted: Wanted): ResolvedApplication[] {
-  const { applications } = resolved;
-  if (wanted.all) return applications;
-  const known = applications.map((app) => app.name.value).filter(Boolean);
-  if (wanted.app !== undefined) {
-    const found = applications.filter((app) => app.name.value === wanted.app);
-    if (found.length) return found;
-    if (applications.length === 1 && !known.length) return applications;
-    throw badInput(`The manifest has no application “${wanted.app}”. It has: ${known.join(', ')}.`);
-  }
-  if (applications.length === 1) return applications;
-  throw badInput(`The manifest has ${applications.length} applications: ${known.join(', ')}.`, undefined, {
+function pick({ applications }: ResolvedManifest, { app, all }: Wanted): ResolvedApplication[] {
+  if (app !== undefined && !all) return applicationsNamed(applications, [app]);
+  if (all || applications.length === 1) return applications;
+  const names = applications.map(({ name }) => name.value).filter(Boolean);
+  throw badInput(`The manifest has ${applications.length} applications: ${names.join(', ')}.`, undefined, {
     advice: 'Choose one, or stage them all',
     option: '--app NAME or --all',
   });
-}
-
-/** An application without a manifest: named after its folder, with the platform's defaults. */
-function bare(folder: string, name?: string): ResolvedApplication {
-  const start = { line: 0, character: 0 };
-  return {
-    name: { value: name ?? basename(folder) },
-    range: { start, end: start },
-    path: { value: folder },
-    buildpacks: [],
-    env: {},
-    processes: [],
-    sidecars: [],
-    hooks: {},
-    requirements: [],
-    services: [],
-    routes: [],
-    cron: [],
-  };
 }
 
 function readText(path: string): string | undefined {

@@ -42,6 +42,12 @@ const suites: Suite[] = [
   { name: 'types', what: 'TypeScript', command: bin('typescript/bin/tsc') },
   { name: 'lint', what: 'ESLint', command: bin('eslint/bin/eslint.js', '.', '--max-warnings', '0') },
   {
+    name: 'floors',
+    what: 'who imports whom',
+    command: bin('dependency-cruiser/bin/dependency-cruise.mjs', 'client/src', 'server/src'),
+  },
+  { name: 'unused', what: 'exports and files that nobody uses', command: bin('knip/bin/knip.js') },
+  {
     name: 'format',
     what: 'Prettier',
     command: bin('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'),

@@ -9,7 +9,7 @@ import type { Language } from './base/language';
 import { inEditor, told } from './base/settings';
 import { tellEnd } from './stage/stageEnd';
 import type { StageCommand } from './stage/stageCommand';
-import type { Finished } from './stage/stagings';
+import type { Finished } from './stage/job';
 import { duration, size } from './staging/report/units';
 
 /** The part of VS Code's tool API that we use; it came with 1.95, later than the oldest version we run on. */

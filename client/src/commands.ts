@@ -11,7 +11,8 @@ import type { StageCommand } from './stage/stageCommand';
 import { tellEnd } from './stage/stageEnd';
 import { CannotStage } from './stage/cannotStage';
 import { StagingFailure } from './staging/report/failure';
-import type { Finished, StageRuns } from './stage/stagings';
+import type { Finished } from './stage/job';
+import type { StageRuns } from './stage/stagings';
 
 export interface Services {
   language: Language;

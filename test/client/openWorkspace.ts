@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 
-export const folder = () => vscode.workspace.workspaceFolders![0]!.uri;
+const folder = () => vscode.workspace.workspaceFolders![0]!.uri;
 export const inWorkspace = (path: string) => vscode.Uri.joinPath(folder(), path);
 
 /** Writes files below the workspace; `bin/…` scripts are executable. */

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
-import type { Finished } from '../../client/src/stage/stagings';
+import type { Finished } from '../../client/src/stage/job';
 import { below, buildpack, diagnosticsOf, inWorkspace, openEditor, until, write } from './openWorkspace';
 
 const stage = (path: string, app: string) =>

@@ -22,7 +22,7 @@ export interface OpenOptions {
 }
 
 const folder = '/project';
-export const cursorMark = '<*>';
+const cursorMark = '<*>';
 
 export function open(marked: string, { name = 'manifest.yml', files = {}, snippets = true }: OpenOptions = {}): Opened {
   const offset = Math.max(0, marked.indexOf(cursorMark));

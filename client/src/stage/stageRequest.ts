@@ -5,16 +5,8 @@ import type { Remedy } from '../../../server/src/base/remedy';
 import knownBuildpacks from '../../../schemas/buildpacks.json';
 import { loadStaging } from '../base/loadStaging';
 import type { StageSettings } from '../base/settings';
-import type { Job } from './stagings';
+import type { Job } from './job';
 import type { StageRequest } from '../staging/report/request';
-
-/** What a task may set instead of the manifest. */
-export interface Overrides {
-  buildpacks?: string[];
-  stack?: string;
-  /** Absolute path. */
-  droplet?: string;
-}
 
 /** Rejects with a sentence for the user when the application cannot be staged as it is. */
 export async function stageRequest(

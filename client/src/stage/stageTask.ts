@@ -9,7 +9,8 @@ import { StagingFailure } from '../staging/report/failure';
 import { paint } from '../staging/report/stageLog';
 import type { StagePlanner, Wish } from './stagePlan';
 import { exitStatus } from './stagings';
-import type { Finished, Job, StageRuns } from './stagings';
+import type { Finished, Job } from './job';
+import type { StageRuns } from './stagings';
 import { WorkTerminal } from './terminal';
 
 export const taskType = 'cf-staging';

@@ -6,7 +6,6 @@ import * as path from 'node:path';
 import { once } from 'node:events';
 import * as vscode from 'vscode';
 import { advised } from '../../../server/src/base/remedy';
-import type { PlatformId, ResolvedApplication } from '../../../server/src/base/protocol';
 import type { EngineChoice } from './engineChoice';
 import { applicationKey, runId } from './history';
 import type { History, Run } from './history';
@@ -17,36 +16,10 @@ import { fileLines, paint, phaseTitle, terminalLines } from '../staging/report/s
 import type { Look } from '../staging/report/stageLog';
 import type { StageProblems } from './stageProblems';
 import { exitCodes } from '../staging/report/events';
-import type { Outcome, ProblemEvent, ResultEvent, StagingEvent } from '../staging/report/events';
+import type { ProblemEvent, ResultEvent, StagingEvent } from '../staging/report/events';
 import { stageRequest } from './stageRequest';
-import type { Overrides } from './stageRequest';
+import type { Finished, Job, RunningStaging } from './job';
 import type { WorkTerminal } from './terminal';
-
-export interface Job {
-  application: ResolvedApplication;
-  platform: PlatformId;
-  manifest?: vscode.Uri;
-  scope: vscode.Uri;
-  overrides: Overrides;
-}
-
-/** A staging under way. */
-export interface RunningStaging {
-  application: string;
-  source: string;
-  startedAt: number;
-  /** What is going on, as a sentence's beginning: "Compiling with ruby_buildpack". */
-  doing: string;
-  terminal: WorkTerminal;
-}
-
-/** How a job ended; `last` are the last lines of its output, for agents. */
-export interface Finished {
-  run: Run;
-  result: ResultEvent;
-  problems: ProblemEvent[];
-  last: string[];
-}
 
 interface Services {
   engines: EngineChoice;
@@ -255,5 +228,3 @@ class Slots {
     });
   }
 }
-
-export const failed = (outcome: Outcome) => outcome !== 'staged' && outcome !== 'Cancelled';

@@ -1,7 +1,7 @@
 // What the server may know of the disk: small text files and folders beside a manifest. Reading never throws.
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 
-export interface FileEntry {
+interface FileEntry {
   name: string;
   folder: boolean;
 }

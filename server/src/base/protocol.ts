@@ -3,7 +3,7 @@
 import type { Remedy } from './remedy';
 
 /** Zero-based, as in the LSP. */
-export interface SourcePosition {
+interface SourcePosition {
   line: number;
   character: number;
 }

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { hidesOption } from './problems';
 import { userInfoOf } from './reference';
 
-export interface RemoteRef {
+interface RemoteRef {
   name: string;
   type: 'branch' | 'tag';
   commit: string;

@@ -4,7 +4,7 @@ import { statSync } from 'node:fs';
 export type ZipVerdict = 'buildpack' | 'no-bin' | 'no-zip';
 
 /** Reads the list of entries. Never rejects. */
-export async function inspectZip(path: string): Promise<ZipVerdict> {
+async function inspectZip(path: string): Promise<ZipVerdict> {
   const { open } = await import('yauzl');
   return new Promise((resolve) => {
     open(path, { lazyEntries: true, autoClose: true }, (error, zip) => {

@@ -72,7 +72,7 @@ function pathOfFile(url: string): string {
 }
 
 /** `./bp`, `bp/ruby`, `../bp.zip`, `/opt/bp`, `~/bp`, `C:\bp`: what only a stager on this machine can read. */
-export function isLocalPath(text: string): boolean {
+function isLocalPath(text: string): boolean {
   return /^(\.{1,2}$|[a-zA-Z]:[\\/]|[^:@\s]*[\\/])/.test(text) || /^[^:@/]+\.zip$/i.test(text);
 }
 
@@ -80,7 +80,7 @@ export function isLocalPath(text: string): boolean {
 export const lacksScheme = (text: string): boolean => /^(www\.)?(github\.com|gitlab\.com|bitbucket\.org)\//i.test(text);
 
 /** `host` or `host:port` in lower case, without credentials. */
-export function hostOf(url: string): string {
+function hostOf(url: string): string {
   const authority = schemePattern.exec(url)?.[2]?.split(/[/?#]/, 1)[0] ?? '';
   return authority.slice(authority.lastIndexOf('@') + 1).toLowerCase();
 }

@@ -259,7 +259,7 @@ function listOf(words: string[]): string {
 }
 
 /** How a message calls the value: its key, or the list it is an entry of. */
-export function label(visit: Visit, within = false): string {
+function label(visit: Visit, within = false): string {
   if (typeof visit.step === 'string') return `\`${visit.step}\``;
   const list = visit.path.reverse().find((step) => typeof step === 'string');
   if (list === undefined) return within ? 'the manifest' : 'The manifest';

@@ -33,7 +33,7 @@ export function variableReferences(tree: Tree): VariableReference[] {
 }
 
 /** True for a scalar that is one reference and nothing else: it takes the value's type. */
-export const isWholeReference = (text: string): boolean => text.startsWith('((') && wholeReference.test(text);
+const isWholeReference = (text: string): boolean => text.startsWith('((') && wholeReference.test(text);
 
 /** A file of variables, parsed. */
 export interface VariablesFile {

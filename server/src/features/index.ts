@@ -38,7 +38,7 @@ export interface Feature {
 }
 
 /** Makes an entry of the table. */
-export function feature<P extends { textDocument: { uri: string } }, R, PR, E, RO>(
+function feature<P extends { textDocument: { uri: string } }, R, PR, E, RO>(
   type: ProtocolRequestType<P, R, PR, E, RO>,
   capabilities: ServerCapabilities,
   answer: (document: ManifestDocument, params: P, session: Session) => R | Promise<R>,

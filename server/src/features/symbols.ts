@@ -75,7 +75,7 @@ class Outline {
 }
 
 /** The pair that names an entry, such as `name: web` of an application. */
-export function nameOf(entry: Mapping): Pair | undefined {
+function nameOf(entry: Mapping): Pair | undefined {
   for (const key of naming) {
     const pair = entry.pairs.find((one) => keyText(one) === key && asScalar(one.value)?.text);
     if (pair) return pair;

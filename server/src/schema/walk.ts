@@ -118,7 +118,7 @@ export function schemasAt(schema: Schema, path: Path): Schema[] {
 }
 
 /** The alternative for a node, by the node's kind; the declared schema when none fits or it has none. */
-export function choose(schema: Schema, node: YamlNode): Schema {
+function choose(schema: Schema, node: YamlNode): Schema {
   if (schema.format && node.kind === 'scalar') return schema;
   const options = schema.alternatives;
   if (options.length === 1) return options[0]!;
@@ -149,6 +149,3 @@ export function jsonTypes(node: YamlNode): JsonType[] {
   if (isNumber(scalar.text)) return ['number'];
   return ['string'];
 }
-
-/** The schema itself, or its alternatives when it has some. */
-export const alternatives = (schema: Schema): Schema[] => schema.alternatives;

@@ -7,7 +7,7 @@ import { Reader, at, emptyMap, mapOf, merge, scalarOf } from './value';
 import type { Entry, MapValue, SourceFile, Value } from './value';
 
 /** How an application is written: at the top level, as item of a list, or under its folder in a map. */
-export type ApplicationForm = 'single' | 'list' | 'map';
+type ApplicationForm = 'single' | 'list' | 'map';
 
 export interface StackatoApplication {
   form: ApplicationForm;
@@ -38,10 +38,8 @@ const block = application.listed('stackato')!;
 const fileKeys = new Set(['applications', 'inherit', 'properties']);
 
 /** Keys that belong into the `stackato:` block; at the top level of a file with one application they stand directly. */
-export const blockKeys: ReadonlySet<string> = new Set(block.propertyNames.filter((key) => key !== 'env'));
-export const topLevelKeys: ReadonlySet<string> = new Set(
-  stackatoSchema.propertyNames.filter((key) => !fileKeys.has(key)),
-);
+const blockKeys: ReadonlySet<string> = new Set(block.propertyNames.filter((key) => key !== 'env'));
+const topLevelKeys: ReadonlySet<string> = new Set(stackatoSchema.propertyNames.filter((key) => !fileKeys.has(key)));
 export const blockNames = ['stackato', 'helion'];
 
 /** The first key at the top level that makes the file a single application. */

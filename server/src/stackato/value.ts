@@ -14,7 +14,7 @@ export interface ScalarValue {
   node: Scalar;
 }
 
-export interface ListValue {
+interface ListValue {
   kind: 'list';
   items: Value[];
   file: SourceFile;

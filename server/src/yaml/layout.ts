@@ -56,7 +56,7 @@ export function renderItem(body: unknown, column: number, layout: Layout): strin
 }
 
 /** Pairs of a mapping whose first key is already in its column. */
-export const renderPairs = (body: object, column: number, layout: Layout): string =>
+const renderPairs = (body: object, column: number, layout: Layout): string =>
   Object.entries(body)
     .map(([key, value]) => `${key}:${renderValue(value, column, layout)}`)
     .join(`\n${' '.repeat(column)}`);

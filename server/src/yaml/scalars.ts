@@ -21,7 +21,7 @@ export function numberOf(text: string): number {
 /** True for a scalar that YAML reads as itself: quoted, in a block, or tagged `!!str`. */
 export const isText = (scalar: Scalar): boolean => scalar.style !== 'plain' || scalar.tag === '!!str';
 /** cf writes `1e7` as `1e+07`, which the platform then takes for text; only with a point in it does it stay a number. */
-export function floatText(number: number): string {
+function floatText(number: number): string {
   const [digits = '', exponent = ''] = number.toExponential().split('e');
   const power = Number(exponent);
   if (digits.includes('.') || (power >= -4 && power < 6)) return String(number);

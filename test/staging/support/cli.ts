@@ -27,7 +27,7 @@ export interface CliOptions {
   onOutput?: (text: string, child: ChildProcess) => void;
 }
 
-export const cliProgram = [process.execPath, '--import', 'tsx', `${root}/client/src/staging/cli/cli.ts`] as const;
+const cliProgram = [process.execPath, '--import', 'tsx', `${root}/client/src/staging/cli/cli.ts`] as const;
 
 /** Runs `cf-staging` to its end. */
 export async function cli(args: string[], { cwd, env, by = [], onOutput }: CliOptions = {}): Promise<CliRun> {

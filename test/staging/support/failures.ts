@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CauseFinder } from '../../../client/src/staging/causes/finder';
-import type { Cause } from '../../../client/src/staging/causes/row';
+import type { Cause } from '../../../client/src/staging/causes/tables/row';
 
 const folder = join(__dirname, '../../fixtures/failures');
 

@@ -19,7 +19,7 @@ import { dirname, join } from 'node:path';
 /** A path that ends with `/` is an empty folder. */
 export type Files = Record<string, string | Buffer | FileSpec>;
 
-export interface FileSpec {
+interface FileSpec {
   content?: string | Buffer;
   mode?: number;
   link?: string;

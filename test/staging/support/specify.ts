@@ -11,7 +11,7 @@ import { stageApp } from './stageApp';
 
 type Words = string | RegExp | (string | RegExp)[];
 
-export interface Expected {
+interface Expected {
   /** `staged` when left out. */
   outcome?: Outcome;
   /** Somewhere in the log, in this order. */
@@ -70,7 +70,7 @@ export function concurrentIt(lead = 4): (says: string, work: () => Promise<unkno
   };
 }
 
-export async function verify(engine: Engine, { given, then }: Statement): Promise<Staged> {
+async function verify(engine: Engine, { given, then }: Statement): Promise<Staged> {
   const staged = await stageApp(engine, given);
   try {
     await check(staged, then, given);
@@ -134,7 +134,7 @@ export function inOrder(text: string, words: Words | undefined): void {
 }
 
 /** Every value of `want` is in `have`; `undefined` says that there is none. */
-export function assertSubset(have: unknown, want: unknown, path: string): void {
+function assertSubset(have: unknown, want: unknown, path: string): void {
   if (want && typeof want === 'object' && !(want instanceof Date) && !Array.isArray(want)) {
     assert.ok(have && typeof have === 'object', `${path} is ${JSON.stringify(have)}`);
     for (const [key, value] of Object.entries(want))

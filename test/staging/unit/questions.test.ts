@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Question } from '../../../server/src/base/protocol';
-import { answersFrom } from '../../../client/src/staging/questions';
+import { answersFrom } from '../../../client/src/staging/plan/questions';
 import { saying } from '../../support/advice';
 
 describe('questions of a manifest, answered without asking anybody', () => {

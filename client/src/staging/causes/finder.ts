@@ -1,8 +1,8 @@
 // Looks through the output of a script while it streams and answers what made it fail.
 import { frameOf, placeOf } from './frames';
 import { isHeader, isSentence, markedWords, saysNothing } from './lastWords';
-import type { Cause, Place, Rank, Remedy, Row } from './row';
-import { ranks } from './row';
+import type { Cause, Place, Rank, Remedy, Row } from './tables/row';
+import { ranks } from './tables/row';
 import { rows, statuses } from './tables';
 
 /** Characters; what follows in a line is not looked at. */

@@ -1,5 +1,5 @@
 // Lines that name a place of the error near them and nothing else: frames of traces, arrows.
-import type { Place } from './row';
+import type { Place } from './tables/row';
 
 const frames: RegExp[] = [
   // File "/app/app.py", line 4, in <module>

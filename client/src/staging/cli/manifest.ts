@@ -10,7 +10,7 @@ import type {
 } from '../../../../server/src/base/protocol';
 import { resolveManifest } from '../../../../server/src/manifest/resolve';
 import { afterAnswers, applicationsNamed, bareApplication, withDifferentNames } from '../plan/applications';
-import { answersFrom, questionsOf } from '../questions';
+import { answersFrom, questionsOf } from '../plan/questions';
 import { badInput } from '../report/failure';
 
 export interface Wanted {

@@ -19,7 +19,7 @@ const idleMs = 10 * 60 * 1000;
 const opened = new Map<string, Open>();
 
 /** The droplet at `file`, read when it is not open yet or was replaced. */
-export async function openDroplet(file: string): Promise<Droplet> {
+async function openDroplet(file: string): Promise<Droplet> {
   const { mtimeMs: mtime, size } = await stat(file).catch(() => ({ mtimeMs: NaN, size: NaN }));
   let open = opened.get(file);
   if (open?.mtime !== mtime || open.size !== size) {

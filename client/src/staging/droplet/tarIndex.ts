@@ -201,7 +201,7 @@ function entryOf(header: TarHeader, pax: Map<string, string>, size: number, offs
 }
 
 /** `./app//x/` → `app/x`; what is absolute or climbs stays as written. */
-export function normalized(written: string): { path: string; outside: boolean } {
+function normalized(written: string): { path: string; outside: boolean } {
   if (written.startsWith('/') || (written.includes('..') && written.split('/').includes('..')))
     return { path: written, outside: true };
   let path = written.startsWith('./') ? written.slice(2) : written;

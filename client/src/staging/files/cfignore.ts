@@ -8,7 +8,7 @@ export interface Ignores {
 }
 
 /** What cf never uploads, at any depth. */
-export const defaultIgnores = [
+const defaultIgnores = [
   '.cfignore',
   '.DS_Store',
   '.git',

@@ -2,7 +2,7 @@
 import type { Ignores } from './cfignore';
 
 /** Used when stackato.yml has no `ignores`; a list there replaces all of these. */
-export const defaultStackatoIgnores = (
+const defaultStackatoIgnores = (
   '.carton/ local/bin/ local/lib/ .git/ *.svn/ .hg/ *CVS/ _FOSSIL_ .fos .fslckout *.bzr *.cdv *.pc *RCS *SCCS *_MTN ' +
   '*_build *_darcs *_sgbak *autom4te.cache *blib *cover_db *~ \\#*\\# *.log *~.dep *~.dot *~.nib *~.plst ~*/'
 ).split(' ');

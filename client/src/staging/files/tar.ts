@@ -22,7 +22,7 @@ export interface TarEntry {
 }
 
 /** Read when its turn comes; a file that meanwhile changed, vanished or became unreadable is reported, see `tarStream`. */
-export interface FileOnDisk {
+interface FileOnDisk {
   file: string;
   size: number;
   /** Milliseconds since 1970 when the file or its attributes last changed; a program cannot set it back. */
@@ -30,7 +30,7 @@ export interface FileOnDisk {
 }
 
 /** Opened before the next entry is asked for. */
-export interface StreamedContent {
+interface StreamedContent {
   size: number;
   open(): Promise<Readable>;
 }
@@ -213,7 +213,7 @@ export function looseFile(
   return { path, type: 'File', ...owner, mtime: new Date(0), content: Buffer.from(text) };
 }
 /** Fixed, so that nothing made by us is younger than the app. */
-export const longAgo = new Date(Date.UTC(1980, 0, 1));
+const longAgo = new Date(Date.UTC(1980, 0, 1));
 
 /** `path` absolute; an entry for a folder that all its parents have (never for /tmp or /home themselves). */
 export function folder(path: string, owner: { uid: number; gid: number }, mode = 0o755): TarEntry {

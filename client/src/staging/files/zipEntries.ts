@@ -83,7 +83,7 @@ function itemOf(zip: yauzl.ZipFile, entry: yauzl.Entry): ZipItem {
 }
 
 /** `/a/../../b//c/` → `b/c`: joined below a root it stays there. */
-export function cleanPath(name: string): string {
+function cleanPath(name: string): string {
   const parts: string[] = [];
   for (const part of name.split('/')) {
     if (part === '..') parts.pop();

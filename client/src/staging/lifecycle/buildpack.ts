@@ -3,7 +3,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Located } from '../../../../server/src/base/protocol';
 
-export type ScriptName = 'detect' | 'supply' | 'finalize' | 'compile' | 'release';
+type ScriptName = 'detect' | 'supply' | 'finalize' | 'compile' | 'release';
 
 export interface StagedBuildpack {
   /** The entry of the order, secrets masked: a name or a URL. */
@@ -15,9 +15,6 @@ export interface StagedBuildpack {
   /** Scripts that exist, and whether all three x bits are set (what the reference demands of detect). */
   scripts: Partial<Record<ScriptName, { executable: boolean }>>;
 }
-
-/** Name of the directory a buildpack's key stands for below `parent`, e.g. `/tmp/buildpacks/d24ec4f1a98c6e5b`. */
-export const directoryOf = (parent: string, hash: string): string => `${parent}/${hash}`;
 
 /**
  * Finds the root of the unpacked buildpack in `folder` (on this machine): the folder itself when it has `bin/`, else its

@@ -11,7 +11,7 @@ export interface Detected {
   name: string;
 }
 
-export const noneDetected = 'None of the buildpacks detected a compatible application';
+const noneDetected = 'None of the buildpacks detected a compatible application';
 
 /** The first buildpack whose detect exits 0. Its output is never shown, the standard error of every one tried is. */
 export async function detect(context: ScriptContext, buildpacks: StagedBuildpack[], app: string): Promise<Detected> {

@@ -62,7 +62,7 @@ export interface CommandSources {
   launches: FileText[];
 }
 
-export interface StagingInfoSource {
+interface StagingInfoSource {
   buildpack: StagedBuildpack;
   metadata: BuildpackMetadata | undefined;
   commands: Launch;

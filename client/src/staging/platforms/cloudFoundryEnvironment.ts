@@ -41,6 +41,6 @@ export function stagingEnvironment(
 }
 
 /** The app's own variables without those the platform keeps for itself. */
-export function userEnvironment(env: Record<string, string>): Record<string, string> {
+function userEnvironment(env: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !reservedPart(name, 'cloudfoundry')));
 }

@@ -42,7 +42,7 @@ export interface StageRequest {
   clearCache: boolean;
 }
 
-export interface StageApplication {
+interface StageApplication {
   name: Located<string>;
   /** Absolute path of a folder or an archive. */
   path: Located<string>;

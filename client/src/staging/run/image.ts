@@ -2,7 +2,7 @@
 import { shellWord } from '../engines/shell';
 import type { Platform } from '../lifecycle/platform';
 
-export const launcherPath = '/lifecycle/launcher';
+const launcherPath = '/lifecycle/launcher';
 
 export interface ImageSpec {
   from: string;

@@ -167,7 +167,7 @@ async function stageWith(
 const resultText = ({ result }: Staging) => text(goJson(result) + '\n');
 
 /** `0` … `8` for up to nine buildpacks, `00` … `09` for ten. */
-export function depsIndexes(count: number): string[] {
+function depsIndexes(count: number): string[] {
   return Array.from({ length: count }, (_, i) => String(i).padStart(String(count).length, '0'));
 }
 

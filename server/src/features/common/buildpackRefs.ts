@@ -18,7 +18,7 @@ import type { Candidate } from './candidate';
 export const checkBuildpacksCommand = 'cfStaging.server.checkBuildpackUrls';
 
 /** The values of buildpacks in a file that are final. */
-export function buildpackTexts(document: ManifestDocument): string[] {
+function buildpackTexts(document: ManifestDocument): string[] {
   const { platform } = document;
   const texts = [...document.visits.values()].flatMap(({ node, schema }) =>
     schema.format === 'buildpack' && node.kind === 'scalar' && !isNull(node) && !platform!.placeholder.test(node.text)

@@ -1,8 +1,8 @@
 // Names that are written in one place and meant in others: anchors, applications, process types and ((variables)).
 import type { ManifestDocument } from '../../session/document';
 import { variableReferences } from '../../cloudfoundry/variables';
-import { asMapping, keyText, lookup, resolve } from '../../yaml/tree';
-import type { Scalar, Tree, YamlNode } from '../../yaml/tree';
+import { asMapping, keyText, lookup } from '../../yaml/tree';
+import type { Scalar, Tree } from '../../yaml/tree';
 
 export type NameKind = 'anchor' | 'application' | 'process' | 'variable';
 
@@ -113,13 +113,3 @@ const variables = ({ platform, tree }: ManifestDocument): Occurrence[] =>
     kind: 'variable',
     declaration: false,
   }));
-
-/** The process types of the application an offset stands in, from the file: declared ones first. */
-export function processTypesAt(document: ManifestDocument, node: YamlNode | undefined): string[] {
-  const visit = node && document.visits.get(resolve(node) ?? node);
-  const scope = visit?.path.slice(0, 2).join('/');
-  const types = occurrences(document).filter(
-    (one) => one.kind === 'process' && (scope === undefined || one.scope === scope),
-  );
-  return [...new Set(types.sort((a, b) => Number(b.declaration) - Number(a.declaration)).map((one) => one.name))];
-}

@@ -22,7 +22,7 @@ const inStaging = {
 };
 const aborts = { sharedShell: true, dash: true };
 
-export const phases: Readonly<Record<HookPhase, PhaseFacts>> = {
+const phases: Readonly<Record<HookPhase, PhaseFacts>> = {
   'pre-push': {
     place: 'your own machine',
     when: 'on every push, before the files are packed',
@@ -63,8 +63,6 @@ export const phases: Readonly<Record<HookPhase, PhaseFacts>> = {
 };
 
 export const hookPhases = Object.keys(phases) as HookPhase[];
-
-export const isHookPhase = (key: string | undefined): key is HookPhase => key !== undefined && key in phases;
 
 /** A command as the platform runs it. `start`: where it begins in the text written. */
 export interface HookCommand {

@@ -1,5 +1,5 @@
 // tar, gzip, unzip, checksums; curl, wget and git when a server answers, but not with what is wanted.
-import type { Row } from '../row';
+import type { Row } from './row';
 
 const wrongDownload =
   'What was downloaded is most likely an error page or half a file: open the address that the log names, and delete the cache (--clear-cache).';

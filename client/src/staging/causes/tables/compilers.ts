@@ -1,5 +1,5 @@
 // Compilers, linkers and build tools: gcc, clang, ld, make, CMake, Go, javac, Maven, Gradle, tsc, rustc, Cargo.
-import type { Row } from '../row';
+import type { Row } from './row';
 
 const mend = 'Mend that line and stage again; errors after the first often follow from it.';
 const mendBuildFile = 'Mend that line of the build file.';

@@ -1,5 +1,5 @@
 // All rows, in the order they are asked: what explains more stands before what explains less.
-import type { Row } from '../row';
+import type { Row } from './row';
 import { archives } from './archives';
 import { compilers } from './compilers';
 import { interpreters } from './interpreters';

@@ -1,5 +1,5 @@
 // Traces of Python, Node, Ruby, PHP, Java and Perl: the exception, not its frames.
-import type { Row } from '../row';
+import type { Row } from './row';
 
 const mend = 'Mend that line, or what it is given.';
 

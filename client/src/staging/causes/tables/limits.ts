@@ -1,5 +1,5 @@
 // What runs out: memory, disk, processes.
-import type { Row } from '../row';
+import type { Row } from './row';
 
 const moreMemory = 'Raise `memory:`, or let it use less.';
 

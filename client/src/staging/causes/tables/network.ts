@@ -1,5 +1,5 @@
 // No name, no way, no trust: in the words of Go, curl, wget, git, apt, Java, Node, Python, Ruby and PHP.
-import type { Row } from '../row';
+import type { Row } from './row';
 
 type Advice = Pick<Row, 'next' | 'remedy'>;
 

@@ -1,5 +1,5 @@
 // Package managers of Node: npm, yarn, pnpm.
-import type { Row } from '../row';
+import type { Row } from './row';
 
 const checkPackageJson =
   'Check its name and version in package.json, and that this registry is the right one (.npmrc).';

@@ -1,5 +1,5 @@
 // Package managers: pip, Poetry, Bundler, Composer, NuGet, apt; those of Node are in npm.ts, Maven, Gradle and Cargo in compilers.ts.
-import type { Row } from '../row';
+import type { Row } from './row';
 
 const updateLock = (command: string) =>
   `Run \`${command}\` on your machine and stage again with the lock file that it writes.`;

@@ -1,5 +1,5 @@
 // What bash, dash and the programs around them say: a program, file, variable or permission that is missing; CRLF.
-import type { Row } from '../row';
+import type { Row } from './row';
 
 const chooseImage = 'Choose an image that has it (--image), or a buildpack that brings it, in front of this one.';
 const lineEnds = 'Save it with LF line ends (git: `* text eol=lf` in .gitattributes).';

@@ -1,6 +1,6 @@
 // What an exit status alone tells, for scripts that end without a word.
 import { offline, untrusted } from './network';
-import type { Row } from '../row';
+import type { Row } from './row';
 
 type Told = Pick<Row, 'what' | 'means' | 'next' | 'remedy'>;
 

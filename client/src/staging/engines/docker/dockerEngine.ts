@@ -14,7 +14,7 @@ import type { Place } from './place';
 import { pullFailure, PullProgress } from './pull';
 import type { PullMessage } from './pull';
 import { SshAgent } from './sshAgent';
-import type { Container } from './client';
+import type { Container, Host } from './client';
 import { jsonLines } from './client';
 
 const label = 'cf-staging';
@@ -64,7 +64,7 @@ function clientFor(place: Place): Dockerode {
   }
 }
 
-export class DockerEngine implements Engine {
+export class DockerEngine implements Engine, Host {
   readonly name = 'docker';
   readonly hasVolumes = true;
   readonly product: string;

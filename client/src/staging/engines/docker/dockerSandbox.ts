@@ -5,8 +5,7 @@ import { finished } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { looseFile, tarStream } from '../../files/tar';
 import type { TarEntry } from '../../files/tar';
-import type { DockerEngine } from './dockerEngine';
-import type { Container } from './client';
+import type { Container, Host } from './client';
 import { engineFailure, statusOf } from './dockerFailure';
 import { EngineError } from '../engine';
 import type { Exec, Exit, Sandbox } from '../engine';
@@ -30,7 +29,7 @@ export class DockerSandbox implements Sandbox {
     private readonly container: Container,
     /** The connection the container's main process reads: it ends when this does. */
     private readonly lifeline: Socket,
-    private readonly engine: DockerEngine,
+    private readonly engine: Host,
   ) {
     this.id = container.id;
   }

@@ -1,6 +1,11 @@
 // What a manifest asks of the user: Stackato's `${ask …}` and the variables of `env:` in long form.
-import type { Question, ResolvedApplication, ResolvedManifest, SourceRange } from '../../../server/src/base/protocol';
-import { badInput } from './report/failure';
+import type {
+  Question,
+  ResolvedApplication,
+  ResolvedManifest,
+  SourceRange,
+} from '../../../../server/src/base/protocol';
+import { badInput } from '../report/failure';
 
 /** The questions of these applications and those that belong to no application at all. */
 export function questionsOf(manifest: ResolvedManifest, chosen: readonly ResolvedApplication[]): Question[] {

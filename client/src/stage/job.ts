@@ -1,0 +1,41 @@
+// A staging as the editor sees it: what is to be staged, what is under way, and how it ended.
+import type * as vscode from 'vscode';
+import type { ResolvedApplication, PlatformId } from '../../../server/src/base/protocol';
+import type { WorkTerminal } from './terminal';
+import type { ResultEvent, ProblemEvent } from '../staging/report/events';
+import type { Run } from './history';
+
+/** One application to be staged. */
+export interface Job {
+  application: ResolvedApplication;
+  platform: PlatformId;
+  manifest?: vscode.Uri;
+  scope: vscode.Uri;
+  overrides: Overrides;
+}
+
+/** A staging under way. */
+export interface RunningStaging {
+  application: string;
+  source: string;
+  startedAt: number;
+  /** What is going on, as a sentence's beginning: "Compiling with ruby_buildpack". */
+  doing: string;
+  terminal: WorkTerminal;
+}
+
+/** How a job ended; `last` are the last lines of its output, for agents. */
+export interface Finished {
+  run: Run;
+  result: ResultEvent;
+  problems: ProblemEvent[];
+  last: string[];
+}
+
+/** What a task may set instead of the manifest. */
+interface Overrides {
+  buildpacks?: string[];
+  stack?: string;
+  /** Absolute path. */
+  droplet?: string;
+}

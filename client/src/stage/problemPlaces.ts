@@ -9,7 +9,10 @@ export interface Place {
 }
 
 /** A problem without a file belongs to the manifest's first line; without a manifest it has no place. */
-export function placeOf(problem: ProblemEvent, manifest: string | undefined): Place | undefined {
+export function placeOf(
+  problem: Pick<ProblemEvent, 'file' | 'line' | 'column' | 'endLine' | 'endColumn'>,
+  manifest: string | undefined,
+): Place | undefined {
   const file = problem.file ?? manifest;
   if (!file) return undefined;
   const line = Math.max(0, (problem.line ?? 1) - 1);

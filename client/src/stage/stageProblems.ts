@@ -2,6 +2,7 @@
 // user edits the line, or by the quick fix "Dismiss".
 import * as vscode from 'vscode';
 import { afterEdit, lineEdit, placeOf } from './problemPlaces';
+import type { Place } from './problemPlaces';
 import { advised } from '../../../server/src/base/remedy';
 import { inEditor } from '../base/settings';
 import type { ProblemEvent } from '../staging/report/events';
@@ -39,14 +40,13 @@ export class StageProblems implements vscode.Disposable {
   add(application: string, problem: ProblemEvent, manifest: vscode.Uri | undefined): void {
     const place = placeOf(problem, manifest?.fsPath);
     if (!place) return;
-    const uri = vscode.Uri.file(place.file);
-    const { start, end } = place.range;
-    const range = new vscode.Range(start.line, start.character, end.line, end.character);
+    const { uri, range } = locationOf(place);
     const diagnostic = new vscode.Diagnostic(range, advised(problem, inEditor), severities[problem.severity]);
     diagnostic.source = source;
     diagnostic.code = problem.code;
     diagnostic.relatedInformation = problem.related?.map(
-      (text) => new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, range), text),
+      ({ message, ...at }) =>
+        new vscode.DiagnosticRelatedInformation(locationOf(placeOf(at, undefined) ?? place), message),
     );
     this.entries.push({ application, uri, diagnostic });
     this.show(uri);
@@ -97,6 +97,11 @@ export class StageProblems implements vscode.Disposable {
       this.entries.filter((entry) => entry.uri.toString() === key).map((entry) => entry.diagnostic),
     );
   }
+}
+
+function locationOf({ file, range: { start, end } }: Place): vscode.Location {
+  const range = new vscode.Range(start.line, start.character, end.line, end.character);
+  return new vscode.Location(vscode.Uri.file(file), range);
 }
 
 const same = (a: vscode.Diagnostic, b: vscode.Diagnostic) => a.message === b.message && a.range.isEqual(b.range);

@@ -47,9 +47,9 @@ describe('the log of a staging', () => {
         message: 'It broke.',
         file: '/ws/m.yml',
         line: 3,
-        related: ['one\ntwo'],
+        related: [{ message: 'one\ntwo' }, { message: 'three', file: '/ws/a.c', line: 2 }],
       },
-      ['', '✖ Error: It broke. m.yml:3:1', '        one', '        two'],
+      ['', '✖ Error: It broke. m.yml:3:1', '        one', '        two', '        three a.c:2:1'],
     ],
     [
       'success',

@@ -1,5 +1,6 @@
 // The events of a staging: which phases, in which order, with which times; log lines that belong to them; the result last.
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { forEachEngine } from '../../support/engines';
 import { modern, simple, supplies } from '../support/buildpacks';
 import { concurrentIt } from '../support/specify';
@@ -81,6 +82,27 @@ forEachEngine('the events of', (engine, name) => {
       'finalize stdout second',
       'release stderr from-release',
     ]);
+  });
+
+  it('a failure stand in the manifest and in the file of the app that the output names, and refer to each other', async () => {
+    const { app, problems } = await stageApp(engine(), {
+      manifest: 'applications:\n- name: shop\n  buildpacks:\n  - bad\n',
+      app: { 'src/x.c': 'int a;\n\nthing b;\n' },
+      buildpacks: {
+        bad: simple({
+          compile: `echo "$1/src/x.c:3:1: error: unknown type name ‘thing’"; echo 'make: *** [Makefile:2: all] Error 2'; exit 2`,
+        }),
+      },
+    });
+    const [main, there, ...others] = problems;
+    const words = 'unknown type name ‘thing’';
+    assert.match(main!.message, new RegExp(`^src/x\\.c:3:1: error: ${words}: bin/compile of bad failed`));
+    assert.deepEqual([main!.file, main!.line], [join(app, 'manifest.yml'), 4]);
+    assert.deepEqual([there!.file, there!.line, there!.column], [join(app, 'src/x.c'), 3, 1]);
+    assert.ok(there!.message.startsWith(`${words}. `));
+    assert.deepEqual(main!.related![0], { message: there!.message, file: there!.file, line: 3, column: 1 });
+    assert.deepEqual([there!.related![0]!.message, there!.related![0]!.line], [main!.message, 4]);
+    assert.deepEqual(others, []);
   });
 
   it('a success tell what was made of what', async () => {

@@ -1,14 +1,6 @@
 // Authorities to trust when buildpacks are fetched by this machine.
 import { readFile } from 'node:fs/promises';
 import { rootCertificates } from 'node:tls';
-import type { Remedy } from '../../../../server/src/base/remedy';
-
-/** When a certificate is not trusted. */
-export const trustProxy: Remedy = {
-  advice: 'If a proxy re-signs TLS here, name its certificate',
-  setting: 'staging.caFiles',
-  option: '--ca-file FILE',
-};
 
 /** The usual ones, those of NODE_EXTRA_CA_CERTS and the user's files; undefined when nothing differs from the default. */
 export async function authorities(caFiles: string[]): Promise<string | undefined> {

@@ -1,6 +1,6 @@
 // Why git failed, by what it printed, and what to do about it. Data: the first pattern that matches counts.
 import type { Remedy } from '../../../../server/src/base/remedy';
-import { trustProxy } from './certificates';
+import { trustProxy } from '../report/remedies';
 
 interface Explanation {
   pattern: RegExp;

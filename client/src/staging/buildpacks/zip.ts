@@ -5,10 +5,11 @@ import { chmod, mkdir, open, rm, stat, symlink, utimes } from 'node:fs/promises'
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { redactUrls } from '../report/redact';
+import { trustProxy } from '../report/remedies';
 import { size as formatSize } from '../report/units';
 import { linkTarget, openZip } from '../files/zipEntries';
 import { fetchedAt } from './cache';
-import { authorities, trustProxy } from './certificates';
+import { authorities } from './certificates';
 import { BadStatus, download } from './download';
 import type { Fetching } from './fetching';
 

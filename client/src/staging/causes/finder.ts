@@ -1,7 +1,9 @@
 // Looks through the output of a script while it streams and answers what made it fail.
 import { frameOf, placeOf } from './frames';
 import { isHeader, isSentence, markedWords, saysNothing } from './lastWords';
-import type { Cause, Place, Rank, Remedy, Row } from './tables/row';
+import type { NamedPlace } from '../report/failure';
+import { plain } from '../report/outputLines';
+import type { Cause, Rank, Row, Told } from './tables/row';
 import { ranks } from './tables/row';
 import { rows, statuses } from './tables';
 
@@ -16,21 +18,22 @@ interface Hit {
   row: Row;
   rank: Rank;
   groups: Record<string, string>;
-  places: Place[];
+  places: NamedPlace[];
 }
 
 /** One script: `add` each line of its output, then ask for the `cause`. Holds one hit per rank, whatever the output's length. */
 export class CauseFinder {
   private hits = new Map<Rank, Hit>();
   /** Frames seen since the last exception, the innermost last. */
-  private frames: Place[] = [];
+  private frames: NamedPlace[] = [];
   private awaiting?: { hit: Hit; lines: number };
   private untold?: Hit;
   private said = '';
   private marked = '';
 
   add(raw: string): void {
-    const line = plain(raw.slice(0, longestLine));
+    const seen = raw.length > longestLine ? raw.slice(raw.lastIndexOf('\r', raw.length - 2) + 1) : raw;
+    const line = plain(seen.slice(0, longestLine));
     if (!line.trim()) return;
     if (isHeader(line)) return this.reset();
     const frame = frameOf(line);
@@ -46,16 +49,24 @@ export class CauseFinder {
     this.marked = markedWords(line) ?? this.marked;
   }
 
-  /** What made the script fail; undefined when it said nothing that tells. */
-  cause(status: number): Cause | undefined {
+  /** What made the script fail; undefined when it said nothing that tells. `next`: what to do about words that no row knows. */
+  cause(status: number, next = 'Read its output in the log for the cause'): Cause | undefined {
     const hit = this.best(status);
-    if (hit && hit.rank !== 'summary') return causeOf(hit);
-    const mute = isSentence(this.said) || this.marked ? undefined : statuses[status];
-    if (mute) return { ...filled(mute, {}), places: [], message: mute.what };
+    if (hit?.rank === 'root') return causeOf(hit);
+    // A signal says more than words before it; curl's status only when the script itself explains nothing.
+    const explains = isSentence(this.said) || this.marked;
+    const told = status > 128 || !(explains || (hit && hit.rank !== 'summary')) ? statuses[status] : undefined;
+    if (told) {
+      const words = tidy(this.said);
+      return causeOf({
+        row: words ? { means: 'It last said “{words}”.', ...told } : told,
+        groups: { words },
+        places: [],
+      });
+    }
     if (hit) return causeOf(hit);
-    const words = tidy(this.marked || this.said);
-    if (!words) return undefined;
-    return { what: words, message: words, next: 'Read its output in the log for the cause.', places: [] };
+    const words = this.marked || this.said;
+    return words ? causeOf({ row: { what: '{words}', next }, groups: { words }, places: [] }) : undefined;
   }
 
   private reset(): void {
@@ -65,7 +76,7 @@ export class CauseFinder {
     this.said = this.marked = '';
   }
 
-  private frame(place: Place | null): void {
+  private frame(place: NamedPlace | null): void {
     if (!place) return;
     if (this.awaiting && this.awaiting.hit.places.length < mostPlaces) this.awaiting.hit.places.push(place);
     this.frames.push(place);
@@ -87,7 +98,8 @@ export class CauseFinder {
   private best(status: number): Hit | undefined {
     const found = [...this.hits.values()];
     const ended = found.find(({ row }) => row.ends === status);
-    return ended ?? found.sort((a, b) => ranks.indexOf(b.rank) - ranks.indexOf(a.rank))[0];
+    if (ended) return { ...ended, rank: 'root' };
+    return found.sort((a, b) => ranks.indexOf(b.rank) - ranks.indexOf(a.rank))[0];
   }
 }
 
@@ -101,44 +113,26 @@ function hitOf(line: string): Hit | undefined {
   return undefined;
 }
 
-function placesOf(row: Row, groups: Record<string, string>): Place[] {
+function placesOf(row: Row, groups: Record<string, string>): NamedPlace[] {
   const place = placeOf({ file: row.inFile, ...groups });
   if (!place) return [];
   return [groups.name && !place.line ? { ...place, holds: groups.name } : place];
 }
 
-function causeOf({ row, groups, places }: Hit): Cause {
-  const told = filled(row, groups);
-  return { ...told, message: cut(groups.message ?? told.what), places };
-}
-
-function filled(
-  { what, means, next, remedy }: Pick<Row, 'what' | 'means' | 'next' | 'remedy'>,
-  groups: Record<string, string>,
-) {
-  const fill = (text: string) =>
-    text.replace(/\{(\w+)\}/g, (_, name: string) => (name === 'remedy' ? words(remedy) : (groups[name] ?? '')));
+function causeOf({ row, groups, places }: Pick<Hit, 'groups' | 'places'> & { row: Told }): Cause {
+  const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: string) => groups[name] ?? '');
+  const { means, next } = row;
+  const what = tidy(fill(row.what));
   return {
-    what: tidy(fill(what)),
-    ...(means ? { means: fill(means) } : {}),
-    next: fill(next),
-    ...(remedy ? { remedy } : {}),
+    what,
+    means: means && fill(means),
+    next: typeof next === 'string' ? { advice: fill(next) } : next,
+    places,
+    message: tidy(groups.message ?? what),
   };
 }
-
-/** `--ca-file or the setting cfStaging.staging.caFiles` */
-const words = ({ option, setting }: Remedy = {}) =>
-  [option, setting && `the setting ${setting}`].filter(Boolean).join(' or ');
 
 /** Fit to begin a sentence that goes on behind it. */
 const tidy = (text: string) => cut(text.trim().replace(/[\s.:,]+$/, ''));
 
 const cut = (text: string) => (text.length > mostWords ? `${text.slice(0, mostWords - 1)}…` : text);
-
-/** Without ANSI sequences, and of a line that repaints itself what is last to be seen. */
-export const plain = (text: string): string =>
-  text
-    .replace(/\u001b\[[0-9;?]*[ -/]*[@-~]/g, '')
-    .replace(/\r+$/, '')
-    .replace(/^[^]*\r/, '')
-    .trimEnd();

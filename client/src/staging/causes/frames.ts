@@ -1,5 +1,5 @@
 // Lines that name a place of the error near them and nothing else: frames of traces, arrows.
-import type { Place } from './tables/row';
+import type { NamedPlace } from '../report/failure';
 
 const frames: RegExp[] = [
   // File "/app/app.py", line 4, in <module>
@@ -27,7 +27,7 @@ const installed =
   /(?:^|\/)(?:node_modules|site-packages|dist-packages|gems|usr\/(?:lib|share|local)|\.pyenv|pkg\/mod)\/|^node:/;
 
 /** The place that a line is about; undefined for other lines, `null` for a frame inside of something installed. */
-export function frameOf(line: string): Place | null | undefined {
+export function frameOf(line: string): NamedPlace | null | undefined {
   for (const frame of frames) {
     const groups = frame.exec(line)?.groups;
     if (groups) return installed.test(groups.file!) ? null : placeOf(groups);
@@ -36,7 +36,7 @@ export function frameOf(line: string): Place | null | undefined {
 }
 
 /** The place that the groups of a match name. */
-export function placeOf(groups: Record<string, string | undefined>): Place | undefined {
+export function placeOf(groups: Record<string, string | undefined>): NamedPlace | undefined {
   const { file, line, column } = groups;
   if (!file) return undefined;
   return { file, ...(line ? { line: Number(line) } : {}), ...(column ? { column: Number(column) } : {}) };

@@ -1,14 +1,14 @@
 // cf-staging check: what the language server says about files, as text.
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { TextDocuments } from 'vscode-languageserver';
-import type { Diagnostic } from 'vscode-languageserver';
+import type { Diagnostic, DiagnosticRelatedInformation } from 'vscode-languageserver';
 import { ManifestDocument } from '../../../../server/src/session/document';
 import { diagnose } from '../../../../server/src/features/diagnostics';
 import { languageIds } from '../../../../server/src/base/protocol';
 import { Session } from '../../../../server/src/session/session';
-import type { ProblemEvent } from '../report/events';
+import type { ProblemEvent, Related } from '../report/events';
 import { badInput } from '../report/failure';
 import { assertFiles } from './commandLine';
 import type { Parsed } from './commandLine';
@@ -58,9 +58,16 @@ function problemOf(file: string, { code, severity, message, range, relatedInform
     column: range.start.character + 1,
     endLine: range.end.line + 1,
     endColumn: range.end.character + 1,
-    ...(relatedInformation ? { related: relatedInformation.map((related) => related.message) } : {}),
+    ...(relatedInformation ? { related: relatedInformation.map(relatedOf) } : {}),
   };
 }
+
+const relatedOf = ({ message, location: { uri, range } }: DiagnosticRelatedInformation): Related => ({
+  message,
+  file: fileURLToPath(uri),
+  line: range.start.line + 1,
+  column: range.start.character + 1,
+});
 
 /** `manifest.yml:3:5 error Unknown key … [unknown-key]` */
 const line = ({ file, line, column, severity, message, code }: ProblemEvent): string =>

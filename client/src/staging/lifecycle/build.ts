@@ -2,8 +2,8 @@
 import { StagingFailure } from '../report/failure';
 import type { StagedBuildpack } from './buildpack';
 import { malformed } from './buildpack';
-import { lastWord, nextStep } from './nextStep';
-import type { ScriptContext, ScriptEnd } from './runScript';
+import { failedScript } from './failedScript';
+import type { ScriptContext } from './runScript';
 import { runScript, toolBase } from './runScript';
 
 export interface BuildFolders {
@@ -52,7 +52,11 @@ export async function supplyAll(
     await each(buildpack, async () => {
       const end = await runScript(context, `${buildpack.root}/bin/supply`, supplyArguments(folders, i));
       if (!end.ok)
-        throw scriptFailure('BuildpackSupplyFailed', 'Failed to run all supply scripts', buildpack, 'supply', end);
+        throw failedScript('BuildpackSupplyFailed', 'Failed to run all supply scripts', {
+          buildpack,
+          script: 'supply',
+          end,
+        });
     });
   const last = buildpacks.at(-1);
   if (last && last.root === undefined) throw malformedFailure(last);
@@ -76,7 +80,7 @@ export async function buildLast(
   const run = async (script: 'supply' | 'finalize' | 'compile', prefix: string, args: string[]) => {
     const end = await runScript(context, `${buildpack.root}/bin/${script}`, args);
     if (!end.ok)
-      throw scriptFailure('BuildpackCompileFailed', `Failed to compile droplet: ${prefix}`, buildpack, script, end);
+      throw failedScript('BuildpackCompileFailed', `Failed to compile droplet: ${prefix}`, { buildpack, script, end });
   };
   if (buildpack.scripts.finalize) {
     if (buildpack.scripts.supply) await run('supply', 'Failed to run all supply scripts', supplyArguments(folders, i));
@@ -93,19 +97,4 @@ export async function buildLast(
     context.signal,
   );
   await run('compile', 'Failed to compile droplet', [folders.app, folders.caches[i]!]);
-}
-
-function scriptFailure(
-  outcome: 'BuildpackSupplyFailed' | 'BuildpackCompileFailed',
-  prefix: string,
-  buildpack: StagedBuildpack,
-  script: string,
-  end: ScriptEnd,
-): StagingFailure {
-  return new StagingFailure(
-    outcome,
-    `${prefix}: ${end.description}`,
-    `bin/${script} of ${buildpack.key} failed (${end.description}).${lastWord(end.lastWords)}`,
-    { at: buildpack.at, related: end.lastWords, remedies: [nextStep(end)] },
-  );
 }

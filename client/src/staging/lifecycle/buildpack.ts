@@ -1,9 +1,10 @@
 // A buildpack of this staging: what the order calls it, where it lies inside, which scripts it has.
-import { readdirSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Located } from '../../../../server/src/base/protocol';
+import type { ScriptFile } from '../causes/kinds';
 
-type ScriptName = 'detect' | 'supply' | 'finalize' | 'compile' | 'release';
+export type ScriptName = 'detect' | 'supply' | 'finalize' | 'compile' | 'release';
 
 export interface StagedBuildpack {
   /** The entry of the order, secrets masked: a name or a URL. */
@@ -12,8 +13,10 @@ export interface StagedBuildpack {
   at?: Located<string>;
   /** Directory inside whose child is `bin/`; undefined: malformed. */
   root?: string;
-  /** Scripts that exist, and whether all three x bits are set (what the reference demands of detect). */
-  scripts: Partial<Record<ScriptName, { executable: boolean }>>;
+  /** Scripts that exist. */
+  scripts: Partial<Record<ScriptName, ScriptFile>>;
+  /** It is made for the lifecycle of Cloud Native Buildpacks. */
+  cloudNative?: boolean;
 }
 
 /**
@@ -31,10 +34,30 @@ export function locateRoot(folder: string): string | undefined {
 export function scriptsOf(folder: string): StagedBuildpack['scripts'] {
   const scripts: StagedBuildpack['scripts'] = {};
   for (const name of ['detect', 'supply', 'finalize', 'compile', 'release'] as const) {
-    const file = statSync(join(folder, 'bin', name), { throwIfNoEntry: false });
-    if (file) scripts[name] = { executable: (file.mode & 0o111) === 0o111 };
+    const path = join(folder, 'bin', name);
+    const file = statSync(path, { throwIfNoEntry: false });
+    if (file)
+      scripts[name] = {
+        executable: (file.mode & 0o111) === 0o111,
+        interpreter: file.isFile() ? interpreterOf(path) : undefined,
+      };
   }
   return scripts;
+}
+
+export const isCloudNative = (folder: string): boolean =>
+  existsSync(join(folder, 'buildpack.toml')) && existsSync(join(folder, 'bin', 'build'));
+
+/** `#!/bin/bash -e` → `/bin/bash`; undefined without such a line. */
+function interpreterOf(path: string): string | undefined {
+  const start = Buffer.alloc(256);
+  const file = openSync(path, 'r');
+  try {
+    const text = start.toString('latin1', 0, readSync(file, start));
+    return /^#![ \t]*([^ \t\n]+)/.exec(text)?.[1];
+  } finally {
+    closeSync(file);
+  }
 }
 
 export const malformed = (key: string): string => `malformed buildpack does not contain a /bin dir: ${key}`;

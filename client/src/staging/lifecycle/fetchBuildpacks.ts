@@ -6,7 +6,7 @@ import type { StageRequest } from '../report/request';
 import { folderEntries } from '../files/folder';
 import { tarStream } from '../files/tar';
 import type { Located } from '../../../../server/src/base/protocol';
-import { locateRoot, scriptsOf } from './buildpack';
+import { isCloudNative, locateRoot, scriptsOf } from './buildpack';
 import type { StagedBuildpack } from './buildpack';
 
 export interface FetchedBuildpack {
@@ -75,6 +75,7 @@ export async function packBuildpacks(
       at: b.at,
       root: below === undefined ? undefined : sandbox.path(folderOf(b)) + below,
       scripts: below === undefined ? {} : scriptsFor(platform, b.folder + below),
+      cloudNative: below !== undefined && isCloudNative(b.folder + below),
     };
   });
 }

@@ -4,7 +4,8 @@ import { mappingAt, parseYaml } from '../formats/yaml';
 import type { StagedBuildpack } from './buildpack';
 import { launchOf, mergeProcesses, readLaunch } from '../formats/launchYml';
 import type { FileText, Launch, LaunchEntry, LaunchProcess } from '../formats/launchYml';
-import { lastWord, plain } from './nextStep';
+import { plain } from '../report/outputLines';
+import { failedScript } from './failedScript';
 import type { CommandSources } from './platform';
 import { captureScript } from './runScript';
 import type { ScriptContext } from './runScript';
@@ -19,14 +20,10 @@ export async function release(
   app: string,
 ): Promise<LaunchProcess[]> {
   const end = await captureScript(context, `${buildpack.root}/bin/release`, [app]);
-  if (!end.ok)
-    throw new StagingFailure(
-      'BuildpackReleaseFailed',
-      `${releaseFailed}: ${end.description}`,
-      `bin/release of ${buildpack.key} failed (${end.description}).${lastWord(end.lastWords)} ` +
-        'Every buildpack needs an executable bin/release that prints YAML, unless finalize writes launch.yml.',
-      { at: buildpack.at, related: [...end.lastWords, ...end.stdout.split('\n').slice(0, 12)].filter(Boolean) },
-    );
+  if (!end.ok) {
+    const also = end.stdout.split('\n').slice(0, 12).filter(Boolean);
+    throw failedScript('BuildpackReleaseFailed', releaseFailed, { buildpack, script: 'release', end, also });
+  }
   try {
     return toProcesses(parseRelease(end.stdout));
   } catch (error) {

@@ -1,6 +1,9 @@
 // Stackato's `requirements:`: OS packages, installed as root by the image's own package manager before any hook runs.
 import type { ResolvedRequirement } from '../../../../server/src/base/protocol';
 import { StagingFailure } from '../report/failure';
+import { CauseFinder } from '../causes/finder';
+import type { Cause } from '../causes/tables/row';
+import { sentence } from '../causes/sentence';
 import { LastLines } from '../report/outputLines';
 import type { ScriptContext } from './runScript';
 
@@ -69,7 +72,11 @@ export async function installRequirements(context: ScriptContext, requirements: 
   const odd = wanted.find(({ package: { value } }) => !packageName.test(value));
   if (odd) throw noPackage(odd);
   const lastWords = new LastLines(20);
-  const out = context.journal.output('stdout', (line) => lastWords.add(line));
+  const causes = new CauseFinder();
+  const out = context.journal.output('stdout', (line) => {
+    lastWords.add(line);
+    causes.add(line);
+  });
   const exit = await context.sandbox.exec(
     {
       argv: [
@@ -88,29 +95,20 @@ export async function installRequirements(context: ScriptContext, requirements: 
     context.signal,
   );
   out.end();
-  if (exit.code !== 0) throw requirementsFailure(wanted, lastWords.lines, exit.code);
+  if (exit.code !== 0) throw requirementsFailure(wanted, lastWords.lines, causes.cause(exit.code));
 }
 
 /** `E: Unable to locate package nosuch` → the line of `nosuch` in the manifest. */
-function requirementsFailure(wanted: ResolvedRequirement[], words: string[], code: number): StagingFailure {
+function requirementsFailure(wanted: ResolvedRequirement[], words: string[], cause: Cause | undefined): StagingFailure {
   const errors = words.filter((line) => /^(E|Err|Error|No match)\b/i.test(line));
   const guilty = wanted.find(({ package: { value } }) => {
     const name = value.replace(/[=/].*$/, '');
     return errors.some((line) => line.split(/[\s'":,]+/).includes(name));
   });
-  const why = errors.at(-1) ?? words.at(-1) ?? `exit status ${code}`;
-  const offline = words.some((line) =>
-    /could not resolve|temporary failure|connection (timed out|refused)|network is unreachable/i.test(line),
-  );
-  const next = offline
-    ? 'The package servers cannot be reached: check the network (and --network), or a proxy.'
-    : guilty
-      ? 'Correct its name; the image’s package manager does not know it.'
-      : 'The log above has all that the package manager said.';
   const what = guilty
-    ? `The package ${guilty.package.value} cannot be installed`
-    : `The packages ${wanted.map((r) => r.package.value).join(', ')} cannot be installed`;
-  return new StagingFailure('RequirementsFailed', `Staging failed: ${why}`, `${what}: ${why}. ${next}`, {
+    ? `the package ${guilty.package.value} cannot be installed`
+    : `the packages ${wanted.map((r) => r.package.value).join(', ')} cannot be installed`;
+  return new StagingFailure('RequirementsFailed', `Staging failed: ${errors.at(-1) ?? what}`, sentence(cause, what), {
     at: (guilty ?? wanted[0])?.package,
     related: words,
   });

@@ -4,7 +4,8 @@ import type { ResolvedHook } from '../../../../server/src/base/protocol';
 import type { Phase } from '../report/events';
 import { StagingFailure } from '../report/failure';
 import { LastLines, LineSplitter } from '../report/outputLines';
-import { lastWord } from './nextStep';
+import { CauseFinder } from '../causes/finder';
+import { detailsOf, sentence } from '../causes/sentence';
 import type { ScriptContext } from './runScript';
 import { execBase } from './runScript';
 
@@ -76,6 +77,7 @@ class HookProgress {
   private started = 0;
   private status: number | undefined = 0;
   private lastWords = new LastLines();
+  private causes = new CauseFinder();
 
   constructor(
     private readonly journal: ScriptContext['journal'],
@@ -108,11 +110,14 @@ class HookProgress {
     }
     const command = hook.command.value;
     const words = this.lastWords.lines;
+    const found = this.causes.cause(this.status!, mend);
+    const next = nextSteps[this.status!];
+    const cause = found && { ...found, next: next ? { advice: next } : found.next };
     throw new StagingFailure(
       'HookFailed',
       `Staging failed: hook '${command}' exited with status ${this.status}`,
-      `The ${this.phase} hook “${command}” failed with exit status ${this.status}.${lastWord(words)} ${nextStep(this.status!)}`,
-      { at: hook.command, related: words },
+      sentence(cause, `the ${this.phase} hook “${command}” failed with exit status ${this.status}`),
+      { at: hook.command, related: words, ...detailsOf(cause) },
     );
   }
 
@@ -124,6 +129,7 @@ class HookProgress {
     this.current = number;
     this.status = undefined;
     this.lastWords = new LastLines();
+    this.causes = new CauseFinder();
     this.started = performance.now();
     const command = this.hooks[number]!.command.value;
     this.journal.begin(this.phase, { detail: command });
@@ -138,13 +144,15 @@ class HookProgress {
 
   private output(text: string): void {
     this.lastWords.add(text);
+    this.causes.add(text);
     this.journal.log(`       ${text}`);
   }
 }
 
-function nextStep(status: number): string {
-  if (status === 127)
-    return 'The command was not found: check its path (hooks start in the app’s folder), or install it through `requirements:`.';
-  if (status === 126) return 'The file cannot be run: make it executable (chmod +x), or call it with its interpreter.';
-  return 'Mend the command, or write a - in front of it to go on when it fails.';
-}
+const mend = 'Mend the command, or write a - in front of it to go on when it fails';
+
+/** By exit status: what the shell itself says of a command. */
+const nextSteps: Readonly<Record<number, string>> = {
+  126: 'The file cannot be run: make it executable (chmod +x), or call it with its interpreter',
+  127: 'Check the path of the command (hooks start in the app’s folder), or install it through `requirements:`',
+};

@@ -3,12 +3,16 @@ import type { Exec, Sandbox } from '../engines/engine';
 import type { Journal } from '../report/journal';
 import { signalOf } from '../engines/shell';
 import { LastLines } from '../report/outputLines';
+import { CauseFinder } from '../causes/finder';
+import type { Cause } from '../causes/tables/row';
 
 /** How a program ended, as the reference's (Go) builder words it: `exit status 7`, `signal: killed`, `fork/exec …`. */
 export interface ScriptEnd {
   ok: boolean;
   description: string;
   lastWords: string[];
+  /** What made it fail, by its output. */
+  cause?: Cause;
 }
 
 export interface ScriptContext {
@@ -63,21 +67,20 @@ const signalNames: [RegExp, string][] = [
 /** Runs `path` with `args`, both streams to the log. */
 export async function runScript(context: ScriptContext, path: string, args: string[]): Promise<ScriptEnd> {
   context.step = { argv: [path, ...args], cwd: context.cwd };
-  const lastWords = new LastLines();
-  const out = context.journal.output('stdout', (line) => lastWords.add(line));
-  let said = '';
+  const said = new Said();
+  const out = context.journal.output('stdout', said.add);
+  let shell = '';
   const exit = await context.sandbox.exec(
     {
       ...execBase(context),
       argv: [...wrapper, runner, 'bash', path, ...args],
       onStdout: out.write,
-      onStderr: (chunk) => (said += chunk.toString()),
+      onStderr: (chunk) => (shell += chunk.toString()),
     },
     context.signal,
   );
   out.end();
-  const description = describe(exit.code, said, path, !said.includes(ended));
-  return { ok: exit.code === 0, description, lastWords: lastWords.lines };
+  return said.end(exit.code, describe(exit.code, shell, path, !shell.includes(ended)));
 }
 
 /** Runs `path` with its standard output captured (bounded) and its standard error in the log, as detect and release do. */
@@ -87,8 +90,8 @@ export async function captureScript(
   args: string[],
 ): Promise<ScriptEnd & { stdout: string }> {
   context.step = { argv: [path, ...args], cwd: context.cwd };
-  const lastWords = new LastLines();
-  const err = context.journal.output('stderr', (line) => lastWords.add(line));
+  const said = new Said();
+  const err = context.journal.output('stderr', said.add);
   const captured = new Captured(mostCaptured);
   const exit = await context.sandbox.exec(
     {
@@ -100,18 +103,25 @@ export async function captureScript(
     context.signal,
   );
   err.end();
-  return {
-    ok: exit.code === 0,
-    // Nothing is left around the script to tell `exit 137` from a signal, which is what it nearly always is.
-    description: describe(
-      exit.code,
-      exit.code === 126 || exit.code === 127 ? lastWords.lines.join('\n') : '',
-      path,
-      true,
-    ),
-    lastWords: lastWords.lines,
-    stdout: captured.text(),
+  // Nothing is left around the script to tell `exit 137` from a signal, which is what it nearly always is.
+  const shell = exit.code === 126 || exit.code === 127 ? said.lastWords.lines.join('\n') : '';
+  return { ...said.end(exit.code, describe(exit.code, shell, path, true)), stdout: captured.text() };
+}
+
+/** What a script says, looked through while it streams. */
+class Said {
+  readonly lastWords = new LastLines();
+  private readonly causes = new CauseFinder();
+
+  add = (line: string): void => {
+    this.lastWords.add(line);
+    this.causes.add(line);
   };
+
+  end(code: number, description: string): ScriptEnd {
+    const ok = code === 0;
+    return { ok, description, lastWords: this.lastWords.lines, cause: ok ? undefined : this.causes.cause(code) };
+  }
 }
 
 /** Our own steps in bash, which takes a socket for its input as a reason to read ~/.bashrc. */

@@ -53,8 +53,16 @@ export interface ProblemEvent {
   column?: number;
   endLine?: number;
   endColumn?: number;
-  /** More to read: a buildpack's last words, what each detect said. */
-  related?: string[];
+  /** More to read: a script's last words, what each detect said, the same failure in another file. */
+  related?: Related[];
+}
+
+/** Positions are 1-based; without a file it is about the problem's own place. */
+export interface Related {
+  message: string;
+  file?: string;
+  line?: number;
+  column?: number;
 }
 
 export interface ResultEvent {

@@ -3,6 +3,16 @@ import type { Located } from '../../../../server/src/base/protocol';
 import type { Remedy } from '../../../../server/src/base/remedy';
 import type { Outcome } from './events';
 
+/** A file as a program inside named it: a path there, or relative to the app. */
+export interface NamedPlace {
+  file: string;
+  /** 1-based. */
+  line?: number;
+  column?: number;
+  /** Without a line: the line that holds this word. */
+  holds?: string;
+}
+
 export interface FailureDetails {
   /** The value of the manifest that can mend it. */
   at?: Located<unknown>;
@@ -10,6 +20,8 @@ export interface FailureDetails {
   related?: string[];
   /** What to do next, when a setting or option is part of it. */
   remedies?: Remedy[];
+  /** Files that the output names, most likely first: what is of the app among them gets a problem of its own, with this message. */
+  named?: { places: NamedPlace[]; message: string };
   /** Code of the problem when it is not the outcome. */
   code?: string;
 }

@@ -61,18 +61,21 @@ export class Journal {
 
   /** Reports a problem at a value of the manifest. */
   problemAt(manifest: string | undefined, at: Located<unknown> | undefined, problem: Problem): void {
-    const { message, remedies, related } = problem;
-    const masked = {
-      ...problem,
+    this.problem({ ...problem, ...positionOf(manifest, at) });
+  }
+
+  problem({ message, remedies, related, ...more }: Omit<ProblemEvent, 'event'>): void {
+    this.report({
+      event: 'problem',
+      ...more,
       message: this.mask(message),
       remedies: remedies?.map((one) => ({
         ...one,
         advice: this.mask(one.advice),
         option: one.option && this.mask(one.option),
       })),
-      related: related?.map(this.mask),
-    };
-    this.report({ event: 'problem', ...masked, ...positionOf(manifest, at) });
+      related: related?.map((one) => ({ ...one, message: this.mask(one.message) })),
+    });
   }
 
   /** Runs a phase: started, then done or failed with its time. A phase may run once per buildpack; times add up. */
@@ -111,7 +114,10 @@ export class Journal {
 }
 
 /** Where a located value stands, 1-based; nothing without a range. */
-function positionOf(manifest: string | undefined, at: Located<unknown> | undefined): Partial<ProblemEvent> {
+export function positionOf(
+  manifest: string | undefined,
+  at: Located<unknown> | undefined,
+): Pick<ProblemEvent, 'file' | 'line' | 'column' | 'endLine' | 'endColumn'> {
   const file = at?.uri?.startsWith('file:') ? fileURLToPath(at.uri) : manifest;
   if (!file || !at?.range) return {};
   const { start, end } = at.range;

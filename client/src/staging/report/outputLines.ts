@@ -42,6 +42,14 @@ export class LineSplitter {
   }
 }
 
+/** Without ANSI sequences, and of a line that repaints itself what is last to be seen. */
+export const plain = (text: string): string =>
+  text
+    .replace(/\u001b\[[0-9;?]*[ -/]*[@-~]/g, '')
+    .replace(/\r+$/, '')
+    .replace(/^[^]*\r/, '')
+    .trimEnd();
+
 /** Keeps the last lines of a stream: a script's last words. */
 export class LastLines {
   readonly lines: string[] = [];

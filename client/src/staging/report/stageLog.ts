@@ -3,7 +3,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { advised } from '../../../../server/src/base/remedy';
 import type { Means } from '../../../../server/src/base/remedy';
-import type { Phase, PhaseEvent, ProblemEvent, ResultEvent, StagingEvent } from './events';
+import type { Phase, PhaseEvent, ProblemEvent, Related, ResultEvent, StagingEvent } from './events';
 import { clock, duration, size } from './units';
 
 /** `vscode.l10n.t`, or something like it. */
@@ -94,14 +94,16 @@ const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1
 
 function problemLines(event: ProblemEvent, { t, short, means }: Look): string[] {
   const word = { error: t('Error'), warning: t('Warning'), information: t('Note') }[event.severity];
-  const place = event.file
-    ? ` ${paint('dim', `${short(event.file)}${event.line ? `:${event.line}:${event.column ?? 1}` : ''}`)}`
-    : '';
+  const place = event.file ? paint('dim', placeOf(event, short)) : '';
   const related = (event.related ?? [])
-    .flatMap((text) => text.split('\n'))
+    .flatMap(({ message, ...at }) => `${message}${placeOf(at, short)}`.split('\n'))
     .map((line) => paint('dim', `        ${line}`));
   return ['', `${marks[event.severity]()} ${paint('bold', `${word}:`)} ${advised(event, means)}${place}`, ...related];
 }
+
+/** ` m.yml:3:1`, with a blank in front; nothing without a file. */
+const placeOf = ({ file, line, column }: Omit<Related, 'message'>, short: Look['short']) =>
+  file ? ` ${short(file)}${line ? `:${line}:${column ?? 1}` : ''}` : '';
 
 function resultLines(event: ResultEvent, { t, short }: Look): string[] {
   const name = event.application ?? t('the app');

@@ -3,7 +3,8 @@ import { EngineError } from '../engines/engine';
 import type { Outcome, Report, ResultEvent } from '../report/events';
 import { exitCodes } from '../report/events';
 import { StagingFailure } from '../report/failure';
-import { Journal } from '../report/journal';
+import { Journal, positionOf } from '../report/journal';
+import { placeInApp } from './placeInApp';
 import type { Staging } from './staging';
 import { warnOfMemory } from './warnings';
 
@@ -33,14 +34,28 @@ export async function explain(error: unknown, staging: Staging, { cancelled }: {
   const failure = asFailure(error);
   if (failure.logged) journal.log(failure.logged, 'stderr');
   await warnOfMemory(staging, 'error');
-  journal.problemAt(request.manifest, failure.details.at ?? defaultPlace(staging, failure.outcome), {
-    code: failure.details.code ?? failure.outcome,
-    severity: 'error',
-    message: failure.message,
-    remedies: failure.remedies,
-    related: failure.details.related,
-  });
+  await reportFailure(failure, staging);
   return end(failure.outcome);
+}
+
+/** A problem on what can be mended in the manifest, and one in the file of the app that the output names; each refers to the other. */
+async function reportFailure({ outcome, message, details }: StagingFailure, staging: Staging): Promise<void> {
+  const { request, platform, journal, sandbox } = staging;
+  const { code = outcome, remedies } = details;
+  const about = { code, severity: 'error', remedies } as const;
+  const at = positionOf(request.manifest, details.at ?? defaultPlace(staging, outcome));
+  const { app, appAlias } = platform.paths;
+  const inside = [sandbox?.path(app) ?? app, app, appAlias];
+  const top = inside.find((path) => message.startsWith(`${path}/`));
+  const main = { ...about, message: top ? message.slice(top.length + 1) : message, ...at };
+  const related = (details.related ?? []).map((line) => ({ message: line }));
+
+  const { named } = details;
+  const place = named && (await placeInApp(named.places, request.application.path.value, inside));
+  if (!place) return journal.problem({ ...main, related });
+  const there = { message: named.message, ...place };
+  journal.problem({ ...main, related: [there, ...related] });
+  journal.problem({ ...about, ...there, related: [{ message: main.message, ...at }] });
 }
 
 const end = (outcome: Outcome): End => ({ outcome, exitCode: exitCodes[outcome] });
@@ -82,7 +97,7 @@ export function reportEarly(error: unknown, report: Report, manifest?: string, a
     severity: 'error',
     message,
     remedies: details.remedies,
-    related: details.related,
+    related: details.related?.map((line) => ({ message: line })),
   });
   const result: ResultEvent = {
     event: 'result',

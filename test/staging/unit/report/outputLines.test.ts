@@ -1,6 +1,6 @@
 // Raw output → lines.
 import assert from 'node:assert/strict';
-import { LastLines, LineSplitter } from '../../../../client/src/staging/report/outputLines';
+import { LastLines, LineSplitter, plain } from '../../../../client/src/staging/report/outputLines';
 
 function linesOf(...chunks: (string | Buffer)[]): string[] {
   const lines: string[] = [];
@@ -28,6 +28,11 @@ describe('lines of output', () => {
     const lines = linesOf(...Array.from({ length: 100 }, () => 'x'.repeat(100_000)));
     assert.ok(lines.length > 1 && lines.length < 10);
     assert.equal(lines.join('').length, 10_000_000);
+  });
+
+  it('are read as they are seen on a terminal', () => {
+    assert.equal(plain('\u001b[31mbroken\u001b[0m '), 'broken');
+    assert.equal(plain('10 %\r50 %\rdone\r'), 'done');
   });
 
   it('are remembered for the last words, blank ones left out', () => {

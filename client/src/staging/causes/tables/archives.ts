@@ -1,9 +1,13 @@
 // tar, gzip, unzip, checksums; curl, wget and git when a server answers, but not with what is wanted.
+import type { Remedy } from '../../../../../server/src/base/remedy';
 import type { Row } from './row';
 
-const wrongDownload =
-  'What was downloaded is most likely an error page or half a file: open the address that the log names, and delete the cache (--clear-cache).';
-const checkAddress = 'Check the address that the log names, and whether it needs credentials.';
+const wrongDownload: Remedy = {
+  advice:
+    'What was downloaded is most likely an error page or half a file: open the address that the log names, and stage again with an empty cache',
+  option: '--clear-cache',
+};
+const checkAddress = 'Check the address that the log names, and whether it needs credentials';
 
 export const archives: Row[] = [
   {
@@ -23,13 +27,13 @@ export const archives: Row[] = [
   {
     pattern: /^tar(?: \(child\))?: (?<path>[^:]+): Cannot open: (?<problem>.+)/,
     what: 'tar: {path}: {problem}',
-    next: 'Check why the file is not there: a step before it made or downloaded nothing.',
+    next: 'Check why the file is not there: a step before it made or downloaded nothing',
     rank: 'error',
   },
   {
     pattern: /^unzip: +(?:cannot find or open|cannot find zipfile directory in one of) (?<path>[^\s,]+)/,
     what: 'unzip cannot open {path}',
-    next: 'Check why the file is no zip: a step before it made or downloaded nothing.',
+    next: 'Check why the file is no zip: a step before it made or downloaded nothing',
   },
   {
     pattern: /^(?<path>[^\s:]+): FAILED$/,
@@ -53,7 +57,7 @@ export const archives: Row[] = [
   {
     pattern: /^curl: \((?<status>23|18|56|92)\) (?<message>.+)/,
     what: 'curl: {message}',
-    next: 'Try again; if it stays so, look at the disk and at a proxy in between.',
+    next: 'Try again; if it stays so, look at the disk and at a proxy in between',
   },
   {
     pattern: /^(?:[\d-]+ [\d:]+ )?ERROR (?<status>[45]\d\d): (?<message>.+?)\.?$/,
@@ -64,12 +68,12 @@ export const archives: Row[] = [
   {
     pattern: /^fatal: repository '(?<url>[^']+)' not found/,
     what: 'there is no git repository {url}',
-    next: 'Check the address; a private one needs credentials.',
+    next: 'Check the address; a private one needs credentials',
   },
   {
     pattern: /^fatal: could not read (?:Username|Password) for '(?<url>[^']+)'/,
     what: 'git needs credentials for {url}',
-    next: 'The repository is private or misspelled: give the script a token through `env:`.',
+    next: 'The repository is private or misspelled: give the script a token through `env:`',
   },
   {
     pattern: /^fatal: (?<url>\S+)\/info\/refs not valid: is this a git repository/,
@@ -81,22 +85,22 @@ export const archives: Row[] = [
     pattern: /^fatal: not a git repository/,
     what: 'a script calls git in the app, which is not a git repository here',
     means: 'A push leaves out .git, and so does staging.',
-    next: 'Give the script what it asks git for (a version, a commit) through `env:` or a file.',
+    next: 'Give the script what it asks git for (a version, a commit) through `env:` or a file',
   },
   {
     pattern: /^error: pathspec '(?<ref>[^']+)' did not match/,
     what: 'git knows no {ref}',
-    next: 'Check the name of the branch, tag or commit.',
+    next: 'Check the name of the branch, tag or commit',
   },
   {
     pattern: /^fatal: (?<message>detected dubious ownership in repository at '[^']+')/,
     what: 'git: {message}',
-    next: 'Let the script run `git config --global --add safe.directory` first, or do without git.',
+    next: 'Let the script run `git config --global --add safe.directory` first, or do without git',
   },
   {
     pattern: /^fatal: (?<message>.+)/,
     what: 'fatal: {message}',
-    next: 'Read the lines above it in the log.',
+    next: 'Read the lines above it in the log',
     rank: 'summary',
   },
 ];

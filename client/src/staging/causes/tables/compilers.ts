@@ -1,10 +1,11 @@
 // Compilers, linkers and build tools: gcc, clang, ld, make, CMake, Go, javac, Maven, Gradle, tsc, rustc, Cargo.
 import type { Row } from './row';
+import { chooseImage } from './shell';
 
-const mend = 'Mend that line and stage again; errors after the first often follow from it.';
-const mendBuildFile = 'Mend that line of the build file.';
+const mend = 'Mend that line and stage again; errors after the first often follow from it';
+const mendBuildFile = 'Mend that line of the build file';
 const addLibrary =
-  'Have a buildpack or the image provide it together with its headers, or build without it: nothing can be installed while the app is compiled.';
+  'Have a buildpack or the image provide it together with its headers, or build without it: nothing can be installed while the app is compiled';
 
 export const compilers: Row[] = [
   // main.c:1:10: fatal error: frob.h: No such file or directory
@@ -36,40 +37,40 @@ export const compilers: Row[] = [
       /^(?:\S*ld: )?(?:(?<file>[^\s:()]+\.\w+):(?:(?<line>\d+)|\([^)]*\))|.{0,300}): undefined reference to [`'‘](?<symbol>[^'’]+)/,
     what: 'undefined reference to {symbol}',
     means: 'The linker found no definition of it.',
-    next: 'Link the library or the source file that defines it.',
+    next: 'Link the library or the source file that defines it',
   },
   // make: *** No rule to make target 'frob.o', needed by 'app'.  Stop.
   {
     pattern:
       /^make(?:\[\d+\])?: \*\*\* (?<message>No rule to make target [`'‘](?<name>[^'’]+)['’](?:, needed by [`'‘][^'’]+['’])?)/,
     what: '{message}',
-    next: 'Add the missing file to the app (check .cfignore, too), or a rule that makes it.',
+    next: 'Add the missing file to the app (check .cfignore, too), or a rule that makes it',
     inFile: 'Makefile',
   },
   // Makefile:2: *** missing separator.  Stop.
   {
     pattern: /^(?<file>[^\s:]+):(?<line>\d+): \*\*\* (?<message>.+?)\.\s+Stop\.$/,
     what: '{file}:{line}: {message}',
-    next: 'Mend that line of the makefile; a command begins with a tab.',
+    next: 'Mend that line of the makefile; a command begins with a tab',
   },
   {
     pattern: /^make(?:\[\d+\])?: \*\*\* (?<message>No targets specified and no makefile found)/,
     what: '{message}',
-    next: 'Check that the Makefile is part of the app (.cfignore), and `path:` of the manifest.',
+    next: 'Check that the Makefile is part of the app (.cfignore), and `path:` of the manifest',
   },
   // make: frobnicate: No such file or directory
   {
     pattern: /^make(?:\[\d+\])?: (?<program>[^\s:*]+): No such file or directory/,
     what: 'the image has no `{program}`',
     means: 'A rule of the makefile calls a program that does not exist there.',
-    next: 'Choose an image that has it, or a buildpack that brings it, in front of this one.',
+    next: chooseImage,
     rank: 'root',
   },
   // CMake Error at CMakeLists.txt:3 (find_package):
   {
     pattern: /^CMake Error at (?<file>[^\s:]+):(?<line>\d+) \((?<call>\w+)\):/,
     what: '{file}:{line}: CMake Error ({call}): {message}',
-    next: 'Mend that line; a package that is not found must come with the image or a buildpack.',
+    next: 'Mend that line; a package that is not found must come with the image or a buildpack',
     below: true,
   },
 
@@ -78,14 +79,14 @@ export const compilers: Row[] = [
     pattern:
       /^(?:go: )?(?<file>[^\s:]+\.go):(?<line>\d+):(?<column>\d+): (?<message>(?:no required module provides package|missing go\.sum entry for module providing package|cannot find module providing package) (?<name>[^\s;:]+))/,
     what: '{message}',
-    next: 'Run `go mod tidy` and stage again with the go.mod and go.sum that it writes.',
+    next: 'Run `go mod tidy` and stage again with the go.mod and go.sum that it writes',
   },
   // go: example.org/frob@v1.2.3: missing go.sum entry
   {
     pattern:
       /^(?:go: )?(?<name>[^\s@:]+)@\S+: (?<problem>missing go\.sum entry|invalid version: unknown revision|verifying module: checksum mismatch)/,
     what: '{name}: {problem}',
-    next: 'Run `go mod tidy` and stage again with the go.mod and go.sum that it writes.',
+    next: 'Run `go mod tidy` and stage again with the go.mod and go.sum that it writes',
     inFile: 'go.mod',
   },
   // ./main.go:4:14: cannot use "a" (…)          vet: ./main.go:4:1: expected operand, found '}'
@@ -104,14 +105,14 @@ export const compilers: Row[] = [
   {
     pattern: /go\.mod requires go >= (?<wanted>\S+) \(running go (?<version>[^\s;)]+)/,
     what: 'go.mod requires Go {wanted}, here is Go {version}',
-    next: 'Lower the `go` line of go.mod, or have the buildpack install that version.',
+    next: 'Lower the `go` line of go.mod, or have the buildpack install that version',
     rank: 'root',
     inFile: 'go.mod',
   },
   {
     pattern: /^panic: (?<message>.+)/,
     what: 'panic: {message}',
-    next: 'Mend the program where it says so below that line in the log.',
+    next: 'Mend the program where it says so below that line in the log',
     rank: 'trace',
     nearby: true,
   },
@@ -119,7 +120,7 @@ export const compilers: Row[] = [
   {
     pattern: /^\s*--- FAIL: (?<test>\S+)/,
     what: 'the test {test} failed',
-    next: 'Mend what it tests, or do not run tests while staging.',
+    next: 'Mend what it tests, or do not run tests while staging',
   },
 
   // [ERROR] /app/src/main/java/app/Main.java:[4,23] incompatible types: int cannot be converted to java.lang.String
@@ -145,7 +146,7 @@ export const compilers: Row[] = [
     pattern:
       /^error: release version (?<release>\d+) not supported|invalid (?:source|target) release: (?<other>[\d.]+)/,
     what: 'Java release {release}{other} is not supported by this JDK',
-    next: 'Lower the release in the build file, or have the buildpack install a newer JDK.',
+    next: 'Lower the release in the build file, or have the buildpack install a newer JDK',
     rank: 'root',
   },
   // [FATAL] Non-parseable POM /app/pom.xml: end tag name … @ line 12, column 16
@@ -165,20 +166,20 @@ export const compilers: Row[] = [
   {
     pattern: /^\[ERROR\] (?<message>The goal you specified requires a project to execute but there is no POM)/,
     what: 'there is no pom.xml at the top of the app',
-    next: 'Check that it is part of the app (.cfignore), and `path:` of the manifest.',
+    next: 'Check that it is part of the app (.cfignore), and `path:` of the manifest',
   },
   // Could not find artifact org.frob:frob:jar:1.0 in central (https://…)
   {
     pattern: /Could not find artifact (?<artifact>[^\s:]+:(?<name>[^\s:]+):\S+)/,
     what: 'Could not find artifact {artifact}',
-    next: 'Check its name and version in pom.xml, and that its repository is named there.',
+    next: 'Check its name and version in pom.xml, and that its repository is named there',
     inFile: 'pom.xml',
   },
   // [ERROR] Failed to execute goal org.apache.maven.plugins:maven-surefire-plugin:2.12:test (default-test) on project a: There are test failures.
   {
     pattern: /^\[ERROR\] Failed to execute goal (?:on project [^\s:]+: )?(?<message>[^[]{1,300})/,
     what: 'Maven: {message}',
-    next: 'Mend what that goal says, above that line in the log.',
+    next: 'Mend what that goal says, above that line in the log',
     rank: 'summary',
   },
 
@@ -201,7 +202,7 @@ export const compilers: Row[] = [
   {
     pattern: /^\s*> Could not (?:find|resolve) (?<artifact>[\w.-]+:(?<name>[\w.-]+):[\w.+-]+?)\.?$/,
     what: 'Gradle could not find {artifact}',
-    next: 'Check its name and version in the build file, and that its repository is named there.',
+    next: 'Check its name and version in the build file, and that its repository is named there',
     inFile: 'build.gradle',
   },
 
@@ -217,7 +218,7 @@ export const compilers: Row[] = [
     what: '{file}({line},{column}): error {message}',
     next: mend,
   },
-  { pattern: /^error (?<message>TS\d+: .+)/, what: '{message}', next: 'Mend tsconfig.json.', inFile: 'tsconfig.json' },
+  { pattern: /^error (?<message>TS\d+: .+)/, what: '{message}', next: 'Mend tsconfig.json', inFile: 'tsconfig.json' },
   // error CS0103: The name 'frob' does not exist      /app/Program.cs(3,5): error CS0103: …
   {
     pattern: /^\s*(?<file>[^\s(]+)\((?<line>\d+),(?<column>\d+)\): error (?<message>(?:CS|FS|BC|MSB)\d+: [^[]+)/,
@@ -230,13 +231,13 @@ export const compilers: Row[] = [
   {
     pattern: /^error: (?<message>no matching package named [`'](?<name>[^`']+)[`'] found)/,
     what: '{message}',
-    next: 'Check its name and version in Cargo.toml, and that it can be fetched here.',
+    next: 'Check its name and version in Cargo.toml, and that it can be fetched here',
     inFile: 'Cargo.toml',
   },
   {
     pattern: /^error: failed to parse manifest at [`'](?<file>[^`']+)[`']/,
     what: 'Cargo cannot read {file}: {message}',
-    next: 'Mend what the lines below it in the log name.',
+    next: 'Mend what the lines below it in the log name',
     below: true,
   },
 ];

@@ -1,14 +1,14 @@
 // Traces of Python, Node, Ruby, PHP, Java and Perl: the exception, not its frames.
 import type { Row } from './row';
 
-const mend = 'Mend that line, or what it is given.';
+const mend = 'Mend that line, or what it is given';
 
 export const interpreters: Row[] = [
   // ModuleNotFoundError: No module named 'frob'
   {
     pattern: /^\s*(?<message>(?:ModuleNotFoundError|ImportError): (?:No module named '?(?<module>[^'\s]+)'?|.+))/,
     what: '{message}',
-    next: 'Add it to requirements.txt (or pyproject.toml), or have it installed before.',
+    next: 'Add it to requirements.txt (or pyproject.toml), or have it installed before',
     rank: 'trace',
     nearby: true,
   },
@@ -25,26 +25,26 @@ export const interpreters: Row[] = [
   {
     pattern: /\bpython[\d.]*: can't open file '(?<path>[^']+)'/,
     what: 'there is no {path}',
-    next: 'Check that the file is part of the app (.cfignore), and `path:` of the manifest.',
+    next: 'Check that the file is part of the app (.cfignore), and `path:` of the manifest',
   },
   // Error: Cannot find module '/app/server.js'
   {
     pattern: /^(?:Uncaught )?(?:Error(?: \[\w+\])?: )(?<message>Cannot find (?:module|package) '(?<module>[^']+)')/,
     what: '{message}',
-    next: 'Add the file to the app (check .cfignore, too), or the package to `dependencies` of package.json.',
+    next: 'Add the file to the app (check .cfignore, too), or the package to `dependencies` of package.json',
     rank: 'trace',
     nearby: true,
   },
   {
     pattern: /^Error: (?<message>Could not find or load main class (?<class>\S+))/,
     what: '{message}',
-    next: 'Check the main class and the class path of the app, and that the app is compiled.',
+    next: 'Check the main class and the class path of the app, and that the app is compiled',
     rank: 'error',
   },
   {
     pattern: /^Error: (?<message>Unable to access jarfile (?<path>\S+))/,
     what: '{message}',
-    next: 'Check its name, and that the jar is part of the app (.cfignore).',
+    next: 'Check its name, and that the jar is part of the app (.cfignore)',
     rank: 'error',
   },
   // Error: ENOENT: no such file or directory, open 'config.json'
@@ -60,7 +60,7 @@ export const interpreters: Row[] = [
   {
     pattern: /: (?<message>cannot load such file -- (?<module>\S+)) \(LoadError\)/,
     what: '{message}',
-    next: 'Add the gem to the Gemfile, or the file to the app.',
+    next: 'Add the gem to the Gemfile, or the file to the app',
     rank: 'trace',
     nearby: true,
   },
@@ -76,14 +76,14 @@ export const interpreters: Row[] = [
   {
     pattern: /^(?<file>[^\s:]+):(?<line>\d+): (?<message>syntax errors? ?.+)/,
     what: '{file}:{line}: {message}',
-    next: 'Mend that line.',
+    next: 'Mend that line',
   },
   // rake aborted!
   { pattern: /^rake aborted!$/, what: 'rake aborted: {message}', next: mend, rank: 'trace', nearby: true, below: true },
   {
     pattern: /^(?<message>Don't know how to build task '(?<task>[^']+)')/,
     what: '{message}',
-    next: 'Add that task to the Rakefile, or check that the gem that defines it is in the group that is installed.',
+    next: 'Add that task to the Rakefile, or check that the gem that defines it is in the group that is installed',
   },
 
   // PHP Fatal error:  Uncaught Error: Failed opening required 'vendor/autoload.php' (include_path='.') in /app/index.php:2
@@ -91,7 +91,7 @@ export const interpreters: Row[] = [
     pattern:
       /^(?:PHP )?Fatal error: +(?:Uncaught \w+: )?.*(?<message>Failed opening required '(?<path>[^']+)').* in (?<file>\/?\S+\.\w+)(?: on line |:)(?<line>\d+)/,
     what: '{message}',
-    next: 'Check that the file is part of the app (.cfignore), or is made before (`composer install`).',
+    next: 'Check that the file is part of the app (.cfignore), or is made before (`composer install`)',
     rank: 'trace',
   },
   // PHP Parse error:  syntax error, unexpected token "echo" in /app/index.php on line 3
@@ -107,7 +107,7 @@ export const interpreters: Row[] = [
   {
     pattern: /^(?<message>Can't locate (?<module>[\w/]+)\.pm in @INC)/,
     what: '{message}',
-    next: 'Add the module to the cpanfile, or have it installed before.',
+    next: 'Add the module to the cpanfile, or have it installed before',
     rank: 'trace',
     nearby: true,
   },
@@ -123,13 +123,13 @@ export const interpreters: Row[] = [
   {
     pattern: /^(?:Exception in thread "[^"]*"|Caused by:) (?<message>(?:[a-z]\w*\.)+\w+(?:: .+)?)/,
     what: '{message}',
-    next: 'Mend what the program says there; the frames below it in the log name the place.',
+    next: 'Mend what the program says there; the frames below it in the log name the place',
     rank: 'trace',
   },
   {
     pattern: /UnsupportedClassVersionError: (?<message>.+)/,
     what: '{message}',
-    next: 'Have the buildpack install a newer Java, or compile for an older release.',
+    next: 'Have the buildpack install a newer Java, or compile for an older release',
     rank: 'root',
   },
 ];

@@ -1,20 +1,20 @@
 // What runs out: memory, disk, processes.
 import type { Row } from './row';
 
-const moreMemory = 'Raise `memory:`, or let it use less.';
+const moreMemory = 'Raise `memory:`, or let it use less';
 
 export const limits: Row[] = [
   {
     pattern: /(?<message>No space left on device|Disk quota exceeded|ENOSPC)/i,
     what: '{message}: the disk is full',
-    next: 'Remove images and containers the engine no longer needs (docker system prune), or make the app smaller.',
+    next: 'Remove images and containers the engine no longer needs (docker system prune), or make the app smaller',
     rank: 'root',
   },
   {
     pattern:
       /(?<message>Resource temporarily unavailable|cannot fork|unable to create (?:a )?(?:new )?(?:native )?thread|pthread_create failed)/i,
     what: '{message}: it reached the limit of processes and threads',
-    next: 'Let it run fewer jobs side by side.',
+    next: 'Let it run fewer jobs side by side',
     rank: 'root',
   },
   {

@@ -1,15 +1,14 @@
 // No name, no way, no trust: in the words of Go, curl, wget, git, apt, Java, Node, Python, Ruby and PHP.
+import type { Remedy } from '../../../../../server/src/base/remedy';
+import { trustProxy } from '../../report/remedies';
 import type { Row } from './row';
 
-type Advice = Pick<Row, 'next' | 'remedy'>;
-
-export const offline: Advice = {
-  next: 'Check the network connection, the proxy variables (http_proxy, https_proxy, no_proxy; `env:` may set them), and that {remedy} lets the container out.',
-  remedy: { option: '--network', setting: 'cfStaging.staging.network' },
-};
-export const untrusted: Advice = {
-  next: 'If a proxy re-signs TLS here, name its certificate with {remedy}.',
-  remedy: { option: '--ca-file', setting: 'cfStaging.staging.caFiles' },
+/** When there is no way out. */
+export const offline: Remedy = {
+  advice:
+    'Check the network connection, the proxy variables (http_proxy, https_proxy, no_proxy; `env:` may set them), and what the container may reach',
+  setting: 'staging.network',
+  option: '--network MODE',
 };
 
 /** Texts say only what their pattern tells. */
@@ -19,25 +18,25 @@ const host = (pattern: RegExp): Row => ({
   pattern,
   what: 'cannot resolve {host}',
   means: 'There is no network, or no such host.',
-  ...offline,
+  next: offline,
   rank: 'root',
 });
 const proxy = (pattern: RegExp): Row => ({
   pattern,
   what: `cannot connect to the proxy${tells(pattern, 'host', ' {host}')}`,
-  next: 'Check the proxy variables (http_proxy, https_proxy, no_proxy), which `env:` may set: from inside the container localhost is the container.',
+  next: 'Check the proxy variables (http_proxy, https_proxy, no_proxy), which `env:` may set: from inside the container localhost is the container',
   rank: 'root',
 });
 const connect = (pattern: RegExp): Row => ({
   pattern,
   what: `cannot connect${tells(pattern, 'host', ' to {host}')}: {message}`,
-  ...offline,
+  next: offline,
   rank: 'root',
 });
 const certificate = (pattern: RegExp): Row => ({
   pattern,
   what: `a certificate is not trusted${tells(pattern, 'host', ' (of {host})')}${tells(pattern, 'message', ': {message}')}`,
-  ...untrusted,
+  next: trustProxy,
   rank: 'root',
 });
 

@@ -1,12 +1,11 @@
 // Package managers of Node: npm, yarn, pnpm.
 import type { Row } from './row';
 
-const checkPackageJson =
-  'Check its name and version in package.json, and that this registry is the right one (.npmrc).';
+const checkPackageJson = 'Check its name and version in package.json, and that this registry is the right one (.npmrc)';
 const signIn =
-  'Give it credentials for that registry: a token in .npmrc, or in a variable of `env:` that .npmrc refers to.';
+  'Give it credentials for that registry: a token in .npmrc, or in a variable of `env:` that .npmrc refers to';
 const updateLock = (command: string) =>
-  `Run \`${command}\` on your machine and stage again with the lock file that it writes.`;
+  `Run \`${command}\` on your machine and stage again with the lock file that it writes`;
 
 export const npm: Row[] = [
   // npm error 404  The requested resource 'left-padd@^1.0.0' could not be found …     ('left-padd@^1.0.0' is not in this registry.)
@@ -33,7 +32,7 @@ export const npm: Row[] = [
     pattern:
       /^npm (?:error|ERR!) (?:JSON\.parse|code EJSONPARSE)?\s*(?:Invalid package\.json: (?:JSON\w*Error: )?)(?<message>.+?)(?: in JSON at position \d+(?: \(line (?<line>\d+) column (?<column>\d+)\))?.*)?$/,
     what: 'package.json is no valid JSON: {message}',
-    next: 'Mend it there.',
+    next: 'Mend it there',
     inFile: 'package.json',
   },
   // npm error The `npm ci` command can only install with an existing package-lock.json …
@@ -51,44 +50,44 @@ export const npm: Row[] = [
   {
     pattern: /^npm (?:error|ERR!) (?:Missing|missing) script: "?(?<script>[^"\s]+)"?/,
     what: 'package.json has no script {script}',
-    next: 'Add it under `scripts` of package.json, or call another one.',
+    next: 'Add it under `scripts` of package.json, or call another one',
     inFile: 'package.json',
   },
   // npm error notsup Required: {"node":">=99"}
   {
     pattern: /^npm (?:error|ERR!) notsup Required:\s+(?<wanted>.+)/,
     what: 'package.json wants other versions than there are here: {wanted}',
-    next: 'Change `engines` of package.json, or have the buildpack install those versions.',
+    next: 'Change `engines` of package.json, or have the buildpack install those versions',
     inFile: 'package.json',
   },
   {
     pattern: /^npm (?:error|ERR!) ERESOLVE (?<message>.+)/,
     what: 'npm: {message}',
     means: 'Two packages want different versions of a third.',
-    next: 'Change the versions in package.json so that they agree; the lines below it in the log name them.',
+    next: 'Change the versions in package.json so that they agree; the lines below it in the log name them',
     inFile: 'package.json',
   },
   {
     pattern: /^npm (?:error|ERR!) enoent Could not read package\.json/,
     what: 'there is no package.json at the top of the app',
-    next: 'Check that it is part of the app (.cfignore), and `path:` of the manifest.',
+    next: 'Check that it is part of the app (.cfignore), and `path:` of the manifest',
   },
   {
     pattern: /^npm (?:error|ERR!) code (?<code>ENOSPC|EACCES|EINTEGRITY|EBADPLATFORM)/,
     what: 'npm: {code}',
-    next: 'Read the lines below it in the log: they name the file or package.',
+    next: 'Read the lines below it in the log: they name the file or package',
   },
   // npm error command sh -c node-gyp rebuild
   {
     pattern: /^npm (?:error|ERR!) (?:command|cmd) (?:sh -c )?(?<command>.+)/,
     what: 'npm: `{command}` failed',
-    next: 'Mend what it says above in the log.',
+    next: 'Mend what it says above in the log',
     rank: 'summary',
   },
   {
     pattern: /^gyp (?:error|ERR!) (?:stack Error|find Python)[:\s]+(?<message>.+)/,
     what: 'node-gyp: {message}',
-    next: 'Have the image provide Python, make and a compiler, or use a version of the package that needs none.',
+    next: 'Have the image provide Python, make and a compiler, or use a version of the package that needs none',
     rank: 'trace',
   },
 
@@ -116,13 +115,13 @@ export const npm: Row[] = [
     pattern:
       /^error (?<message>(?<package>\S+): The engine "(?<name>[^"]+)" is incompatible with this module\. Expected version "[^"]+"\. Got "[^"]+")/,
     what: '{message}',
-    next: 'Change `engines` of package.json, or have the buildpack install that version.',
+    next: 'Change `engines` of package.json, or have the buildpack install that version',
     inFile: 'package.json',
   },
   {
     pattern: /^error Command "(?<script>[^"]+)" not found/,
     what: 'package.json has no script {script}',
-    next: 'Add it under `scripts` of package.json, or call another one.',
+    next: 'Add it under `scripts` of package.json, or call another one',
     inFile: 'package.json',
   },
   // ➤ YN0028: │ The lockfile would have been modified by this install, which is explicitly forbidden.
@@ -149,7 +148,7 @@ export const npm: Row[] = [
   {
     pattern: /^\s*ERR_PNPM_NO_SCRIPT\s+Missing script: (?<script>\S+)/,
     what: 'package.json has no script {script}',
-    next: 'Add it under `scripts` of package.json, or call another one.',
+    next: 'Add it under `scripts` of package.json, or call another one',
     inFile: 'package.json',
   },
   {

@@ -1,4 +1,6 @@
 // The shape of the tables in this folder: what a line of output means, and what to do about it.
+import type { Remedy } from '../../../../../server/src/base/remedy';
+import type { NamedPlace } from '../../report/failure';
 
 /**
  * How much a row explains. `root` explains all else (no network, no memory, a program that is missing); `error` ended a tool;
@@ -8,25 +10,22 @@
 export const ranks = ['summary', 'attempt', 'trace', 'error', 'root'] as const;
 export type Rank = (typeof ranks)[number];
 
-/** What mends it, as data: each listener words it for its face. */
-export interface Remedy {
-  setting?: string;
-  option?: string;
+/** What is told of a failure. `{group}` stands for what the pattern found. */
+export interface Told {
+  /** Decisive words with which the sentence begins. */
+  what: string;
+  /** What that means, when the words alone do not tell. A sentence. */
+  means?: string;
+  /** What to do next: a sentence without its full stop, or the whole remedy. */
+  next: string | Remedy;
 }
 
-export interface Row {
+export interface Row extends Told {
   /**
    * Matched against one line, without ANSI sequences, cut at `longestLine` of finder.ts; it must run in linear time. Named groups
    * fill the texts; those called `file`, `line` and `column` are the place, `message` is what the place shows.
    */
   pattern: RegExp;
-  /** Decisive words with which the sentence begins, `{group}` filled in. */
-  what: string;
-  /** What that means, when the words alone do not tell. A sentence. */
-  means?: string;
-  /** What to do next. A sentence. */
-  next: string;
-  remedy?: Remedy;
   /** Default: `error`. */
   rank?: Rank;
   /** The exit status that a script ends with when this is what ended it: then it counts as a root. */
@@ -39,23 +38,12 @@ export interface Row {
   nearby?: boolean;
 }
 
-/** A file that the output names, as it names it. */
-export interface Place {
-  file: string;
-  /** 1-based. */
-  line?: number;
-  column?: number;
-  /** Without a line: the line that holds this word. */
-  holds?: string;
-}
-
 export interface Cause {
   what: string;
   means?: string;
-  next: string;
-  remedy?: Remedy;
+  next: Remedy;
   /** Most likely first; which of them is a file of the app, only the app's folder tells. */
-  places: Place[];
+  places: NamedPlace[];
   /** What the place itself shows: `what` without the place. */
   message: string;
 }

@@ -1,11 +1,17 @@
 // What bash, dash and the programs around them say: a program, file, variable or permission that is missing; CRLF.
+import type { Remedy } from '../../../../../server/src/base/remedy';
 import type { Row } from './row';
 
-const chooseImage = 'Choose an image that has it (--image), or a buildpack that brings it, in front of this one.';
-const lineEnds = 'Save it with LF line ends (git: `* text eol=lf` in .gitattributes).';
-const herokuOnly = 'Give the buildpack the variable through `env:`, or use a buildpack made for Cloud Foundry.';
+/** When a program is missing. */
+export const chooseImage: Remedy = {
+  advice: 'Choose an image that has it, or a buildpack that brings it, in front of this one',
+  setting: 'staging.stacks',
+  option: '--image REF',
+};
+const lineEnds = 'Save it with LF line ends (git: `* text eol=lf` in .gitattributes)';
+const herokuOnly = 'Give the buildpack the variable through `env:`, or use a buildpack made for Cloud Foundry';
 const checkFile =
-  'Check that the file is part of the app or the buildpack (.cfignore, .gitignore), and the folder it is looked for in.';
+  'Check that the file is part of the app or the buildpack (.cfignore, .gitignore), and the folder it is looked for in';
 
 export const shell: Row[] = [
   // bash: line 2: $'\r': command not found       /usr/bin/env: ‘bash\r’: No such file or directory
@@ -27,7 +33,7 @@ export const shell: Row[] = [
     pattern: /^[^\s:]+: (?:line )?\d*:? ?(?<script>[^\s:]+): cannot execute: required file not found/,
     what: '{script} cannot run: the interpreter of its first line is not there',
     means: 'CRLF line ends in that script lead to the same.',
-    next: 'Check its first line and its line ends.',
+    next: 'Check its first line and its line ends',
     rank: 'root',
   },
   // ./compile: line 3: $3: unbound variable
@@ -35,7 +41,7 @@ export const shell: Row[] = [
     pattern: /: (?:line )?\d+: \$?(?<argument>[3-9]): (?:unbound variable|parameter not set)/,
     what: 'the script wants an argument ${argument} that Cloud Foundry does not give',
     means: 'This is a Heroku buildpack: there, the third argument is a folder with the config vars, one file each.',
-    next: 'Use a buildpack made for Cloud Foundry, or a version of this one that does without; variables of `env:` are in its environment.',
+    next: 'Use a buildpack made for Cloud Foundry, or a version of this one that does without; variables of `env:` are in its environment',
     rank: 'root',
   },
   {
@@ -49,7 +55,7 @@ export const shell: Row[] = [
   {
     pattern: /: (?:line )?\d+: (?<variable>[A-Za-z_]\w*): (?:unbound variable|parameter not set)/,
     what: '{variable} is not set (unbound variable)',
-    next: 'Set it under `env:` of the manifest, or mend the script that expects it.',
+    next: 'Set it under `env:` of the manifest, or mend the script that expects it',
     rank: 'root',
   },
   // sh: 1: tsk: not found        (a script of package.json)
@@ -57,7 +63,7 @@ export const shell: Row[] = [
     pattern: /^sh: (?:line )?(?:\d+: )?(?<program>[^\s:/]+): (?:command )?not found$/,
     what: 'the image has no `{program}`',
     means: 'A script calls a program that is not there (command not found).',
-    next: 'If a package of npm brings it, list that under `dependencies` (devDependencies are left out in production); else choose an image or a buildpack that has it.',
+    next: 'If a package of npm brings it, list that under `dependencies` (devDependencies are left out in production); else choose an image or a buildpack that has it',
     rank: 'attempt',
     ends: 127,
   },
@@ -90,21 +96,21 @@ export const shell: Row[] = [
     pattern: /^[^\s:]+: (?:line )?\d+: (?<path>[^:]+): Permission denied$/,
     what: '{path}: Permission denied',
     means: 'It is not executable, or lies where only root may write.',
-    next: 'Make it executable (chmod +x; a zip made on Windows loses that), or write below the folders that the script is given.',
+    next: 'Make it executable (chmod +x; a zip made on Windows loses that), or write below the folders that the script is given',
     rank: 'attempt',
     ends: 126,
   },
   {
     pattern: /^(?:[^\s:]+: (?:line )?\d+: )?(?<path>[^\s:]+): cannot execute(?: binary file)?: Exec format error/,
     what: '{path} is a program for another kind of machine (Exec format error)',
-    next: 'Use the build of it for the platform of the image, or an image for this machine.',
+    next: 'Use the build of it for the platform of the image, or an image for this machine',
     rank: 'root',
   },
   // ./compile: line 5: syntax error: unexpected end of file
   {
     pattern: /^(?<file>[^\s:]+): (?:line )?(?<line>\d+): (?<message>[Ss]yntax error.+)/,
     what: '{file}: line {line}: {message}',
-    next: 'Mend that script; CRLF line ends can be the reason, too.',
+    next: 'Mend that script; CRLF line ends can be the reason, too',
   },
   // sh: error while loading shared libraries: libfrob.so.1: cannot open shared object file
   {
@@ -116,7 +122,7 @@ export const shell: Row[] = [
   {
     pattern: /version [`'](?<version>(?:GLIBC|GLIBCXX|CXXABI)_[\d.]+)' not found/,
     what: 'the C library of the image is too old: {version} not found',
-    next: 'Use a newer stack image, or a build of the program for this stack.',
+    next: 'Use a newer stack image, or a build of the program for this stack',
     rank: 'root',
   },
   // cp: cannot stat 'dist/*': No such file or directory       cat: config/settings.yml: No such file or directory
@@ -132,7 +138,7 @@ export const shell: Row[] = [
       /^(?<program>[a-z][\w.+-]*): (?:cannot [a-z ]+? )?(?:[‘'](?<path>[^'’]+)['’]|(?<bare>[^\s:'‘]+)): (?<problem>Permission denied|Read-only file system|Operation not permitted)$/,
     what: '{program}: {path}{bare}: {problem}',
     means: 'A buildpack does not run as root.',
-    next: 'Write below the folders that the script is given.',
+    next: 'Write below the folders that the script is given',
     rank: 'attempt',
   },
 ];

@@ -1,40 +1,45 @@
 // What an exit status alone tells, for scripts that end without a word.
-import { offline, untrusted } from './network';
-import type { Row } from './row';
-
-type Told = Pick<Row, 'what' | 'means' | 'next' | 'remedy'>;
+import { trustProxy } from '../../report/remedies';
+import { offline } from './network';
+import { chooseImage } from './shell';
+import type { Told } from './row';
 
 /** By exit status; those below 100 are curl's, which a script with `set -e` passes on. */
 export const statuses: Readonly<Record<number, Told>> = {
-  5: { what: 'curl cannot resolve the proxy (it ends with 5 then)', ...offline },
+  5: { what: 'curl cannot resolve the proxy (it ends with 5 then)', next: offline },
   6: {
     what: 'curl cannot resolve a host name (it ends with 6 then): there is no network, or no such host',
-    ...offline,
+    next: offline,
   },
-  7: { what: 'curl cannot connect (it ends with 7 then)', ...offline },
+  7: { what: 'curl cannot connect (it ends with 7 then)', next: offline },
   22: {
     what: 'curl: the server refused a download (it ends with 22 then)',
-    next: 'Check the address in the log, and whether it needs credentials.',
+    next: 'Check the address in the log, and whether it needs credentials',
   },
-  28: { what: 'curl waited too long for the network (it ends with 28 then)', ...offline },
-  35: { what: 'curl could not connect with TLS (it ends with 35 then): most often a proxy in between', ...offline },
+  28: { what: 'curl waited too long for the network (it ends with 28 then)', next: offline },
+  35: { what: 'curl could not connect with TLS (it ends with 35 then): most often a proxy in between', next: offline },
   60: {
     what: 'curl does not trust a certificate (it ends with 60 then)',
-    ...untrusted,
+    next: trustProxy,
   },
-  126: { what: 'a program cannot be run (status 126)', next: 'Make it executable (chmod +x).' },
+  124: {
+    what: 'a command ran into a time limit of its own (status 124)',
+    next: 'See in the log what it waited for',
+  },
+  126: { what: 'a program cannot be run (status 126)', next: 'Make it executable (chmod +x)' },
   127: {
     what: 'a program is missing (status 127)',
-    next: 'Choose an image that has what the script calls, or a buildpack that brings it.',
+    next: chooseImage,
   },
-  128: { what: 'git failed (it ends with 128)', ...offline },
+  128: { what: 'git failed (it ends with 128)', next: offline },
   134: {
     what: 'a program gave up (aborted, status 134)',
-    next: 'Most often that is for lack of memory: raise `memory:`.',
+    next: 'Most often that is for lack of memory: raise `memory:`',
   },
-  137: { what: 'a program was killed (status 137)', next: 'Most often that is for lack of memory: raise `memory:`.' },
+  137: { what: 'a program was killed (status 137)', next: 'Most often that is for lack of memory: raise `memory:`' },
+  143: { what: 'a program was told to end (status 143)', next: 'See in the log what ended it' },
   139: {
     what: 'a program crashed (segmentation fault, status 139)',
-    next: 'Check that it was built for the platform of the image.',
+    next: 'Check that it was built for the platform of the image',
   },
 };

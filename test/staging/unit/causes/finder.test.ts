@@ -254,6 +254,11 @@ const excerpts: [what: string, status: number, output: string, place?: string][]
     'Get "https://x.example.org/": dial tcp 203.0.113.7:443: i/o timeout',
   ],
   ['cannot resolve example.org', 4, "wget: unable to resolve host address 'example.org'\nInstallation failed"],
+  [
+    'cannot resolve deb.example.org',
+    100,
+    "  Temporary failure resolving 'deb.example.org'\nE: Unable to locate package x",
+  ],
   ['cc1 was killed', 1, 'gcc: fatal error: Killed signal terminated program cc1'],
   [
     'app/src/Main.java:4: incompatible types: int cannot be converted to java.lang.String',

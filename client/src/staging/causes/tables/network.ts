@@ -53,6 +53,8 @@ export const networkRows: Row[] = [
   ),
   // curl: (6) Could not resolve host: nowhere.invalid      fatal: unable to access '…': Could not resolve host: nowhere.invalid     apt: Could not resolve 'x'
   host(/[Cc]ould not resolve (?:host(?:name)?:? |')(?<host>[^\s';]+)/),
+  // Err:1 http://deb.example.org/debian bookworm InRelease   Temporary failure resolving 'deb.example.org'
+  host(/Temporary failure resolving '(?<host>[^']+)'/),
   // wget: unable to resolve host address ‘nowhere.invalid’
   host(/unable to resolve host address [‘'](?<host>[^\s’']+)/),
   host(/getaddrinfo (?:ENOTFOUND|EAI_AGAIN)(?: (?<host>[^\s:,]+))?/),

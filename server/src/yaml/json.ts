@@ -5,8 +5,8 @@ import type { YamlNode } from './tree';
 
 export const jsonOf = (node: YamlNode | undefined): string => JSON.stringify(dataOf(node));
 
-/** Scalars get the types YAML 1.1 gives them. */
-function dataOf(node: YamlNode | undefined): unknown {
+/** As data for JSON: scalars get the types YAML 1.1 gives them. */
+export function dataOf(node: YamlNode | undefined): unknown {
   const mapping = asMapping(node);
   if (mapping) return Object.fromEntries([...effectivePairs(mapping)].map(([key, pair]) => [key, dataOf(pair.value)]));
   const sequence = asSequence(node);

@@ -6,6 +6,7 @@ import * as path from 'node:path';
 import { once } from 'node:events';
 import * as vscode from 'vscode';
 import { advised } from '../../../server/src/base/remedy';
+import { Slots } from '../../../server/src/base/slots';
 import type { EngineChoice } from './engineChoice';
 import { applicationKey, runId } from './history';
 import type { History, Run } from './history';
@@ -59,7 +60,7 @@ export class StageRuns implements vscode.Disposable {
     }
     const staging = { application, source, startedAt: Date.now(), doing: vscode.l10n.t('Waiting'), terminal };
     const over = this.slots
-      .take(terminal.signal, () => this.stage(job, staging))
+      .take(() => this.stage(job, staging), terminal.signal)
       .catch((error: unknown) => {
         if (terminal.signal.aborted) terminal.line(`${paint('yellow', '■')} ${vscode.l10n.t('Cancelled.')}`);
         else this.tell(error, terminal);
@@ -189,42 +190,3 @@ function runOf(
 
 /** Exit status of the task. */
 export const exitStatus = (finished: Finished | undefined) => finished?.result.exitCode ?? exitCodes.Cancelled;
-
-/** At most so many stagings at once; the others wait for their turn. */
-class Slots {
-  private free: number;
-  private waiting: (() => void)[] = [];
-
-  constructor(count: number) {
-    this.free = count;
-  }
-
-  async take<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    signal.throwIfAborted();
-    if (this.free > 0) this.free--;
-    else await this.turn(signal);
-    try {
-      return await work();
-    } finally {
-      const next = this.waiting.shift();
-      if (next) next();
-      else this.free++;
-    }
-  }
-
-  /** Rejects when `signal` aborts before it is our turn. */
-  private turn(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const giveUp = () => {
-        this.waiting = this.waiting.filter((one) => one !== begin);
-        reject(signal.reason as Error);
-      };
-      const begin = () => {
-        signal.removeEventListener('abort', giveUp);
-        resolve();
-      };
-      this.waiting.push(begin);
-      signal.addEventListener('abort', giveUp, { once: true });
-    });
-  }
-}

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
+import { endProcessGroup, ownGroup } from '../../../server/src/base/processGroup';
 import type { ResolvedApplication } from '../../../server/src/base/protocol';
 
 /**
@@ -49,17 +50,8 @@ function runOne(
     STACKATO_HOOK_ACTION: 'update',
   };
   return new Promise((resolve, reject) => {
-    // A group of its own, so that cancelling ends what the command started, too.
-    const child = spawn(shell, [flag, command], { cwd, env, detached: !windows, stdio: ['ignore', 'pipe', 'pipe'] });
-    const stop = () => {
-      if (child.pid === undefined) return;
-      try {
-        if (windows) child.kill();
-        else process.kill(-child.pid, 'SIGKILL');
-      } catch {
-        // It has just ended by itself.
-      }
-    };
+    const child = spawn(shell, [flag, command], { cwd, env, ...ownGroup, stdio: ['ignore', 'pipe', 'pipe'] });
+    const stop = () => endProcessGroup(child);
     signal.addEventListener('abort', stop, { once: true });
     for (const stream of [child.stdout, child.stderr])
       createInterface({ input: stream }).on('line', (text) => line(`pushing:        ${text}`));

@@ -2,6 +2,7 @@
 // completion may ask on the keystroke path; only `look` starts something.
 import { listRemote } from './git';
 import type { RemoteAnswer, RemoteOptions } from './git';
+import { Slots } from '../base/slots';
 import { repositoryKey } from './reference';
 
 /** How long an answer counts; a failure is asked for again sooner. */
@@ -10,15 +11,16 @@ const lifetime = { answer: 10 * 60_000, failure: 60_000 };
 export class Remotes {
   private readonly answers = new Map<string, { answer: RemoteAnswer; until: number }>();
   private readonly underway = new Map<string, Promise<RemoteAnswer>>();
-  private readonly waiting: (() => void)[] = [];
-  private running = 0;
+  private readonly slots: Slots;
   private readonly stopped = new AbortController();
 
   constructor(
     private readonly options: RemoteOptions = {},
-    private readonly most = 3,
+    most = 3,
     private readonly now: () => number = Date.now,
-  ) {}
+  ) {
+    this.slots = new Slots(most);
+  }
 
   /** What is known without asking; undefined when nothing is, or when it is too old. */
   known(url: string): RemoteAnswer | undefined {
@@ -33,14 +35,17 @@ export class Remotes {
     const key = keyOf(url);
     const underway = this.underway.get(key);
     if (underway) return underway;
-    const asked = this.ask(url).then((answer) => {
-      this.underway.delete(key);
-      if (!this.stopped.signal.aborted) {
-        const until = this.now() + (answer.ok ? lifetime.answer : lifetime.failure);
-        this.answers.set(key, { answer, until });
-      }
-      return answer;
-    });
+    const options = { ...this.options, signal: this.stopped.signal };
+    const asked = this.slots
+      .take(() => listRemote(url, options))
+      .then((answer) => {
+        this.underway.delete(key);
+        if (!this.stopped.signal.aborted) {
+          const until = this.now() + (answer.ok ? lifetime.answer : lifetime.failure);
+          this.answers.set(key, { answer, until });
+        }
+        return answer;
+      });
     this.underway.set(key, asked);
     return asked;
   }
@@ -48,18 +53,6 @@ export class Remotes {
   /** Ends what is under way; the server shuts down. */
   stop(): void {
     this.stopped.abort();
-    for (const start of this.waiting.splice(0)) start();
-  }
-
-  private async ask(url: string): Promise<RemoteAnswer> {
-    if (this.running >= this.most) await new Promise<void>((start) => this.waiting.push(start));
-    this.running++;
-    try {
-      return await listRemote(url, { ...this.options, signal: this.stopped.signal });
-    } finally {
-      this.running--;
-      this.waiting.shift()?.();
-    }
   }
 }
 

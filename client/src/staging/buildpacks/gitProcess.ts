@@ -1,6 +1,6 @@
 // Runs git so that a repository or URL can do no harm, and nothing ever waits for an answer from the user.
 import { spawn } from 'node:child_process';
-import { endProcessGroup } from '../engines/shell';
+import { endProcessGroup } from '../../../../server/src/base/processGroup';
 
 export class GitFailed extends Error {
   /** @param output what git printed; may hold credentials */

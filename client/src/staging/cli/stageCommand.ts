@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { resolve } from 'node:path';
+import { Slots } from '../../../../server/src/base/slots';
 import type { Engine } from '../engines/engine';
 import { findEngine } from '../engines/docker/discover';
 import { reportEarly } from '../stage/outcome';
@@ -81,17 +82,16 @@ interface Together {
 async function stageAll(apps: ChosenApp[], engine: Engine | undefined, together: Together): Promise<ResultEvent[]> {
   const stopOthers = new AbortController();
   const signal = AbortSignal.any([together.signal, stopOthers.signal]);
-  const results: ResultEvent[] = [];
-  const waiting = [...apps.entries()];
-  const worker = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const [i, app] = next;
-      results[i] = await stageOne(app, engine, { ...together, signal });
-      if (together.failFast && results[i].exitCode !== 0) stopOthers.abort();
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(apps.length, cpus().length) }, worker));
-  return results;
+  const slots = new Slots(cpus().length);
+  return await Promise.all(
+    apps.map((app) =>
+      slots.take(async () => {
+        const result = await stageOne(app, engine, { ...together, signal });
+        if (together.failFast && result.exitCode !== 0) stopOthers.abort();
+        return result;
+      }),
+    ),
+  );
 }
 
 async function stageOne(

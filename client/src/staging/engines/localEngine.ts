@@ -13,7 +13,8 @@ import { finished, pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { EngineError } from './engine';
 import type { Engine, Exec, Exit, Sandbox, SandboxSpec } from './engine';
-import { commandLine, endProcessGroup, forward, shellScript, shellWord, signalOf, withAllVariables } from './shell';
+import { endProcessGroup } from '../../../../server/src/base/processGroup';
+import { commandLine, forward, shellScript, shellWord, signalOf, withAllVariables } from './shell';
 import { isDead, thisProcess } from '../files/owner';
 import type { Owner } from '../files/owner';
 

@@ -3,7 +3,6 @@
 import { once } from 'events';
 import type { Writable } from 'stream';
 import type { Exec } from './engine';
-import type { ChildProcess } from 'child_process';
 
 /** A word as the shell reads it: quoted where needed. */
 export function shellWord(word: string): string {
@@ -74,16 +73,5 @@ async function drained(to: Writable): Promise<void> {
     await Promise.race([once(to, 'drain', { signal: stop.signal }), closed]);
   } finally {
     stop.abort();
-  }
-}
-
-/** Sends SIGKILL to the group at once; on Windows, where there is none, to the process. */
-export function endProcessGroup(child: ChildProcess): void {
-  if (child.pid === undefined) return;
-  try {
-    if (process.platform === 'win32') child.kill('SIGKILL');
-    else process.kill(-child.pid, 'SIGKILL');
-  } catch {
-    // It has ended already.
   }
 }

@@ -4,20 +4,31 @@
 export const lineStart = (text: string, offset: number): number =>
   offset <= 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
 
-/** Edit distance with transpositions (`memroy` is one step from `memory`). */
-export function distance(a: string, b: string): number {
-  const rows = Array.from({ length: a.length + 1 }, (_, i) => [i, ...new Array<number>(b.length).fill(0)]);
-  for (let j = 0; j <= b.length; j++) rows[0]![j] = j;
+/** Longer words are no mistyped names. */
+const longestName = 100;
+
+/**
+ * Edit distance with transpositions (`memroy` is one step from `memory`). Infinity when it is more than `most`, or a word is too
+ * long to be a name: the work grows with the product of the lengths.
+ */
+export function distance(a: string, b: string, most = Infinity): number {
+  if (Math.abs(a.length - b.length) > most || Math.max(a.length, b.length) > longestName) return Infinity;
+  let before: number[] = [];
+  let above = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    let least = i;
     for (let j = 1; j <= b.length; j++) {
       const change = a[i - 1] === b[j - 1] ? 0 : 1;
-      let best = Math.min(rows[i - 1]![j]! + 1, rows[i]![j - 1]! + 1, rows[i - 1]![j - 1]! + change);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        best = Math.min(best, rows[i - 2]![j - 2]! + 1);
-      rows[i]![j] = best;
+      let best = Math.min(above[j]! + 1, row[j - 1]! + 1, above[j - 1]! + change);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) best = Math.min(best, before[j - 2]! + 1);
+      row.push(best);
+      if (best < least) least = best;
     }
+    if (least > most) return Infinity;
+    [before, above] = [above, row];
   }
-  return rows[a.length]![b.length]!;
+  return above[b.length]!;
 }
 
 /** Candidates that are spelled much like a word, best first; at most three. */
@@ -26,7 +37,7 @@ export function misspelled(word: string, candidates: Iterable<string>): string[]
   const wanted = plain(word);
   const most = Math.max(1, Math.floor(wanted.length / 3));
   return [...candidates]
-    .map((candidate) => ({ candidate, steps: distance(wanted, plain(candidate)) }))
+    .map((candidate) => ({ candidate, steps: distance(wanted, plain(candidate), most) }))
     .filter(({ candidate, steps }) => steps <= most && steps < plain(candidate).length)
     .sort((a, b) => a.steps - b.steps)
     .slice(0, 3)
@@ -35,6 +46,7 @@ export function misspelled(word: string, candidates: Iterable<string>): string[]
 
 /** Candidates that are likely meant by a word, at most three: misspelled ones, else those it is a part of (`nodejs` → `nodejs_buildpack`). */
 export function closest(word: string, candidates: Iterable<string>): string[] {
+  if (word.length > longestName) return [];
   const names = [...candidates];
   const near = misspelled(word, names);
   return near.length || word.length < 3 ? near : names.filter((name) => beginsWord(name, word)).slice(0, 3);
@@ -62,7 +74,8 @@ export const shown = (text: string): string => (text.trim() ? `\`${shorten(text)
 
 /** A long value, cut for a message. */
 export const shorten = (text: string, most = 40): string => {
-  const line = text.replace(/\s*\n[\s\S]*$/, ' …');
+  const end = text.indexOf('\n');
+  const line = end < 0 ? text : `${text.slice(0, end).trimEnd()} …`;
   return line.length > most ? `${line.slice(0, most)}…` : line;
 };
 

@@ -65,8 +65,8 @@ export interface Checks<Context extends RuleContext = RuleContext> {
   formats: Record<string, Format>;
   rules: Rule<Context>[];
   contextOf(common: RuleContext): Context;
-  /** True for problems of values the platform never reads. */
-  isDiscarded?(problem: Problem, context: Context): boolean;
+  /** Tells the problems of values the platform never reads. */
+  discarded?(context: Context): (problem: Problem) => boolean;
 }
 
 /** A dialect of manifests, but for its checks: those stand in manifest/checks.ts, so that a schema is reached without them. */

@@ -1,3 +1,4 @@
+import { indexFrom } from '../base/sorted';
 import { manifestsPage } from './pages';
 import type { Rule } from './rule';
 
@@ -9,10 +10,8 @@ export const severalDocuments: Rule = {
   check({ tree }, report) {
     tree.furtherDocuments.forEach((start, index) => {
       const end = tree.furtherDocuments[index + 1] ?? Infinity;
-      const written = tree.scalars.some(
-        (scalar) => scalar.start >= start && scalar.start < end && scalar.end > scalar.start,
-      );
-      if (written)
+      const own = tree.scalars.slice(indexFrom(tree.scalars, start), indexFrom(tree.scalars, end));
+      if (own.some((scalar) => scalar.end > scalar.start))
         report({
           at: { start, end: start + 3 },
           message: 'A manifest is one YAML document: everything from this `---` on is ignored without a word.',

@@ -1,13 +1,15 @@
 // What is wrong with the structure of a tree, whatever the schema: aliases that lead nowhere, keys given twice, mappings as keys.
 import { closest, listed, shorten } from '../base/words';
 import type { FixData } from './fixData';
+import { mostOfAKind } from './limit';
 import type { Problem } from './rule';
 import { isMergeKey, keyText } from '../yaml/tree';
 import type { Alias, Mapping, Pair, Tree, YamlNode } from '../yaml/tree';
 
 /** Problems of the whole first document, also of parts no schema speaks of. */
 export function structureProblems(tree: Tree): Problem[] {
-  const problems = tree.aliases.filter((alias) => !alias.target).map((alias) => aliasProblem(alias, tree));
+  const lost = tree.aliases.filter((alias) => !alias.target);
+  const problems = lost.map((alias, index) => aliasProblem(alias, index < mostOfAKind ? tree.anchored : []));
   if (tree.root) addMappingProblems(tree.root, tree, problems);
   return problems;
 }
@@ -16,8 +18,8 @@ export function structureProblems(tree: Tree): Problem[] {
 export const isTemplate = (node: YamlNode): boolean =>
   node.kind === 'mapping' && node.pairs.some(({ key }) => key.kind === 'mapping' || key.kind === 'sequence');
 
-function aliasProblem({ name, start, end, recursive }: Alias, tree: Tree): Problem {
-  const names = tree.anchored.flatMap((node) => (node.anchor && node.start < start ? node.anchor.name : []));
+function aliasProblem({ name, start, end, recursive }: Alias, anchored: YamlNode[]): Problem {
+  const names = anchored.flatMap((node) => (node.anchor && node.start < start ? node.anchor.name : []));
   const likely = closest(name, names).map((one) => `*${one}`);
   const hint = likely.length
     ? `Did you mean ${listed(likely)}?`
@@ -62,7 +64,7 @@ function* duplicateProblems(key: string, earlier: Pair, later: Pair): Iterable<P
   yield {
     code,
     severity: 'warning',
-    message: `Duplicate key: \`${key}\` is already given above. Only this one counts; the other is dropped without a word.`,
+    message: `Duplicate key: \`${shorten(key)}\` is already given above. Only this one counts; the other is dropped without a word.`,
     start: later.key.start,
     end: later.key.end,
     data,
@@ -71,7 +73,7 @@ function* duplicateProblems(key: string, earlier: Pair, later: Pair): Iterable<P
   yield {
     code,
     severity: 'hint',
-    message: `Duplicate key: \`${key}\` is given again below, so this has no effect.`,
+    message: `Duplicate key: \`${shorten(key)}\` is given again below, so this has no effect.`,
     start: earlier.key.start,
     end: earlier.value.end,
     tag: 'unnecessary',

@@ -1,7 +1,8 @@
 // What the schema alone can say about a tree: wrong kinds and values, unknown, missing, doubled and outdated keys.
 import type { FixData } from './fixData';
+import { mostOfAKind } from './limit';
 import type { Checks, Platform, Problem } from './rule';
-import { closest, listed, misspelled, shown } from '../base/words';
+import { closest, listed, misspelled, shorten, shown } from '../base/words';
 import { conflictProblems } from './conflicts';
 import { isTemplate } from './structure';
 import { asMapping, effectivePairs, isBroken, isMergeKey, isNull, keyText, lookup } from '../yaml/tree';
@@ -39,6 +40,7 @@ const shortNames: Partial<Record<JsonType, string>> = { array: 'a list', object:
 
 class Validation {
   readonly problems: Problem[] = [];
+  private unknownKeys = 0;
 
   constructor(
     private readonly tree: Tree,
@@ -191,13 +193,11 @@ class Validation {
     const elsewhere = schema.elsewhere.get(key);
     const fate = schema.unknownKeys === 'error' ? `${this.platform.name} refuses it` : this.platform.unknownKey;
     const present = effectivePairs(visit.node as Mapping);
-    const likely = closest(
-      key,
-      schema.propertyNames.filter((name) => !present.has(name) && !schema.listed(name)?.ignored),
-    );
+    const offered = schema.propertyNames.filter((name) => !present.has(name) && !schema.listed(name)?.ignored);
+    const likely = this.unknownKeys++ < mostOfAKind ? closest(key, offered) : [];
     const message = elsewhere
-      ? `\`${key}\` has no effect ${where}. ${elsewhere.hint}`
-      : `\`${key}\` is unknown ${where}: ${fate}.` +
+      ? `\`${shorten(key)}\` has no effect ${where}. ${elsewhere.hint}`
+      : `\`${shorten(key)}\` is unknown ${where}: ${fate}.` +
         (likely.length
           ? ` Did you mean ${listed(likely)}?`
           : schema.unknownKeys === 'error'

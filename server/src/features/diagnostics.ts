@@ -4,6 +4,7 @@ import type { Diagnostic } from 'vscode-languageserver';
 import type { ManifestDocument } from '../session/document';
 import { checks } from '../manifest/checks';
 import { attributesPage, pages } from '../checks/pages';
+import { limited } from '../checks/limit';
 import type { Problem, Rule, RuleContext } from '../checks/rule';
 import { validate } from '../checks/validate';
 import type { Severity } from '../schema/schema';
@@ -36,11 +37,12 @@ export function* diagnosing(document: ManifestDocument, session: Session): Gener
   if (!settings.validation.enable || !document.platform) return [];
   yield;
   const problems = yield* problemsOf(document, session);
-  return problems
-    .flatMap((problem) => {
-      const severity = settings.validation.rules[problem.code] ?? problem.severity;
-      return severity === 'off' ? [] : [toDiagnostic({ ...problem, severity }, document)];
-    })
+  const wanted = problems.flatMap((problem) => {
+    const severity = settings.validation.rules[problem.code] ?? problem.severity;
+    return severity === 'off' ? [] : [{ ...problem, severity }];
+  });
+  return limited(wanted)
+    .map((problem) => toDiagnostic(problem, document))
     .sort((a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character);
 }
 
@@ -58,7 +60,7 @@ function* problemsOf(
     start,
     end: Math.max(end, start + 1),
   }));
-  const { formats, rules, contextOf, isDiscarded } = checks[platform.id];
+  const { formats, rules, contextOf, discarded } = checks[platform.id];
   const found = validate(tree, platform, formats);
   yield;
   const context = contextOf({
@@ -77,7 +79,8 @@ function* problemsOf(
   }
   const guilty = new Set(tree.errors.map((error) => error.line));
   const onGuiltyLine = (problem: Problem) => guilty.size > 0 && guilty.has(document.positionAt(problem.start).line);
-  const counts = (problem: Problem) => !onGuiltyLine(problem) && !isDiscarded?.(problem, context);
+  const isDiscarded = discarded?.(context);
+  const counts = (problem: Problem) => !onGuiltyLine(problem) && !isDiscarded?.(problem);
   return unique([...problems, ...[...structureProblems(tree), ...found.problems, ...byRules].filter(counts)]);
 }
 

@@ -104,7 +104,7 @@ function isMistyped(pair: Pair): boolean {
   const key = keyText(pair) ?? '';
   const isBegun = Boolean(items) && key.length > 1 && 'applications'.startsWith(key);
   return (
-    (isBegun || distance(key, 'applications') < 3) &&
+    (isBegun || distance(key, 'applications', 2) < 3) &&
     (isNull(pair.value) || Boolean(items?.some((item) => asMapping(item))))
   );
 }
@@ -113,12 +113,10 @@ function isMistyped(pair: Pair): boolean {
 function strangeApplications(root: Mapping): boolean {
   const entries = asSequence(lookup(root, 'applications')?.value)?.items.slice(0, enough) ?? [];
   const keys = [...new Set(entries.flatMap((entry) => keysOf(asMapping(entry))))];
-  const known = keys.filter((key) => knownToCloudFoundry.has(underscore(key)) && !vague.has(key));
-  const strange = keys.filter(
-    (key) =>
-      !misspelled(key, application.propertyNames).length && !knownToCloudFoundry.has(underscore(key)) && key !== '<<',
-  );
-  return !known.length && strange.length > 2;
+  if (keys.some((key) => knownToCloudFoundry.has(underscore(key)) && !vague.has(key))) return false;
+  const isStrange = (key: string) =>
+    key !== '<<' && !knownToCloudFoundry.has(underscore(key)) && !misspelled(key, application.propertyNames).length;
+  return keys.slice(0, enough).filter(isStrange).length > 2;
 }
 
 /** Applications whose `applications:` above them is missing. */

@@ -27,7 +27,7 @@ import { sidecarMemory } from './sidecarMemory';
 import { timeoutMaximum } from './timeoutMaximum';
 import { tooLarge } from '../../checks/tooLarge';
 import { topLevelKey } from './topLevelKey';
-import { isDiscarded, webProcess } from './webProcess';
+import { discarded, webProcess } from './webProcess';
 import type { Checks } from '../../checks/rule';
 import { applicationsOf } from '../application';
 import type { CloudFoundryContext, CloudFoundryRule } from '../context';
@@ -67,5 +67,5 @@ export const cloudFoundryChecks: Checks<CloudFoundryContext> = {
   formats: cloudFoundryFormats,
   rules,
   contextOf: (common) => ({ ...common, applications: applicationsOf(common.tree) }),
-  isDiscarded,
+  discarded,
 };

@@ -2,6 +2,7 @@ import { basename, dirname, relative } from 'node:path';
 import { Variables, findVariablesFiles, readVariablesFiles, variableReferences } from '../variables';
 import { pathOfUri } from '../../base/uri';
 import { closest } from '../../base/words';
+import { mostOfAKind } from '../../checks/limit';
 import { manifestsPage } from '../../checks/pages';
 import type { CloudFoundryRule } from '../context';
 
@@ -20,10 +21,10 @@ export const missingVariable: CloudFoundryRule = {
     );
     if (!variables.files.length) return;
     const names = [...variables.all().keys()];
-    const known = references.filter(({ name }) => variables.find(name));
+    const missing = references.filter(({ name }) => !variables.find(name));
     const looked = variables.files.map((file) => relative(dirname(path), file.path) || basename(file.path));
-    for (const { name, start, end } of references.filter((reference) => !known.includes(reference))) {
-      const likely = closest(name, names);
+    for (const [index, { name, start, end }] of missing.entries()) {
+      const likely = index < mostOfAKind ? closest(name, names) : [];
       report({
         at: { start, end },
         message: `The variable \`${name}\` is not in ${looked.join(', ')}: a push without its value fails.${likely.length ? ` Did you mean \`${likely[0]}\`?` : ''}`,

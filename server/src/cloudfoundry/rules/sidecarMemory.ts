@@ -1,6 +1,6 @@
 import { parseMemory, parseSidecarMemory } from '../../base/sizes';
 import { asScalar, asSequence, lookup } from '../../yaml/tree';
-import type { Application } from '../application';
+import type { Application, Attributes } from '../application';
 import type { Mapping, Scalar } from '../../yaml/tree';
 import { attributesPage } from '../../checks/pages';
 import type { CloudFoundryRule } from '../context';
@@ -15,10 +15,10 @@ export const sidecarMemory: CloudFoundryRule = {
   docs: `${attributesPage}#sidecars`,
   check({ applications }, report) {
     for (const app of applications) {
-      for (const type of new Set(app.sidecars.flatMap(processTypes))) {
-        const sidecars = app.sidecars.filter((sidecar) => processTypes(sidecar).includes(type));
+      const processes = processesByType(app);
+      for (const [type, sidecars] of sidecarsByType(app)) {
         const sizes = sidecars.flatMap((sidecar) => sidecarBytes(sidecar) ?? []);
-        const limit = processMemory(app, type);
+        const limit = processMemory(processes.get(type) ?? (type === 'web' ? app : undefined));
         const total = sizes.reduce((sum, size) => sum + size, 0);
         if (!sizes.length || !limit || total < limit.bytes) continue;
         const memory = sidecars.map((sidecar) => asScalar(lookup(sidecar, 'memory')?.value)).find((scalar) => scalar);
@@ -37,6 +37,18 @@ export const sidecarMemory: CloudFoundryRule = {
   },
 };
 
+function sidecarsByType(app: Application): Map<string, Mapping[]> {
+  const byType = new Map<string, Mapping[]>();
+  for (const sidecar of app.sidecars) {
+    for (const type of new Set(processTypes(sidecar))) {
+      const same = byType.get(type);
+      if (same) same.push(sidecar);
+      else byType.set(type, [sidecar]);
+    }
+  }
+  return byType;
+}
+
 const processTypes = (sidecar: Mapping): string[] =>
   (asSequence(lookup(sidecar, 'process_types')?.value)?.items ?? []).flatMap((item) => asScalar(item)?.text ?? []);
 
@@ -47,11 +59,14 @@ function sidecarBytes(sidecar: Mapping): number | undefined {
   return 'bytes' in size ? size.bytes : undefined;
 }
 
-/** The memory of a process; undefined when it cannot be known. */
-function processMemory(app: Application, type: string): { bytes: number; written?: Scalar } | undefined {
-  const process = app.processes.find((one) => one.text('type') === type);
-  const memory = process ? process.scalar('memory') : type === 'web' ? app.scalar('memory') : undefined;
-  if (!memory) return process || type === 'web' ? { bytes: usualMemory } : undefined;
+/** The first of each type counts. */
+const processesByType = (app: Application): Map<string | undefined, Attributes> =>
+  new Map(app.processes.map((process) => [process.text('type'), process] as const).reverse());
+
+/** The memory of a process (of type web: those of the application when there is no such entry); undefined when it cannot be known. */
+function processMemory(process: Attributes | undefined): { bytes: number; written?: Scalar } | undefined {
+  const memory = process?.scalar('memory');
+  if (!memory) return process && { bytes: usualMemory };
   const size = parseMemory(memory.text);
   return 'bytes' in size ? { bytes: size.bytes, written: memory } : undefined;
 }

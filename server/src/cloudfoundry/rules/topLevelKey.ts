@@ -1,4 +1,5 @@
-import { closest } from '../../base/words';
+import { indexFrom } from '../../base/sorted';
+import { closest, shorten } from '../../base/words';
 import { asMapping, isMergeKey, keyText, lookup } from '../../yaml/tree';
 import { manifestsPage } from '../../checks/pages';
 import type { CloudFoundryRule } from '../context';
@@ -24,12 +25,12 @@ export const topLevelKey: CloudFoundryRule = {
         });
         continue;
       }
-      const { start, end } = pair.value;
-      if (key.startsWith('x-') || tree.anchored.some((node) => node.start >= start && node.end <= end)) continue;
+      const anchored = tree.anchored[indexFrom(tree.anchored, pair.value.start)];
+      if (key.startsWith('x-') || (anchored && anchored.end <= pair.value.end)) continue;
       const likely = closest(key, ['applications', 'version']);
       report({
         at: pair.key,
-        message: `\`${key}\` at the top level is ignored: Cloud Foundry reads only \`applications\` and \`version\` there.${likely.length ? ` Did you mean \`${likely[0]}\`?` : ''}`,
+        message: `\`${shorten(key)}\` at the top level is ignored: Cloud Foundry reads only \`applications\` and \`version\` there.${likely.length ? ` Did you mean \`${likely[0]}\`?` : ''}`,
         tag: 'unnecessary',
         data: likely.length ? { fix: 'rename', to: likely } : { fix: 'remove' },
       });

@@ -201,6 +201,46 @@ const cases: Record<string, Record<string, Case>> = {
     },
     'a merge above': { text: `d: &d\n  memory: 1G\n${app('<<: *d', 'memory: 3G')}`, problems: [] },
     'a merge of text': { text: app('<<: defaults'), problems: ['error defaults|merges mappings only'] },
+    'a merge of an aliased list': {
+      text: `d: &d {memory: 1G}\nl: &l [*d]\n${app('<<: *l')}`,
+      problems: ['error *l|merges mappings only'],
+    },
+    'a merge of a list in a list': {
+      text: `d: &d {memory: 1G}\nl: &l [*d]\n${app('<<: [*l]')}`,
+      problems: ['error [*l]|merges mappings only'],
+    },
+    'a merge of several mappings': { text: `d: &d {memory: 1G}\n${app('<<: [*d, {instances: 2}]')}`, problems: [] },
+    'a merge in quotes': {
+      text: `d: &d {memory: 1X}\n${app('"<<": *d')}`,
+      problems: ['error 1X|not a unit'],
+    },
+    'a tag that does not fit': {
+      text: app('instances: !!int two'),
+      problems: ['error two|wants an integer'],
+    },
+    'a colon in front of a text': {
+      text: app('command: ":x"', 'env:', '  A: [b, ":c"]', '  :d: e'),
+      problems: [
+        'error ":x"|begins with a colon',
+        'warning [b, ":c"]|',
+        'error ":c"|begins with a colon',
+        'error :d|begins with a colon',
+      ],
+    },
+    'a colon in front of what cf drops': { text: `x-y: &y {z: ":z"}\n${app()}`, problems: [] },
+    'a time without a zone': {
+      text: app('env: {A: "2001-12-14T21:59:43"}'),
+      problems: ['error "2001-12-14T21:59:43"|Write its zone'],
+    },
+    'a day there is none': { text: app('env: {A: 2001-02-30}'), problems: ['error 2001-02-30|no day'] },
+    'aliases that multiply the file': {
+      text: `d: &d\n${'  - x\n'.repeat(600)}x-l:\n${'  - *d\n'.repeat(150)}${app()}`,
+      problems: ['error *d|excessive aliasing'],
+    },
+    'aliases that do not': {
+      text: `d: &d\n${'  - x\n'.repeat(50)}x-l:\n${'  - *d\n'.repeat(60)}${app()}`,
+      problems: [],
+    },
     'problems of a shared block, once': {
       text: `d: &d\n  memory: 1024\n${app('<<: *d')}- name: other\n  <<: *d\n`,
       problems: ['error 1024|lacks a unit'],

@@ -189,8 +189,9 @@ describe('values of Cloud Foundry manifests', () => {
     });
     it('tells what YAML makes of a value', () => {
       variable('VERSION: 1.10', ['information 1.10|the application gets `1.1`']);
-      variable('COMMIT: 12e7', ['information 12e7|gets `120000000`']);
+      variable('COMMIT: 12e7', ['information 12e7|gets `120000000.0`']);
       variable('COMMIT: 1e7', ['information 1e7|gets `1e+07`']);
+      variable('ANSWER: "nO"', ['information "nO"|gets `false`: cf passes `nO` on without quotes']);
       variable('MODE: 0777', ['information 0777|gets `511`']);
       variable('DEBUG: on', ['information on|gets `true`']);
       variable('EMPTY:', ['information EMPTY|empty string']);

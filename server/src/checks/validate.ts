@@ -5,6 +5,7 @@ import type { Checks, Platform, Problem } from './rule';
 import { closest, listed, misspelled, shorten, shown } from '../base/words';
 import { conflictProblems } from './conflicts';
 import { isTemplate } from './structure';
+import { goType } from '../yaml/roundTrip';
 import { asMapping, effectivePairs, isBroken, isMergeKey, isNull, keyText, lookup } from '../yaml/tree';
 import type { Mapping, Pair, Scalar, Tree } from '../yaml/tree';
 import type { Elsewhere, JsonType, Schema } from '../schema/schema';
@@ -89,6 +90,7 @@ class Validation {
     const { node, schema } = visit;
     const allowed = schema.allTypes;
     if (!allowed.length) return true;
+    if (node.kind === 'scalar' && !this.platform.rawScalars && goType(node) === 'wrong') return false; // rule `tag`
     const actual = this.platform.rawScalars && node.kind === 'scalar' ? rawTypes(node) : jsonTypes(node);
     if (actual.some((type) => allowed.includes(type)) || isTemplate(node)) return true;
     if (node.kind === 'scalar' && !isNull(node) && schema.format && allowed.some(isScalarType)) return true;

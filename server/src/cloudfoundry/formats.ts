@@ -7,6 +7,7 @@ import type { Scalar } from '../yaml/tree';
 import { parseLogRate, parseMemory } from '../base/sizes';
 import { dockerImageProblem, isHttpPath, labelValueProblem, parseRoute } from './values';
 import { isBoolean, isInteger, isNumber, isText, isTrue, numberOf, plainText } from '../yaml/scalars';
+import { goType } from '../yaml/roundTrip';
 
 const quote = (text: string) => `"${text.replace(/[\\"]/g, '\\$&')}"`;
 
@@ -175,7 +176,12 @@ const appName: Format = (scalar, schema) => {
 /** YAML 1.1 surprises in environment variables; what is meant as text should be in quotes. */
 const envValue: Format = (scalar) => {
   const value = plainText(scalar);
-  if (isText(scalar) || value === scalar.text || /^(true|false)$/i.test(scalar.text)) return undefined;
+  if (value === scalar.text || /^(true|false)$/i.test(scalar.text)) return undefined;
+  if (goType(scalar) === 'string')
+    return {
+      message: `The application gets \`${value}\`: cf passes \`${scalar.text}\` on without quotes, even where the manifest has some, and the platform does not read it as text`,
+      severity: 'information',
+    };
   return {
     message: `YAML reads \`${scalar.text}\` as a ${isBoolean(scalar.text) ? 'boolean' : 'number'}: the application gets \`${value}\`. Put it in quotes to keep it as written`,
     severity: 'information',

@@ -3,7 +3,8 @@ import { parseBuildpack, redact } from '../buildpacks/reference';
 import { installedBuildpacks, repositoryPurpose, retiredRepository } from '../buildpacks/known';
 import { describeBytes, parseBytes, parseLogRate, wholeMegabytes } from '../base/sizes';
 import { parseRoute } from '../cloudfoundry/values';
-import { isText, plainText } from '../yaml/scalars';
+import { goType } from '../yaml/roundTrip';
+import { plainText } from '../yaml/scalars';
 import type { Schema } from '../schema/schema';
 import type { Scalar } from '../yaml/tree';
 import { stacks } from '../base/stacks';
@@ -103,9 +104,10 @@ function describeOption(text: string, schema: Schema): string | undefined {
   return description && `\`${text}\`: ${description}`;
 }
 
-/** Unquoted text that YAML 1.1 reads as something else. */
+/** Text that is read as something else: by cf, or by the platform, whatever the quotes. */
 function describeReading(scalar: Scalar): string | undefined {
   const read = plainText(scalar);
-  if (isText(scalar) || read === scalar.text) return undefined;
-  return `\`${scalar.text}\` without quotes is read as \`${read || 'null'}\`.`;
+  if (read === scalar.text) return undefined;
+  const where = goType(scalar) === 'string' ? '' : ' without quotes';
+  return `\`${scalar.text}\`${where} is read as \`${read || 'null'}\`.`;
 }

@@ -1,7 +1,7 @@
 // Visits the nodes of a tree together with the schemas that apply to them; every feature reads these pairs.
-import { asScalar, isMergeKey, isNull, keyText, mergedMappings, resolve } from '../yaml/tree';
+import { asScalar, isMergeKey, keyText, mergedMappings, resolve } from '../yaml/tree';
 import type { Mapping, Pair, Path, Scalar, Sequence, Step, YamlNode } from '../yaml/tree';
-import { isBoolean, isInteger, isNumber, isText } from '../yaml/scalars';
+import { received } from '../yaml/roundTrip';
 import type { JsonType, Schema } from './schema';
 
 /** A node and what the schema says about it. */
@@ -142,10 +142,8 @@ export function jsonTypes(node: YamlNode): JsonType[] {
   if (node.kind === 'sequence') return ['array'];
   const scalar = asScalar(node);
   if (!scalar) return [];
-  if (isNull(scalar)) return ['null'];
-  if (isText(scalar)) return ['string'];
-  if (isBoolean(scalar.text)) return ['boolean'];
-  if (isInteger(scalar.text)) return ['integer', 'number'];
-  if (isNumber(scalar.text)) return ['number'];
+  const { type } = received(scalar);
+  if (type === 'integer') return ['integer', 'number'];
+  if (type === 'null' || type === 'boolean' || type === 'number') return [type];
   return ['string'];
 }

@@ -126,9 +126,8 @@ const nulls = new Set(['', '~', 'null', 'Null', 'NULL']);
 /** The key's text; undefined for keys that are collections. */
 export const keyText = (pair: Pair): string | undefined => asScalar(pair.key)?.text;
 
-/** `<<` without quotes. */
-export const isMergeKey = (pair: Pair): boolean =>
-  pair.key.kind === 'scalar' && pair.key.style === 'plain' && pair.key.text === '<<';
+/** `<<`, also in quotes: then it is not cf that merges, but Cloud Controller. */
+export const isMergeKey = (pair: Pair): boolean => pair.key.kind === 'scalar' && pair.key.text === '<<';
 
 /** The mappings a merge key brings in, in the order written: of `*a`, of `[*a, *b]`, or of a mapping written there. */
 export function mergedMappings(pair: Pair): Mapping[] {

@@ -10,9 +10,11 @@ import {
   duplicateSidecar,
 } from './duplicates';
 import { env } from './env';
+import { excessiveAliasing } from './excessiveAliasing';
 import { healthCheckEndpoint } from './healthCheckEndpoint';
 import { mergeOrder } from './mergeOrder';
 import { metadataKey } from './metadataKey';
+import { misread } from './misread';
 import { missingName } from './missingName';
 import { missingPath } from './missingPath';
 import { missingVariable } from './missingVariable';
@@ -24,6 +26,7 @@ import { routeOptions } from './routeOptions';
 import { routing } from './routing';
 import { severalDocuments } from '../../checks/severalDocuments';
 import { sidecarMemory } from './sidecarMemory';
+import { tag } from './tag';
 import { timeoutMaximum } from './timeoutMaximum';
 import { tooLarge } from '../../checks/tooLarge';
 import { topLevelKey } from './topLevelKey';
@@ -59,6 +62,9 @@ const rules: CloudFoundryRule[] = [
   env,
   metadataKey,
   mergeOrder,
+  excessiveAliasing,
+  tag,
+  misread,
   parentheses,
   missingVariable,
 ];

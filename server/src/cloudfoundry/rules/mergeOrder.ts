@@ -49,15 +49,13 @@ function* overwritten(merge: Pair, lost: Pair[]): Iterable<Finding> {
   };
 }
 
-function mergeValue(pair: Pair): Finding | undefined {
-  const value = resolve(pair.value);
-  const fine =
-    !value ||
-    value.kind === 'mapping' ||
-    (value.kind === 'sequence' && value.items.every((item) => resolve(item)?.kind !== 'scalar'));
-  if (fine || (value?.kind === 'scalar' && value.text.includes('(('))) return undefined;
+/** An alias of a list will not do, nor a variable: cf merges before it puts values in. */
+function mergeValue({ key, value }: Pair): Finding | undefined {
+  if (key.kind === 'scalar' && key.style !== 'plain') return undefined;
+  const merges = (node: YamlNode) => ['mapping', undefined].includes(resolve(node)?.kind);
+  if (value.kind === 'sequence' ? value.items.every(merges) : merges(value)) return undefined;
   return {
-    at: pair.value.end > pair.value.start ? pair.value : pair.key,
+    at: value.end > value.start ? value : key,
     severity: 'error',
     message: '`<<` merges mappings only: write the alias of one, such as `<<: *defaults`, or a list of such aliases.',
   };

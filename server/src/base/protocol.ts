@@ -86,7 +86,7 @@ export interface ResolvedApplication extends ApplicationIdentity {
   buildpacks: Located<string>[];
   stack?: Located<string>;
   env: Record<string, ResolvedVariable>;
-  /** As written (`512M`); see `server/src/manifest/values.ts` for the grammars. */
+  /** As written (`512M`); see `server/src/base/sizes.ts` for the grammars. */
   memory?: Located<string>;
   disk?: Located<string>;
   command?: Located<string>;

@@ -2,7 +2,7 @@
 import { parseBuildpack, redact } from '../buildpacks/reference';
 import { installedBuildpacks, repositoryPurpose, retiredRepository } from '../buildpacks/known';
 import { describeBytes, parseBytes, parseLogRate, wholeMegabytes } from '../base/sizes';
-import { parseRoute } from '../cloudfoundry/values';
+import { parseRoute } from '../cloudfoundry/route';
 import { goType } from '../yaml/roundTrip';
 import { plainText } from '../yaml/scalars';
 import type { Schema } from '../schema/schema';

@@ -72,7 +72,7 @@ export class Schema {
   readonly deprecationMessage?: string;
   /** `not: {}`: the key must not be there. */
   readonly forbidden: boolean;
-  /** Name of a value grammar (manifest/values.ts), which decides instead of type, enum and pattern. */
+  /** Name of a value grammar (formats/ of the dialect), which decides instead of type, enum and pattern. */
   readonly format?: string;
   /** Of wrong values here; an error if not said otherwise. */
   readonly severity?: Severity;

@@ -10,7 +10,7 @@ import { readStackato } from './inherit';
 import type { StackatoApplication } from './normalise';
 import { at, scalarOf, scalarsOf } from './value';
 import { parseMemspec } from '../base/sizes';
-import { tclInteger } from './values';
+import { tclInteger } from './tcl';
 import { parse } from '../yaml/parse';
 
 /** Buildpacks that took the place of the legacy buildpack's frameworks. */

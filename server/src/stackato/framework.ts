@@ -1,7 +1,7 @@
 // The legacy buildpack: which of its frameworks an application has, and whether it is a worker.
 import { at, scalarsOf } from './value';
 import type { ScalarValue } from './value';
-import { isTclTrue } from './values';
+import { isTclTrue } from './tcl';
 import { textOf } from './context';
 import type { StackatoApplication } from './normalise';
 

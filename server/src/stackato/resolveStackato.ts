@@ -23,7 +23,7 @@ import { expand, inheritProblem, scopeOf, symbolProblem } from './symbols';
 import type { Scope, SymbolFailure } from './symbols';
 import { at, mapOf, scalarOf, scalarsOf } from './value';
 import type { Entry, ScalarValue, SourceFile, Value } from './value';
-import { isTclTrue } from './values';
+import { isTclTrue } from './tcl';
 
 /** Resolves a tree in any of Stackato's shapes; problems also go into `context.problems`. */
 export function resolveStackato(

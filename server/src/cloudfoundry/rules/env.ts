@@ -1,4 +1,4 @@
-import { envNameProblem } from '../values';
+import { reservedPart } from '../../base/reservedVariables';
 import { isBoolean, isInteger, isNumber, isText } from '../../yaml/scalars';
 import { asScalar, isMergeKey, isNull, resolve } from '../../yaml/tree';
 import type { Pair } from '../../yaml/tree';
@@ -59,3 +59,16 @@ function valueProblem(pair: Pair, name: string, placeholder: RegExp): Finding | 
     data: [{ fix: 'toEmptyString' }, { fix: 'remove' }],
   };
 }
+
+/** Name of an environment variable; undefined when it is fine. */
+function envNameProblem(name: string): string | undefined {
+  if (name === '') return 'The name of an environment variable cannot be empty: it needs a minimum length of 1';
+  const why = refusals[reservedPart(name, 'cloudfoundry') ?? ''];
+  return why && `\`${name}\`${why}`;
+}
+
+const refusals: Record<string, string | undefined> = {
+  VCAP_: ': environment variables cannot start with VCAP_; the platform sets those itself',
+  VMC: ': environment variables cannot start with VMC_ (or VMC); those names are reserved by the platform',
+  PORT: ' cannot be set: the platform chooses the port and tells the app by this variable',
+};

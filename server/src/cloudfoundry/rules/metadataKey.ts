@@ -1,4 +1,4 @@
-import { metadataKeyProblem } from '../values';
+import { metadataKeyProblem } from '../metadata';
 import { asScalar, isMergeKey, isNull } from '../../yaml/tree';
 import { attributesPage } from '../../checks/pages';
 import type { CloudFoundryRule } from '../context';

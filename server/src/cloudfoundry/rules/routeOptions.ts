@@ -1,4 +1,4 @@
-import { parseRoute } from '../values';
+import { parseRoute } from '../route';
 import { asMapping, asScalar, lookup } from '../../yaml/tree';
 import { attributesPage } from '../../checks/pages';
 import type { CloudFoundryRule } from '../context';

@@ -1,5 +1,5 @@
 import { at, mapOf } from '../value';
-import { tclInteger } from '../values';
+import { tclInteger } from '../tcl';
 import type { StackatoRule } from '../context';
 import { isHere, textOf } from '../context';
 import { stackatoPage } from '../../checks/pages';

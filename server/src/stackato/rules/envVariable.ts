@@ -1,5 +1,6 @@
 import { at, mapOf, scalarOf, scalarsOf } from '../value';
-import { booleanProblem, isTclTrue } from '../values';
+import { booleanProblem } from '../formats/boolean';
+import { isTclTrue } from '../tcl';
 import { reservedPart } from '../../base/reservedVariables';
 import { listed } from '../../base/words';
 import type { StackatoRule } from '../context';

@@ -1,6 +1,6 @@
 import { at, mapOf } from '../value';
 import { parseMemspec } from '../../base/sizes';
-import { tclInteger } from '../values';
+import { tclInteger } from '../tcl';
 import type { StackatoRule } from '../context';
 import { entryHere, isHere, textOf } from '../context';
 import { stackatoPage } from '../../checks/pages';

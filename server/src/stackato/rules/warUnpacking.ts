@@ -1,5 +1,5 @@
 import { frameworkOf } from '../framework';
-import { isTclFalse } from '../values';
+import { isTclFalse } from '../tcl';
 import type { StackatoRule } from '../context';
 import { entryHere, textOf } from '../context';
 import { stackatoPage } from '../../checks/pages';

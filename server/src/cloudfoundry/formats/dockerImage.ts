@@ -7,7 +7,7 @@ export const dockerImage: Format = (scalar, _schema, label) => {
 };
 
 /** Docker image: `[REGISTRY[:PORT]/]NAME[:TAG][@DIGEST]`, without a scheme; undefined when it is fine. */
-export function dockerImageProblem(image: string): string | undefined {
+function dockerImageProblem(image: string): string | undefined {
   if (/^[a-z][a-z+.-]*:\/\//i.test(image))
     return `An image has no scheme: write \`${image.replace(/^[a-z+.-]+:\/\//i, '')}\``;
   if (/\s/.test(image)) return 'The name of an image must not contain blanks';

@@ -1,7 +1,7 @@
 import type { Format } from '../../checks/rule';
 
 /** `/health`: one slash in front, no whitespace. */
-export const isHttpPath = (text: string): boolean => /^\/([^\s/]\S*)?$/.test(text);
+const isHttpPath = (text: string): boolean => /^\/([^\s/]\S*)?$/.test(text);
 
 export const httpPath: Format = (scalar, _schema, label) =>
   isHttpPath(scalar.text)

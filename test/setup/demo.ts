@@ -38,7 +38,7 @@ async function main(): Promise<void> {
 
   heading(`Staging ${app} ${where}`);
   const registry = app === 'express' ? ['--env', `NPM_REGISTRY=${npmRegistry()}`] : [];
-  await passThrough(['stage', folder, ...engine, ...trust, ...registry, '--droplet', droplet]);
+  await passThrough(['stage', folder, ...engine, ...trust, ...registry, '--droplet', droplet, '--no-cache']);
 
   heading('What is in the droplet');
   console.log(shortTree(await run(process.execPath, [cli, 'inspect', droplet])));

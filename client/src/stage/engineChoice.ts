@@ -54,13 +54,24 @@ export class EngineChoice implements vscode.Disposable {
     if (answer === settings) await openSetting('docker.host');
   }
 
-  /** "Remove Staging Containers and Caches": what interrupted stagings left, and the buildpacks' caches. */
+  /** "Remove Staging Containers and Caches": what interrupted stagings left, and all caches, whose sizes are said before. */
   async cleanUp(): Promise<void> {
+    const { folderSize, removeUserCaches, size, userCaches } = await loadStaging();
+    const ours = path.join(this.storage.fsPath, 'cache');
+    const caches = [
+      { what: vscode.l10n.t('build caches of this workspace'), folder: ours, bytes: await folderSize(ours) },
+      ...(await userCaches()),
+    ];
+    const sizes = caches.map(({ bytes, what, folder }) =>
+      vscode.l10n.t('{0} of {1} in {2}', size(bytes), what, folder),
+    );
     const remove = vscode.l10n.t('Remove');
-    const text = vscode.l10n.t('Remove the containers of interrupted stagings and the build caches of this workspace?');
-    const detail = vscode.l10n.t('Droplets and logs stay. The next staging takes longer.');
+    const text = vscode.l10n.t('Remove the containers of interrupted stagings and all caches?');
+    const stays = vscode.l10n.t('Droplets and logs stay. The next staging takes longer.');
+    const detail = [...sizes, stays].join('\n');
     if ((await vscode.window.showWarningMessage(text, { modal: true, detail }, remove)) !== remove) return;
-    await rm(path.join(this.storage.fsPath, 'cache'), { recursive: true, force: true });
+    await rm(ours, { recursive: true, force: true });
+    await removeUserCaches();
     const engine = await this.find(currentScope(), 'docker');
     if (typeof engine !== 'string') await engine.removeVolumes();
     const told =

@@ -121,6 +121,7 @@ describe('broken input is refused before anything is made', () => {
     [['stage', '.', '--env', 'NOVALUE'], /--env needs NAME=VALUE/],
     [['stage', '.', '--timeout', 'soon'], /--timeout needs a positive whole number/],
     [['stage', '.', '--engine', 'podman'], /--engine is docker or local/],
+    [['stage', '.', '--no-cache', '--clear-cache'], /exclude each other/],
     [['no-such-command'], /no command “no-such-command”/],
     [['run', '/no/such.tgz'], /does not exist/],
   ] as const)
@@ -177,8 +178,30 @@ forEachEngine('several applications', (_engine, name) => {
       readdirSync(app).filter((file) => file.endsWith('.tgz')),
       ['good.droplet.tgz', 'other.droplet.tgz'],
     );
-    const whose = run.events.map((event) => (event as { application?: string }).application);
-    assert.ok(whose.every((application) => application && application in outcomes));
+    const [whose, last] = [run.events.slice(0, -1), run.events.at(-1)];
+    assert.deepEqual(last, { event: 'summary', staged: 2, failed: ['bad', 'gone'], skipped: [] });
+    const named = whose.map((event) => (event as { application?: string }).application);
+    assert.ok(named.every((application) => application && application in outcomes));
+  });
+
+  it('do without those that run an image, which are named', async () => {
+    const app = appWith('applications:\n- name: web\n  path: g\n- name: cache\n  docker: {image: "redis:7"}\n', files);
+    const args = ['--all', ...engine, '--buildpack', buildpackOf(buildpack)];
+    const run = await cliStage(app, args, { cwd: app });
+    assert.deepEqual([run.code, run.problems], [0, []], run.stderr);
+    assert.match(run.log, /^cache skipped: runs the image redis:7$/m);
+    assert.deepEqual(
+      run.results.map((result) => [result.application, result.outcome]),
+      [['web', 'staged']],
+    );
+    assert.deepEqual(run.events.at(-1), { event: 'summary', staged: 1, failed: [], skipped: ['cache'] });
+  });
+
+  it('are none when all run images', async () => {
+    const app = appWith('applications:\n- name: cache\n  docker: {image: "redis:7"}\n');
+    const { code, stdout } = await cli(['stage', app, '--all', ...engine]);
+    assert.equal(code, 2);
+    assert.match(stdout, /^cache skipped: runs the image redis:7\n.*\n0 of 1 staged\. Skipped: cache\.\n$/m);
   });
 
   it('are stopped by the first failure with --fail-fast', async () => {
@@ -232,6 +255,22 @@ forEachEngine('the command line', (_engine, name) => {
     assert.deepEqual(JSON.parse(readFileSync(at.result, 'utf8')), run.results[0]!.result);
     assert.ok(existsSync(at.droplet) && readdirSync(at.cache).length === 1);
     assert.deepEqual(readdirSync(app).sort(), ['app.txt', 'manifest.yml']);
+  });
+
+  it('keeps build caches in the user’s cache folder, unless told otherwise', async () => {
+    const home = temporaryFolder();
+    const app = appWith('applications:\n- name: shop\n');
+    const counts = buildpackOf(simple({ compile: 'echo x >>"$2/count"; echo "run $(wc -l <"$2/count")"' }));
+    const run = async (...args: string[]) => {
+      const all = [...engine, '--droplet', join(home, 'd.tgz'), '--buildpack', counts, ...args];
+      const { log } = await cliStage(app, all, { env: { XDG_CACHE_HOME: home } });
+      return /^run \d/m.exec(log)?.[0];
+    };
+    assert.deepEqual(
+      [await run(), await run(), await run('--no-cache'), await run(), await run('--clear-cache'), await run()],
+      ['run 1', 'run 2', 'run 1', 'run 3', 'run 1', 'run 2'],
+    );
+    assert.deepEqual(readdirSync(join(home, 'cf-staging/builds/cloudfoundry')), ['shop@cflinuxfs4.cache.tar']);
   });
 
   it('writes result.json for a failed build, and removes that of an earlier staging for one that got nowhere', async () => {

@@ -4,6 +4,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import type { LogEvent, ProblemEvent, ResultEvent, StagingEvent } from '../../../client/src/staging/report/events';
 import { root } from '../../setup/machine';
+import { temporaryFolder } from './files';
 import { stackImage } from '../../setup/stackImage';
 
 export interface CliRun {
@@ -35,7 +36,8 @@ export async function cli(args: string[], { cwd, env, by = [], onOutput }: CliOp
   const [command, ...words] = [...by, ...program, ...args];
   const child = spawn(command!, words, {
     cwd,
-    env: { ...process.env, ...env },
+    // The caches of whoever runs the tests stay as they are, and no test finds what another has left.
+    env: { ...process.env, XDG_CACHE_HOME: temporaryFolder(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let [stdout, stderr] = ['', ''];

@@ -1,12 +1,12 @@
 // A buildpack from wherever its reference points to: a folder of this machine, ready to be packed.
 import { stat } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Located } from '../../../../server/src/base/protocol';
 import { closest } from '../../../../server/src/base/words';
 import { StagingFailure } from '../report/failure';
 import { redactUrls } from '../report/redact';
+import { userCacheFolder } from '../files/userCache';
 import { BuildpackCache } from './cache';
 import { fetchGit } from './git';
 import { parseReference } from './reference';
@@ -31,7 +31,7 @@ export interface Buildpack {
  */
 export async function fetchBuildpack(
   { key, ref, at }: { key: string; ref: string; at?: Located<string> },
-  { cacheFolder = userCacheFolder(), ...options }: FetchOptions,
+  { cacheFolder = userCacheFolder('buildpacks'), ...options }: FetchOptions,
 ): Promise<Buildpack> {
   options.signal.throwIfAborted();
   const fetching: Fetching = {
@@ -104,17 +104,6 @@ function unknownName(name: string, { installed, fail }: Fetching): StagingFailur
   );
 }
 
-/** `~/.cache/cf-staging` and its likes. */
-function userCacheFolder(): string {
-  const { LOCALAPPDATA, XDG_CACHE_HOME } = process.env;
-  const base =
-    process.platform === 'win32'
-      ? (LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'))
-      : process.platform === 'darwin'
-        ? join(homedir(), 'Library', 'Caches')
-        : XDG_CACHE_HOME || join(homedir(), '.cache');
-  return join(base, 'cf-staging', 'buildpacks');
-}
 let loaded: ReturnType<typeof xxhash> | undefined;
 
 /** `a` → `d24ec4f1a98c6e5b`. It hides credentials that the entry may hold. */

@@ -4,7 +4,9 @@ import { promisify } from 'node:util';
 import { advised, advisedError, onCommandLine } from '../../../../server/src/base/remedy';
 import { discover, unreachable } from '../engines/docker/discover';
 import type { Discovery } from '../engines/docker/discover';
+import { removeUserCaches, userCaches } from '../files/userCache';
 import { exitCodes } from '../report/events';
+import { size } from '../report/units';
 import { defaultImage, platforms } from '../platforms';
 import type { Parsed } from './commandLine';
 
@@ -22,6 +24,7 @@ export async function doctorCommand({ values }: Parsed, signal: AbortSignal): Pr
     ...(await imageFindings(discovery, values.image)),
     await gitFinding(),
     ...(discovery.engine ? [] : await localFindings()),
+    ...(await cacheFindings(Boolean(values.removeCaches), discovery)),
   ];
   for (const finding of findings)
     process.stdout.write(
@@ -41,7 +44,11 @@ function engineFindings(discovery: Discovery): Finding[] {
     what: 'Looked at',
     text: `${from}${url ? ` (${url})` : ''}: ${reason}`,
   }));
-  const rest = others.map(({ description }): Finding => ({ state: 'note', what: 'Also there', text: description }));
+  const rest = others.map(({ description }): Finding => ({
+    state: 'note',
+    what: 'Besides',
+    text: `${description} answers as well`,
+  }));
   if (!engine)
     return [
       { state: 'missing', what: 'Engine', text: advised(unreachable(discovery), onCommandLine) },
@@ -71,6 +78,26 @@ async function imageFindings({ engine }: Discovery, asked?: string): Promise<Fin
     return [{ state: 'missing', what, text: advisedError(error, onCommandLine) }];
   }
 }
+
+/** How large the caches are; with --clear-cache they go, and what interrupted stagings left in the engine. */
+async function cacheFindings(remove: boolean, { engine }: Discovery): Promise<Finding[]> {
+  const caches = await userCaches();
+  const sizes = caches.map(({ what, folder, bytes }): Finding => ({
+    state: remove ? 'ok' : 'note',
+    what: 'Cache',
+    text: `${size(bytes)} of ${what} ${remove ? 'removed from' : 'in'} ${folder}`,
+  }));
+  if (!remove) return sizes;
+  await removeUserCaches();
+  const containers = (await engine?.sweep()) ?? 0;
+  const volumes = (await engine?.removeVolumes()) ?? 0;
+  const left = [counted(containers, 'container'), counted(volumes, 'volume')].filter(Boolean);
+  return left.length
+    ? [...sizes, { state: 'ok', what: 'Engine', text: `removed ${left.join(' and ')} of ours` }]
+    : sizes;
+}
+
+const counted = (count: number, word: string) => (count ? `${count} ${word}${count === 1 ? '' : 's'}` : '');
 
 const run = promisify(execFile);
 

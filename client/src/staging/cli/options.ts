@@ -72,8 +72,10 @@ export const options = {
   keepFailed: flag('keep-failed', ['stage'], 'keep the container of a failed staging, for a shell inside'),
   droplet: value('droplet', 'FILE', path, ['stage'], 'where the droplet goes; default ./<app>.droplet.tgz'),
   result: value('result', 'FILE', path, ['stage'], 'where result.json goes'),
-  cache: value('cache', 'DIR', path, ['stage'], "folder of the buildpacks' caches"),
-  clearCache: flag('clear-cache', ['stage'], "begin without what the buildpacks' cache has"),
+  cache: value('cache', 'DIR', path, ['stage'], "folder of the buildpacks' caches; default: in your cache folder"),
+  noCache: flag('no-cache', ['stage'], 'neither read nor keep what buildpacks cache'),
+  clearCache: flag('clear-cache', ['stage'], "empty the application's cache before"),
+  removeCaches: flag('clear-cache', ['doctor'], 'remove all caches and what interrupted stagings left in the engine'),
   json: flag('json', ['stage', 'inspect', 'check', 'doctor'], 'for programs: JSON lines on standard output'),
 };
 

@@ -1,18 +1,14 @@
 // cf-staging stage: one application, or all of a manifest side by side.
 import { readFileSync } from 'node:fs';
-import { cpus } from 'node:os';
-import { resolve } from 'node:path';
-import { Slots } from '../../../../server/src/base/slots';
-import type { Engine } from '../engines/engine';
+import { join, resolve } from 'node:path';
+import type { PlatformId } from '../../../../server/src/base/protocol';
 import { findEngine } from '../engines/docker/discover';
 import { reportEarly } from '../stage/outcome';
-import type { Report, ResultEvent } from '../report/events';
-import { runPrePush } from '../prePush';
-import type { StageRequest } from '../report/request';
+import { isWritable, userCacheFolder } from '../files/userCache';
+import { exitCodes } from '../report/events';
 import type { RequestSettings } from '../requestFor';
 import { requestFor } from '../requestFor';
 import { badInput } from '../report/failure';
-import { stage } from '../stage/stage';
 import { chooseApplications } from './manifest';
 import type { Chosen } from './manifest';
 import type { Values } from './options';
@@ -20,6 +16,8 @@ import { jsonReport, textReport } from './output';
 import { assertFiles } from './commandLine';
 import type { Parsed } from './commandLine';
 import { UsageError, ref } from './optionKinds';
+import { skippedBecause, stageAll, summaryEvent, summaryLines } from './sideBySide';
+import type { ChosenApp, Ended } from './sideBySide';
 
 /** Answers the exit status: 0, or that of the first failure. */
 export async function stageCommand({ values, positionals }: Parsed, signal: AbortSignal): Promise<number> {
@@ -32,16 +30,28 @@ export async function stageCommand({ values, positionals }: Parsed, signal: Abor
     );
     manifest = chosen.manifest;
     const several = chosen.applications.length > 1;
-    const apps = chosen.applications.map((app) => {
+    const reportOf = (name: string) =>
+      values.json ? jsonReport(several ? name : undefined) : textReport(several ? `[${name}] ` : '');
+    // Named, an application that runs an image is refused; among all it is none of ours.
+    const images = values.all ? chosen.applications.filter(({ docker }) => docker) : [];
+    for (const { name, docker } of images)
+      reportOf(name.value)({
+        event: 'log',
+        phase: 'prepare',
+        stream: 'stdout',
+        text: `${name.value} ${skippedBecause(docker!.value)}`,
+      });
+    const wanted = chosen.applications.filter((app) => !images.includes(app));
+    const cache = cacheOf(values, chosen.platform);
+    const apps = wanted.map((app): ChosenApp => {
       const name = app.name.value;
-      const report = values.json ? jsonReport(several ? name : undefined) : textReport(several ? `[${name}] ` : '');
-      const settings = settingsFor(values, chosen, name, several);
-      return { name, report, request: attempt(() => requestFor(app, settings)) };
+      const settings = { ...settingsFor(values, chosen, name, wanted.length > 1), cache };
+      return { name, report: reportOf(name), request: attempt(() => requestFor(app, settings)) };
     });
     // Nothing can be staged, so no engine is needed to say so.
-    const broken = apps.every(({ request }) => request instanceof Error) ? apps[0]!.request : undefined;
+    const broken = apps.every(({ request }) => request instanceof Error) ? apps[0]?.request : undefined;
     if (broken instanceof Error && !several) throw broken;
-    const engine = broken ? undefined : await findEngine(values);
+    const engine = broken || !apps.length ? undefined : await findEngine(values);
     const results = await stageAll(apps, engine, {
       manifest,
       signal,
@@ -49,18 +59,21 @@ export async function stageCommand({ values, positionals }: Parsed, signal: Abor
       allowPrePush: Boolean(values.prePush),
     });
     await engine?.settle();
+    if (values.all)
+      sum(
+        chosen.applications.map((app) => ({
+          name: app.name.value,
+          image: app.docker?.value,
+          result: results[wanted.indexOf(app)],
+        })),
+        Boolean(values.json),
+      );
+    if (!results.length) return exitCodes.BadInput;
     return results.find((result) => result.exitCode !== 0)?.exitCode ?? 0;
   } catch (error) {
     if (error instanceof UsageError) throw error;
     return reportEarly(error, values.json ? jsonReport() : textReport(), manifest).exitCode;
   }
-}
-
-interface ChosenApp {
-  name: string;
-  report: Report;
-  /** Or why the application cannot be staged as it is. */
-  request: StageRequest | Error;
 }
 
 function attempt<T>(work: () => T): T | Error {
@@ -71,57 +84,24 @@ function attempt<T>(work: () => T): T | Error {
   }
 }
 
-interface Together {
-  manifest?: string;
-  signal: AbortSignal;
-  failFast: boolean;
-  allowPrePush: boolean;
+function sum(ended: Ended[], json: boolean): void {
+  for (const line of json ? [JSON.stringify(summaryEvent(ended))] : summaryLines(ended))
+    process.stdout.write(`${line}\n`);
 }
 
-/** As many at a time as the machine has cores; one that fails stops the others only when asked to. */
-async function stageAll(apps: ChosenApp[], engine: Engine | undefined, together: Together): Promise<ResultEvent[]> {
-  const stopOthers = new AbortController();
-  const signal = AbortSignal.any([together.signal, stopOthers.signal]);
-  const slots = new Slots(cpus().length);
-  return await Promise.all(
-    apps.map((app) =>
-      slots.take(async () => {
-        const result = await stageOne(app, engine, { ...together, signal });
-        if (together.failFast && result.exitCode !== 0) stopOthers.abort();
-        return result;
-      }),
-    ),
+/** Where the buildpacks' caches are: the folder that was named, else the user's, one for each platform. */
+function cacheOf({ cache, noCache, clearCache }: Values, platform: PlatformId): string | undefined {
+  if (noCache && (cache !== undefined || clearCache))
+    throw new UsageError(
+      `--no-cache and ${clearCache ? '--clear-cache' : '--cache'} exclude each other. Leave one out.`,
+    );
+  if (noCache || cache !== undefined) return cache;
+  const folder = join(userCacheFolder('builds'), platform);
+  if (isWritable(folder)) return folder;
+  process.stderr.write(
+    `Staging without a build cache, because ${folder} cannot be written. Name another folder with --cache DIR.\n`,
   );
-}
-
-async function stageOne(
-  { name, report, request }: ChosenApp,
-  engine: Engine | undefined,
-  { manifest, signal, allowPrePush }: Together,
-): Promise<ResultEvent> {
-  try {
-    if (request instanceof Error) throw request;
-    await prePush(request, report, allowPrePush, signal);
-    return await stage(request, engine!, report, signal);
-  } catch (error) {
-    // Cancelled in a hook: said as for any other moment.
-    if (!(request instanceof Error) && signal.aborted) return await stage(request, engine!, report, signal);
-    return reportEarly(error, report, manifest, name);
-  }
-}
-
-/** Hooks for this machine run only when the user says so. */
-async function prePush(
-  { application }: StageRequest,
-  report: Report,
-  allowed: boolean,
-  signal: AbortSignal,
-): Promise<void> {
-  const commands = application.hooks['pre-push'] ?? [];
-  if (!commands.length) return;
-  const say = (text: string) => report({ event: 'log', phase: 'prepare', stream: 'stdout', text });
-  if (allowed) await runPrePush(application, say, signal);
-  else say(`Not run: ${commands.length} pre-push hooks, because they run on this machine. --pre-push allows them.`);
+  return undefined;
 }
 
 function settingsFor(values: Values, chosen: Chosen, application: string, several: boolean): RequestSettings {

@@ -1,9 +1,9 @@
 // Text in columns, safe to print whatever stands in it.
 
-/** Rows with columns padded to the widest cell; the last column is left as long as it is. */
+/** Rows with columns padded to the widest cell; the last cell of a row is left as long as it is. */
 export function table(rows: string[][]): string[] {
   const widths: number[] = [];
-  for (const row of rows) row.forEach((cell, i) => (widths[i] = Math.max(widths[i] ?? 0, cell.length)));
+  for (const row of rows) row.slice(0, -1).forEach((cell, i) => (widths[i] = Math.max(widths[i] ?? 0, cell.length)));
   return rows.map((row) =>
     row
       .map((cell, i) => (i < row.length - 1 ? cell.padEnd(widths[i]!) : cell))

@@ -132,4 +132,13 @@ describe('cf-staging doctor', function () {
     assert.match(stdout, /^– Looked at DOCKER_HOST \(unix:\/\/\/nowhere\/docker\.sock\): no such file$/m);
     assert.match(stdout, /^. local {5}/m);
   });
+
+  it('says how large the caches are; --clear-cache removes them', () => {
+    const env = { DOCKER_HOST: 'unix:///nowhere/docker.sock', XDG_CACHE_HOME: folder() };
+    mkdirSync(join(folder(), 'cf-staging/buildpacks'), { recursive: true });
+    save('cf-staging/buildpacks/x', 'x'.repeat(2048));
+    assert.match(run(['doctor'], env).stdout, /^– Cache {5}2 KB of fetched buildpacks in .*cf-staging\/buildpacks$/m);
+    assert.match(run(['doctor', '--clear-cache'], env).stdout, /^✓ Cache {5}2 KB of fetched buildpacks removed from /m);
+    assert.doesNotMatch(run(['doctor'], env).stdout, /Cache/);
+  });
 });

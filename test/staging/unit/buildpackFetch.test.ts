@@ -500,7 +500,7 @@ describe('a buildpack from this machine', () => {
     });
   });
   it('or is missing', async () =>
-    await failing(join(folder, 'none'), /^Failed to read buildpack directory/, /there is no such folder or file/));
+    await failing(join(folder, 'none'), /^Failed to read buildpack directory/, /there is no such file or folder/));
   it('or is a name nobody knows', async () =>
     await failing(
       'rubby_buildpack',

@@ -13,6 +13,7 @@ import { parseReference } from './reference';
 import { fetchZip, unpackLocalZip } from './zip';
 import xxhash from 'xxhash-wasm';
 import type { Fetching, FetchOptions } from './fetching';
+import { systemReason } from '../report/systemReason';
 
 export interface Buildpack {
   /** Entry of the order, with credentials masked. */
@@ -84,7 +85,7 @@ async function localFolder(path: string, fetching: Fetching): Promise<string> {
   const found = await stat(full).catch((error: NodeJS.ErrnoException) => {
     throw fetching.fail(
       `Failed to read buildpack directory '${full}' for buildpack '${full}'`,
-      `The buildpack ${full} cannot be read: ${error.code === 'ENOENT' ? 'there is no such folder or file' : error.message}. Correct its path.`,
+      `The buildpack ${full} cannot be read: ${systemReason(error)}. Correct its path.`,
     );
   });
   return found.isDirectory() ? full : await unpackLocalZip(full, fetching);

@@ -12,6 +12,7 @@ import { fetchedAt } from './cache';
 import { authorities } from './certificates';
 import { BadStatus, download } from './download';
 import type { Fetching } from './fetching';
+import { systemReason } from '../report/systemReason';
 
 const timeLimit = 10 * 60 * 1000;
 
@@ -78,7 +79,7 @@ function downloadFailure(url: string, error: Error, { fail }: Fetching): Error {
 /** A zip file of this machine, unpacked once per change of it. */
 export async function unpackLocalZip(file: string, fetching: Fetching): Promise<string> {
   const found = await stat(file).catch((error: NodeJS.ErrnoException) => {
-    const why = error.code === 'ENOENT' ? 'there is no such file' : error.message;
+    const why = systemReason(error);
     throw fetching.fail(
       `Failed to download buildpack '${file}': ${why}`,
       `The buildpack ${file} cannot be read: ${why}. Correct its path.`,
@@ -107,7 +108,7 @@ async function unpack(file: string, folder: string, { shown, fail, signal }: Fet
     );
   if (!(await beginsAsZip(file))) throw notZip();
   const zip = await openZip(file).catch((error: Error) => {
-    throw broken(error.message, 'Download or pack it again: the archive is damaged.');
+    throw broken(systemReason(error), 'Download or pack it again: the archive is damaged.');
   });
   if (!zip) throw notZip();
   try {
@@ -130,7 +131,7 @@ async function unpack(file: string, folder: string, { shown, fail, signal }: Fet
         await symlink(await linkTarget(item), join(folder, item.path)).catch(ignoreExisting);
   } catch (error) {
     signal.throwIfAborted();
-    throw broken((error as Error).message, 'Download or pack it again: the archive is damaged, or the disk is full.');
+    throw broken(systemReason(error), 'Download or pack it again: the archive is damaged, or the disk is full.');
   } finally {
     zip.close();
   }

@@ -13,6 +13,7 @@ import { badInput } from '../report/failure';
 import { assertFiles } from './commandLine';
 import type { Parsed } from './commandLine';
 import { visible } from './table';
+import { unusable } from '../report/systemReason';
 
 /** Answers 1 when there are errors. */
 export function checkCommand({ values, positionals }: Parsed): Promise<number> {
@@ -40,10 +41,7 @@ function read(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const why =
-      code === 'ENOENT' ? 'does not exist' : code === 'EISDIR' ? 'is a folder' : `cannot be read (${message})`;
-    throw badInput(`${file} ${why}. Give manifest.yml or stackato.yml files.`);
+    throw badInput(`${file} ${unusable(error)}. Give manifest.yml or stackato.yml files.`);
   }
 }
 

@@ -3,6 +3,7 @@ import { advisedError, onCommandLine } from '../../../../server/src/base/remedy'
 import { EngineError } from '../engines/engine';
 import { exitCodes } from '../report/events';
 import { StagingFailure } from '../report/failure';
+import { isSystemError, systemReason } from '../report/systemReason';
 import { isCommand } from './commandNames';
 import type { CommandName } from './commandNames';
 import { commandOf, parse } from './commandLine';
@@ -58,6 +59,10 @@ function explain(error: unknown, [command]: string[]): number {
   if (error instanceof EngineError) {
     process.stderr.write(`${advisedError(error, onCommandLine)}\n`);
     return error.code === 'Unavailable' ? exitCodes.EngineUnavailable : exitCodes.StagingError;
+  }
+  if (isSystemError(error)) {
+    process.stderr.write(`${error.path ?? 'A file'} cannot be used: ${systemReason(error)}.\n`);
+    return exitCodes.StagingError;
   }
   process.stderr.write(`Unexpected error: ${error instanceof Error ? error.stack : String(error)}\n`);
   return exitCodes.StagingError;

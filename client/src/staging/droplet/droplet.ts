@@ -9,6 +9,7 @@ import { Spool } from './spool';
 import { BadArchive, TarIndex, defaultLimits } from './tarIndex';
 import type { Limits } from './tarIndex';
 import { bounded, unpack } from './unpacked';
+import { unusable } from '../report/systemReason';
 
 export interface OpenOptions {
   signal?: AbortSignal;
@@ -132,14 +133,10 @@ export function explained(file: string, error: Error): Error {
   const why =
     error instanceof BadArchive
       ? error.message
-      : code === 'ENOENT'
-        ? 'does not exist'
-        : code === 'EISDIR'
-          ? 'is a folder'
-          : code === 'Z_BUF_ERROR'
-            ? 'is cut off: its compressed data ends too early'
-            : code?.startsWith('Z_')
-              ? `is damaged: its compressed data does not fit (${error.message})`
-              : `cannot be read: ${error.message}`;
+      : code === 'Z_BUF_ERROR'
+        ? 'is cut off: its compressed data ends too early'
+        : code?.startsWith('Z_')
+          ? `is damaged: its compressed data does not fit (${error.message})`
+          : unusable(error);
   return badInput(`The droplet ${file} ${why}. ${nextStep}`);
 }

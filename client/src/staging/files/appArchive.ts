@@ -13,6 +13,7 @@ import { stackatoIgnores } from './stackatoIgnores';
 import type { TarEntry, TarNotice } from './tar';
 import { linkTarget, openZip } from './zipEntries';
 import type { Zip, ZipItem } from './zipEntries';
+import { systemReason } from '../report/systemReason';
 
 export interface AppOptions {
   /** Where the app's root is in the tar: a path without slashes at its ends. */
@@ -42,7 +43,7 @@ export interface App {
  */
 export async function openApp(path: string, options: AppOptions): Promise<App> {
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
-    throw badPath(path, error.code === 'ENOENT' ? 'there is no such file or folder' : error.message);
+    throw badPath(path, systemReason(error));
   });
   const open = found.isDirectory() ? await openFolder(path, options) : await openFile(path, options);
   for await (const entry of open()) if (entry.type !== 'Directory') return new CountedApp(() => open(options.notice));
@@ -54,7 +55,7 @@ export async function openApp(path: string, options: AppOptions): Promise<App> {
 }
 
 const brokenArchive = (path: string, error: unknown) =>
-  badPath(path, `it is a broken archive (${(error as Error).message})`);
+  badPath(path, `it is a broken archive (${systemReason(error)})`);
 
 function badPath(path: string, why: string): StagingFailure {
   return new StagingFailure(
@@ -100,7 +101,7 @@ async function openFolder(folder: string, options: AppOptions): Promise<Open> {
 async function cfignoreOf(folder: string): Promise<Ignores> {
   const own = await readFile(join(folder, '.cfignore'), 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return '';
-    throw badPath(join(folder, '.cfignore'), error.message);
+    throw badPath(join(folder, '.cfignore'), systemReason(error));
   });
   return cfignore(own, { defaults: 'last' });
 }

@@ -6,6 +6,7 @@ import type { Remedy } from '../../../../server/src/base/remedy';
 import { isDead, thisProcess } from './owner';
 import { badInput } from '../report/failure';
 import type { StageRequest } from '../report/request';
+import { systemReason } from '../report/systemReason';
 
 /** Makes the folders of droplet, result and cache; a result of an earlier staging goes. Throws StagingFailure `BadInput`. */
 export async function prepareOutputs({ droplet, result, cache }: StageRequest): Promise<void> {
@@ -37,7 +38,7 @@ async function writable(folder: string, what: string, by: By): Promise<void> {
     await makeFolder(folder);
     await access(folder, constants.W_OK);
   } catch (error) {
-    throw cannotWrite(what, folder, (error as Error).message, { advice: 'Choose another place', ...by });
+    throw cannotWrite(what, folder, systemReason(error), { advice: 'Choose another place', ...by });
   }
 }
 

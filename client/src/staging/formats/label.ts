@@ -49,18 +49,23 @@ function withExtra(start: Buffer, payload: Buffer): Buffer {
   return Buffer.concat([fixed, lengths, payload, start.subarray(headerSize)]);
 }
 
-/** The label of a droplet file; undefined for droplets of others. */
+/** The label of a droplet file; undefined for droplets of others. Rejects when it cannot be read. */
 export async function readLabel(file: string): Promise<DropletLabel | undefined> {
   const handle = await open(file, 'r');
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(65536 + 16), 0, 65536 + 16, 0);
     if (bytesRead < headerSize + 6 || !(buffer[3]! & extraFlag) || !buffer.subarray(12, 14).equals(id))
       return undefined;
-    const length = buffer.readUInt16LE(14);
-    return JSON.parse(buffer.toString('utf8', 16, 16 + length)) as DropletLabel;
-  } catch {
-    return undefined;
+    return parsed(buffer.toString('utf8', 16, 16 + buffer.readUInt16LE(14)));
   } finally {
     await handle.close();
+  }
+}
+
+function parsed(text: string): DropletLabel | undefined {
+  try {
+    return JSON.parse(text) as DropletLabel;
+  } catch {
+    return undefined; // bytes of others that look like ours
   }
 }

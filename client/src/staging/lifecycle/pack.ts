@@ -12,6 +12,7 @@ import type { Write } from '../files/outputs';
 import { tarStream, textFile } from '../files/tar';
 import { toolBase, toolShell } from './runScript';
 import type { ScriptContext } from './runScript';
+import { systemReason } from '../report/systemReason';
 
 export interface DropletTree {
   /** Root of the droplet inside. */
@@ -151,7 +152,7 @@ export async function pack(
 }
 
 function cannotWrite(file: string, error: NodeJS.ErrnoException): StagingFailure {
-  const why = error.code === 'ENOSPC' ? 'no space left on device' : error.message;
+  const why = systemReason(error);
   return new StagingFailure(
     'StagingError',
     `Cannot write to ${dirname(file)}: ${why}`,

@@ -5,6 +5,7 @@ import type { Platform } from './platform';
 import type { TarEntry } from '../files/tar';
 import { folder, textFile } from '../files/tar';
 import type { Sandbox } from '../engines/engine';
+import { systemReason } from '../report/systemReason';
 
 export const certificateFolder = '/etc/cf-system-certificates';
 
@@ -40,7 +41,7 @@ async function readCertificates(file: string): Promise<Buffer> {
       `The certificates in ${file} cannot be used: ${why}. Give a file with PEM certificates (-----BEGIN CERTIFICATE-----).`,
     );
   const text = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-    throw problem(error.code === 'ENOENT' ? 'there is no such file' : error.message);
+    throw problem(systemReason(error));
   });
   if (!text.includes('-----BEGIN')) throw problem('it holds no PEM certificate');
   return text;

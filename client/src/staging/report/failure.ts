@@ -2,6 +2,7 @@
 import type { Located } from '../../../../server/src/base/protocol';
 import type { Remedy } from '../../../../server/src/base/remedy';
 import type { Outcome } from './events';
+import { systemReason } from './systemReason';
 
 /** A file as a program inside named it: a path there, or relative to the app. */
 export interface NamedPlace {
@@ -49,8 +50,7 @@ export class StagingFailure extends Error {
 
 /** It ends a staging, as it would end a push. */
 export function unreadable(file: string, error: unknown): StagingFailure {
-  const { code, message } = error as NodeJS.ErrnoException;
-  const why = code === 'EACCES' || code === 'EPERM' ? 'permission denied' : message;
+  const why = systemReason(error);
   return new StagingFailure(
     'BadInput',
     `Cannot read ${file}: ${why}`,

@@ -69,7 +69,9 @@ export async function runDroplet(options: RunOptions, signal: AbortSignal): Prom
 
 async function runIn(options: RunOptions, signal: AbortSignal): Promise<number> {
   const { engine } = options;
-  const label = await readLabel(options.droplet);
+  const label = await readLabel(options.droplet).catch((error: Error) => {
+    throw explained(options.droplet, error);
+  });
   const platform = platforms[label?.platform === 'stackato' ? 'stackato' : 'cloudfoundry'];
   const image = options.image ?? defaultImage(label?.stack ?? platform.defaults.stack);
   const log = options.log ?? (() => {});

@@ -5,6 +5,7 @@ import { exitCodes } from '../report/events';
 import { StagingFailure } from '../report/failure';
 import { Journal, positionOf } from '../report/journal';
 import { placeInApp } from './placeInApp';
+import { isSystemError, systemReason } from '../report/systemReason';
 import type { Staging } from './staging';
 import { warnOfMemory } from './warnings';
 
@@ -69,6 +70,10 @@ function asFailure(error: unknown): StagingFailure {
       error.message,
       { code: error.code, remedies: error.remedies },
     );
+  if (isSystemError(error)) {
+    const what = `${error.path ?? 'A file'} cannot be used: ${systemReason(error)}`;
+    return new StagingFailure('StagingError', what, `${what}. Mend that on this machine and stage again.`);
+  }
   const message = error instanceof Error ? error.message : String(error);
   return new StagingFailure(
     'StagingError',

@@ -1,0 +1,41 @@
+// Why the operating system refused something, for people: what Node says is for programmers (`EISDIR: illegal operation on a directory, read`).
+
+const reasons: Record<string, string> = {
+  ENOENT: 'there is no such file or folder',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'a part of its path is a file, not a folder',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'no space left on device',
+  EDQUOT: 'the disk quota is used up',
+  EFBIG: 'it is larger than the file system allows',
+  EMFILE: 'too many files are open',
+  ENFILE: 'too many files are open',
+  ENAMETOOLONG: 'the name is too long',
+  ELOOP: 'its links lead in a circle',
+  EEXIST: 'there is something of this name already',
+  ENOTEMPTY: 'the folder is not empty',
+  EBUSY: 'something else is using it',
+  ETXTBSY: 'it is being executed',
+  EXDEV: 'it lies on another file system',
+  EIO: 'the disk cannot be read or written there',
+  ENXIO: 'it is a socket or a device',
+};
+
+/** It is the operating system that refused. */
+export const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
+  Object.hasOwn(reasons, (error as NodeJS.ErrnoException).code ?? '');
+
+/** Of a file that was named: `does not exist`, `is a folder`, `cannot be read: permission denied`. */
+export function unusable(error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT') return 'does not exist';
+  return code === 'EISDIR' ? 'is a folder' : `cannot be read: ${systemReason(error)}`;
+}
+
+/** `permission denied`, or the error's own words when it is none of the operating system's. */
+export function systemReason(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return reasons[code ?? ''] ?? message ?? String(error);
+}

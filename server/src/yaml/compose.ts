@@ -29,6 +29,8 @@ interface Properties {
   end?: number;
 }
 
+const none: Properties = {};
+
 const ends: Record<string, ReadonlySet<Token['type']>> = {
   document: new Set(['directive', 'document start', 'document end', 'stream end']),
   item: new Set(['-', 'block end']),
@@ -108,6 +110,7 @@ class Composer {
   /** `block`: not within brackets; `indentless`: a list may stand in the column of the key it belongs to. */
   private node(block: boolean, indentless: boolean): YamlNode {
     const first = this.tokens.peek();
+    if (first.type === 'scalar') return this.scalar(this.tokens.take() as Of<'scalar'>, none);
     if (first.type === 'alias') return this.alias(this.tokens.take() as Of<'alias'>);
     const properties = this.properties();
     const tag = properties.tag && this.tagOf(properties.tag);
@@ -139,6 +142,8 @@ class Composer {
   }
 
   private properties(): Properties {
+    const { type } = this.tokens.peek();
+    if (type !== 'anchor' && type !== 'tag') return none;
     const found: Properties = {};
     for (let token = this.tokens.peek(); token.type === 'anchor' || token.type === 'tag'; token = this.tokens.peek()) {
       if (found[token.type]) break;

@@ -158,7 +158,7 @@ export class Scanner {
         this.tokens.push(scanQuoted(source, char === '"' ? 'double' : 'single'));
         return;
     }
-    if (/[\t|>%@`]/.test(char)) source.fail('found character that cannot start any token');
+    if ('\t|>%@`'.includes(char)) source.fail('found character that cannot start any token');
     this.scanPlainScalar();
   }
 

@@ -26,7 +26,8 @@ export class Source {
 
   /** Code of the character so far ahead; 0 at the end of the text. */
   code(ahead = 0): number {
-    return this.text.charCodeAt(this.at + ahead) || 0;
+    const at = this.at + ahead;
+    return at < this.text.length ? this.text.charCodeAt(at) : 0;
   }
 
   is(char: string): boolean {
@@ -42,7 +43,7 @@ export class Source {
   }
 
   skipComment(): void {
-    if (this.is('#')) while (this.code() !== 0 && !isBreak(this.code())) this.at++;
+    if (this.code() === 35) while (this.code() !== 0 && !isBreak(this.code())) this.at++;
   }
 
   /** Blanks, a comment and a line break, where nothing else may follow. */
@@ -63,7 +64,9 @@ export class Source {
 
   /** True at the `---` or `...` between documents. */
   atDocumentMarker(): boolean {
-    return this.at === this.lineStart && (this.is('---') || this.is('...')) && endsWord(this.code(3));
+    if (this.at !== this.lineStart) return false;
+    const code = this.code();
+    return (code === 45 || code === 46) && this.code(1) === code && this.code(2) === code && endsWord(this.code(3));
   }
 
   fail(reason: string, position = this.at): never {

@@ -156,7 +156,7 @@ export class DockerEngine implements Engine, Host {
     const container = await this.client
       .createContainer({ ...options, name: `${options.name}-${randomBytes(3).toString('hex')}` })
       .catch((error) => {
-        throw engineFailure(`Cannot create a container of ${options.Image}`, error);
+        throw startFailure(options.Image!, error);
       });
     try {
       signal.throwIfAborted();

@@ -1,21 +1,49 @@
 // What went wrong at the engine, in its own words or in better ones.
+import type { Remedy } from '../../../../../server/src/base/remedy';
 import { EngineError } from '../engine';
 
 export function statusOf(error: unknown): number | undefined {
   return (error as { statusCode?: number }).statusCode;
 }
 
-/** Why a container of `image` did not start; a port in use is the user's to mend. */
+/** Why a container of `image` was not made or did not start: what the user can mend in better words than the engine's. */
 export function startFailure(image: string, error: unknown): EngineError {
-  const failure = engineFailure(`Cannot start a container of ${image}`, error);
-  const port = /:(\d+):? .*already in use|:(\d+) failed: port is already allocated/.exec(failure.message);
-  if (!port) return failure;
-  return new EngineError(
-    'Failed',
-    `Port ${port[1] ?? port[2]} is in use on the engine's machine. Stop what listens there.`,
-    { cause: error, remedies: [{ advice: 'Or take another port', option: '--port N; 0: any that is free' }] },
-  );
+  if (error instanceof EngineError) return error;
+  const words = engineWords(error);
+  for (const { said, message, remedy } of mendable) {
+    const found = said.exec(words);
+    if (found) return new EngineError('Failed', message(found), { cause: error, remedies: [remedy] });
+  }
+  return engineFailure(`Cannot start a container of ${image}`, error);
 }
+
+const mendable: { said: RegExp; message: (found: RegExpExecArray) => string; remedy: Remedy }[] = [
+  {
+    // `… listen tcp4 127.0.0.1:8080: bind: address already in use`, `Bind for 0.0.0.0:80 failed: port is already allocated`
+    said: /:(\d+):? .*already in use|:(\d+) failed: port is already allocated/,
+    message: ([, listening, allocated]) =>
+      `Port ${listening ?? allocated} is in use on the engine's machine. Stop what listens there.`,
+    remedy: { advice: 'Or take another port', option: '--port N; 0: any that is free' },
+  },
+  {
+    // `network shop not found`, Podman: `unable to find network with name or ID shop: network not found`
+    said: /network with name or ID (\S+): network not found|network (\S+) not found/i,
+    message: ([, podman, docker]) =>
+      `The engine has no network “${podman ?? docker}”. Its networks are shown by "docker network ls"; bridge, host and none are always there.`,
+    remedy: {
+      advice: 'Name one of them, or none to take the default',
+      setting: 'staging.network',
+      option: '--network MODE',
+    },
+  },
+  {
+    // `--network container:web`
+    said: /No such container: (?![0-9a-f]{64})(\S+)|cannot join network of a non running container: (\S+)/i,
+    message: ([, missing, stopped]) =>
+      `The container ${missing ?? stopped}, whose network was to be shared, ${missing ? 'does not exist' : 'does not run'} on the engine. Start it first.`,
+    remedy: { advice: 'Or name a network', setting: 'staging.network', option: '--network MODE' },
+  },
+];
 
 /** `what` with the engine's own words as the reason. */
 export function engineFailure(what: string, error: unknown): EngineError {

@@ -1,0 +1,28 @@
+// Why a container does not start: what engines really say → what the user is told.
+import assert from 'node:assert/strict';
+import { startFailure } from '../../../../../client/src/staging/engines/docker/dockerFailure';
+import { advised, onCommandLine } from '../../../../../server/src/base/remedy';
+
+const failures: [says: string, told: RegExp][] = [
+  [
+    'driver failed programming external connectivity on endpoint x: Error starting userland proxy: listen tcp4 127.0.0.1:8099: bind: address already in use',
+    /^Port 8099 is in use .*--port N/,
+  ],
+  ['Bind for 0.0.0.0:80 failed: port is already allocated', /^Port 80 is in use/],
+  ['network shop not found', /^The engine has no network “shop”\. .*docker network ls.*--network MODE/],
+  [
+    'unable to find network with name or ID shop: network not found',
+    /^The engine has no network “shop”\. .*docker network ls.*--network MODE/,
+  ],
+  ['No such container: web', /^The container web, whose network was to be shared, does not exist.*--network MODE/],
+  ['cannot join network of a non running container: 0a1b', /^The container 0a1b, .* does not run/],
+  ['no space left on device', /^Cannot start a container of image:3: no space left on device/],
+];
+
+describe('a container that does not start', () => {
+  for (const [says, told] of failures)
+    it(says, () => {
+      const failure = startFailure('image:3', new Error(`(HTTP code 404) no such container - ${says} `));
+      assert.match(advised(failure, onCommandLine), told);
+    });
+});

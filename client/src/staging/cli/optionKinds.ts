@@ -3,6 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { shorten } from '../../../../server/src/base/words';
 import { megabytesOnAny } from '../../../../server/src/base/sizes';
+import { wrongImageName } from '../formats/imageName';
 import { badInput } from '../report/failure';
 import type { CommandName } from './commandNames';
 
@@ -101,19 +102,9 @@ export function stacks(texts: string[], option: string): { stack?: string; stack
   return { stack: texts.find((given) => !given.includes('=')), stacks: images };
 }
 
-/** `[registry[:port]/]name[:tag][@digest]`: what Docker takes for the name of an image. */
-const image =
-  /^(?:[a-zA-Z0-9.-]+(?::\d+)?\/|\[[0-9a-fA-F:]+\](?::\d+)?\/)?[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*(?::\w[\w.-]{0,127})?(?:@[a-zA-Z][\w+.-]*:[0-9a-fA-F]{32,})?$/;
-
 export const imageName: Read<string> = (given, option) => {
-  if (image.test(given)) return given;
-  const why = !given.trim()
-    ? 'it is empty'
-    : /\s/.test(given)
-      ? 'it has blanks'
-      : /^[^/:]*[A-Z]/.test(given) || /\/[^:]*[A-Z]/.test(given)
-        ? 'names are written in lower case'
-        : 'it has characters or an order that names do not have';
+  const why = wrongImageName(given);
+  if (why === undefined) return given;
   throw new UsageError(
     `${option}: “${shorten(given)}” is no name of an image, because ${why}. Write it as in docker pull, such as registry.example.com/team/name:tag.`,
   );

@@ -16,11 +16,10 @@ import type { PullMessage } from './pull';
 import { SshAgent } from './sshAgent';
 import type { Container, Host } from './client';
 import { jsonLines } from './client';
+import { wrongImageName } from '../../formats/imageName';
 
 const label = 'cf-staging';
 const answerWithin = 10_000;
-/** Enough to keep what is no name out of the engine's paths; the engine itself is stricter. */
-const imageName = /^\w[\w.:/@-]*$/;
 /** A container left behind by --keep-failed ends by itself after a day. */
 const keptSeconds = 24 * 60 * 60;
 
@@ -96,7 +95,8 @@ export class DockerEngine implements Engine, Host {
 
   async ensureImage(image: string, progress: (line: string) => void, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
-    if (!imageName.test(image)) throw pullFailure(image, this.description, 'invalid reference format');
+    const wrong = wrongImageName(image);
+    if (wrong) throw pullFailure(image, this.description, `that is no name of an image, because ${wrong}`);
     if (await this.hasImage(image)) return;
     signal.throwIfAborted();
     progress(`Image ${image} is not here yet, pulling it`);

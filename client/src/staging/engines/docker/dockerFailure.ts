@@ -31,7 +31,7 @@ const mendable: { said: RegExp; message: (found: RegExpExecArray) => string; rem
     message: ([, podman, docker]) =>
       `The engine has no network “${podman ?? docker}”. Its networks are shown by "docker network ls"; bridge, host and none are always there.`,
     remedy: {
-      advice: 'Name one of them, or none to take the default',
+      advice: 'Name one of them, or leave it out',
       setting: 'staging.network',
       option: '--network MODE',
     },

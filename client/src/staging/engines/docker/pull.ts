@@ -36,7 +36,7 @@ export class PullProgress {
 const megabytes = (bytes: number) => `${Math.ceil(bytes / 1e6)} MB`;
 
 const noSuchImage =
-  /not found|manifest unknown|does not exist|no such image|pull access denied|invalid reference|name unknown/i;
+  /not found|manifest unknown|does not exist|no such image|pull access denied|invalid reference|name unknown|no name of an image/i;
 const notAllowed = /unauthorized|authentication required|denied|forbidden|no basic auth/i;
 
 /** What happened, why and what next, from the engine's own words. */

@@ -7,7 +7,6 @@ import { advised } from '../../server/src/base/remedy';
 import { isManifest } from './base/language';
 import type { Language } from './base/language';
 import { inEditor, told } from './base/settings';
-import { tellEnd } from './stage/stageEnd';
 import type { StageCommand } from './stage/stageCommand';
 import type { Finished } from './stage/job';
 import { duration, size } from './staging/report/units';
@@ -93,7 +92,6 @@ async function stageApp({ manifest, application }: StageInput, { stage }: Servic
     return 'The workspace is not trusted, so nothing is staged. The user has to trust it first.';
   const finished = await stage.stage({ uri: fileUri(manifest), applications: application ? [application] : undefined });
   if (!finished) return 'The user cancelled before the staging began.';
-  void tellEnd(finished);
   return finished.length > 0
     ? finished.map(report).join('\n\n')
     : 'Nothing was staged: no container engine, or the user declined.';

@@ -8,10 +8,8 @@ import { told } from './base/settings';
 import { newManifest } from './newManifest';
 import type { DropletRunner } from './droplets/runDroplet';
 import type { StageCommand } from './stage/stageCommand';
-import { tellEnd } from './stage/stageEnd';
 import { CannotStage } from './stage/cannotStage';
 import { StagingFailure } from './staging/report/failure';
-import type { Finished } from './stage/job';
 import type { StageRuns } from './stage/stagings';
 
 export interface Services {
@@ -29,15 +27,10 @@ type Command = (...args: never[]) => unknown;
 function table({ language, stage, runs, engines, droplets, runner }: Services): Record<string, Command> {
   /** The editor title adds a second argument of its own, the Explorer the whole selection: only ours has `app`. */
   const stageApp = (uri?: vscode.Uri, options?: { app?: unknown }) =>
-    ended(stage.stage({ uri, applications: typeof options?.app === 'string' ? [options.app] : undefined }));
-  const ended = async (staging: Promise<Finished[] | undefined>) => {
-    const finished = await staging;
-    if (finished) void tellEnd(finished);
-    return finished;
-  };
+    stage.stage({ uri, applications: typeof options?.app === 'string' ? [options.app] : undefined });
   return {
     'cfStaging.stage': stageApp,
-    'cfStaging.stageAgain': () => ended(stage.again()),
+    'cfStaging.stageAgain': () => stage.again(),
     'cfStaging.cancelStaging': () => runs.cancelAll(),
     'cfStaging.showStagingLog': (what?: DropletArgument) => droplets.showLog(what),
     'cfStaging.openDroplet': (what?: DropletArgument) => droplets.open(what),

@@ -16,7 +16,6 @@ import { StageLenses } from './lens';
 import { Answers } from './stage/answers';
 import { DropletRunner } from './droplets/runDroplet';
 import { StageCommand } from './stage/stageCommand';
-import { tellEnd } from './stage/stageEnd';
 import { StagePlanner } from './stage/stagePlan';
 import { StageProblems } from './stage/stageProblems';
 import { StageRuns } from './stage/stagings';
@@ -37,7 +36,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const history = new History(state, deleteFiles);
   const runs = new StageRuns({ engines, history, problems, storage, state, log });
   const planner = new StagePlanner(language, new Answers());
-  const tasks = new StageTasks(language, planner, runs, (finished) => void tellEnd(finished));
+  const tasks = new StageTasks(language, planner, runs);
   const stage = new StageCommand(planner, tasks, runs, history);
 
   const droplets = new Droplets(history, state);

@@ -2,9 +2,10 @@
 import * as vscode from 'vscode';
 import type { History } from './history';
 import type { StagePlan, StagePlanner, Wish } from './stagePlan';
-import type { Finished, Job, RunningStaging } from './job';
 import type { StageRuns } from './stagings';
-import { definitionFor, taskName } from './stageTask';
+import type { Finished, RunningStaging } from './job';
+import { tellEnd } from './stageEnd';
+import { taskName } from './stageTask';
 import type { StageTasks } from './stageTask';
 
 export class StageCommand {
@@ -68,29 +69,12 @@ export class StageCommand {
       ];
       try {
         const all = await Promise.all(
-          plan.applications.map((application) => this.start({ ...plan, application, overrides: {} })),
+          plan.applications.map((application) => this.tasks.run({ ...plan, application, overrides: {} })),
         );
-        return all.filter((one) => one !== undefined);
+        return tellEnd(all);
       } finally {
         vscode.Disposable.from(...subscriptions).dispose();
       }
-    });
-  }
-
-  /** Runs one job as a task; resolves when it has ended, in whatever way. */
-  private start(job: Job): Promise<Finished | undefined> {
-    return new Promise((resolve, reject) => {
-      const folder = vscode.workspace.getWorkspaceFolder(job.scope);
-      const definition = definitionFor(job.manifest, job.application.name.value);
-      const task = this.tasks.task(definition, folder, { job, done: resolve });
-      vscode.tasks.executeTask(task).then((execution) => {
-        // A task that VS Code ended before it reached us never calls `done`.
-        const ended = vscode.tasks.onDidEndTask((event) => {
-          if (event.execution !== execution) return;
-          ended.dispose();
-          resolve(undefined);
-        });
-      }, reject);
     });
   }
 }

@@ -5,10 +5,16 @@ import { inEditor } from '../base/settings';
 import type { Finished } from './job';
 import { duration, size } from '../staging/report/units';
 
-/** None when the user cancelled: they know. */
-export async function tellEnd(all: Finished[]): Promise<void> {
-  const finished = all.filter((one) => one.run.outcome !== 'Cancelled');
-  if (finished.length === 0) return;
+/** Tells how stagings ended that were asked for together; answers those that began. */
+export function tellEnd(all: (Finished | undefined)[]): Finished[] {
+  const begun = all.filter((one) => one !== undefined);
+  // Who has cancelled knows.
+  const finished = begun.filter((one) => one.run.outcome !== 'Cancelled');
+  if (finished.length > 0) void tell(finished);
+  return begun;
+}
+
+async function tell(finished: Finished[]): Promise<void> {
   const failures = finished.filter((one) => one.run.outcome !== 'staged');
   if (finished.length === 1) return failures.length ? tellFailure(finished[0]!) : tellSuccess(finished[0]!);
   const staged = finished.length - failures.length;

@@ -8,6 +8,7 @@ import { exitCodes } from '../staging/report/events';
 import { StagingFailure } from '../staging/report/failure';
 import { paint } from '../staging/report/stageLog';
 import type { StagePlanner, Wish } from './stagePlan';
+import { tellEnd } from './stageEnd';
 import { exitStatus } from './stagings';
 import type { Finished, Job } from './job';
 import type { StageRuns } from './stagings';
@@ -27,12 +28,20 @@ export interface StageTaskDefinition extends vscode.TaskDefinition {
 
 export const taskName = (application: string) => vscode.l10n.t('Stage {0}', application);
 
+/** A job that a command has asked the user about; its task asks nothing more. */
+interface Planned {
+  job: Job;
+  done: (finished: Finished | undefined) => void;
+}
+
 export class StageTasks implements vscode.TaskProvider {
+  /** By what its task does, until that starts: a task that is run again plans anew. */
+  private planned = new Map<string, Planned>();
+
   constructor(
     private readonly language: Language,
     private readonly planner: StagePlanner,
     private readonly runs: StageRuns,
-    private readonly onFinished: (finished: Finished[]) => void,
   ) {}
 
   /** One task per application of the manifests that are open. */
@@ -52,26 +61,38 @@ export class StageTasks implements vscode.TaskProvider {
 
   resolveTask(task: vscode.Task): vscode.Task | undefined {
     const folder = typeof task.scope === 'object' ? task.scope : undefined;
-    return this.task(task.definition as StageTaskDefinition, folder, undefined, task.name);
+    return this.task(task.definition as StageTaskDefinition, folder, task.name);
   }
 
-  /**
-   * A task that stages what the definition says. `prepared` is used on its first start, so that a command which has asked
-   * the user already need not ask again.
-   */
-  task(
+  /** Stages as a task what a command has planned already; resolves when the task has ended, in whatever way. */
+  run(job: Job): Promise<Finished | undefined> {
+    const folder = vscode.workspace.getWorkspaceFolder(job.scope);
+    const definition = definitionFor(job.manifest, job.application.name.value);
+    return new Promise((resolve, reject) => {
+      this.planned.set(keyOf(definition, folder), { job, done: resolve });
+      vscode.tasks.executeTask(this.task(definition, folder)).then((execution) => {
+        // A task that VS Code ended before it reached us never calls `done`.
+        const ended = vscode.tasks.onDidEndTask((event) => {
+          if (event.execution !== execution) return;
+          ended.dispose();
+          resolve(undefined);
+        });
+      }, reject);
+    });
+  }
+
+  /** A task that stages what its definition says. */
+  private task(
     definition: StageTaskDefinition,
     folder: vscode.WorkspaceFolder | undefined,
-    prepared?: { job: Job; done: (finished: Finished | undefined) => void },
     name = taskName(definition.app ?? path.basename(definition.manifest ?? folder?.name ?? 'app')),
   ): vscode.Task {
     const execution = new vscode.CustomExecution(async () => {
-      const first = prepared;
-      prepared = undefined;
+      const planned = this.take(keyOf(definition, folder));
       return new WorkTerminal(async (terminal) => {
-        if (!first) return this.stageDefinition(definition, folder, terminal);
-        const finished = await this.runs.run(first.job, terminal);
-        first.done(finished);
+        if (!planned) return this.stageDefinition(definition, folder, terminal);
+        const finished = await this.runs.run(planned.job, terminal);
+        planned.done(finished);
         return exitStatus(finished);
       });
     });
@@ -87,6 +108,12 @@ export class StageTasks implements vscode.TaskProvider {
     return task;
   }
 
+  private take(key: string): Planned | undefined {
+    const planned = this.planned.get(key);
+    this.planned.delete(key);
+    return planned;
+  }
+
   /** Plans and stages one after the other whatever applications the definition means; the first failure is the exit status. */
   private async stageDefinition(
     definition: StageTaskDefinition,
@@ -96,14 +123,13 @@ export class StageTasks implements vscode.TaskProvider {
     try {
       const plan = await this.planner.plan(wishOf(definition, folder));
       if (!plan) return exitStatus(undefined);
+      const overrides = overridesOf(definition, folder);
       const finished: (Finished | undefined)[] = [];
       for (const application of plan.applications) {
-        finished.push(
-          await this.runs.run({ ...plan, application, overrides: overridesOf(definition, folder) }, terminal),
-        );
+        finished.push(await this.runs.run({ ...plan, application, overrides }, terminal));
         if (terminal.signal.aborted) break;
       }
-      this.onFinished(finished.filter((one) => one !== undefined));
+      tellEnd(finished);
       return finished.map(exitStatus).find((status) => status !== 0) ?? 0;
     } catch (error) {
       if (!(error instanceof StagingFailure)) throw error;
@@ -116,6 +142,9 @@ export class StageTasks implements vscode.TaskProvider {
 export function definitionFor(manifest: vscode.Uri | undefined, app: string): StageTaskDefinition {
   return { type: taskType, app, ...(manifest ? { manifest: vscode.workspace.asRelativePath(manifest, false) } : {}) };
 }
+
+const keyOf = (definition: StageTaskDefinition, folder: vscode.WorkspaceFolder | undefined) =>
+  JSON.stringify([folder?.uri.toString(), definition]);
 
 const absolute = (file: string, folder: vscode.WorkspaceFolder | undefined) =>
   path.resolve((folder ?? vscode.workspace.workspaceFolders?.[0])?.uri.fsPath ?? '.', file);

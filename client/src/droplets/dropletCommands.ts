@@ -103,8 +103,7 @@ export class DropletCommands {
     }
     const document = await vscode.workspace.openTextDocument(run.log);
     const editor = await vscode.window.showTextDocument(document, { preview: true });
-    const failing = document.getText().search(/^\s*(\d+:\d\d )?✖/m);
-    const position = document.positionAt(failing < 0 ? document.getText().length : failing);
+    const position = new vscode.Position(run.failedAt ?? document.lineCount - 1, 0);
     editor.selection = new vscode.Selection(position, position);
     editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenter);
   }

@@ -14,6 +14,8 @@ export interface Run {
   ms: number;
   /** Absolute path of the log kept of it. */
   log: string;
+  /** Line of the log that tells the failure, zero-based. */
+  failedAt?: number;
   /** Absolute path and size in bytes; only when it was staged. */
   droplet?: string;
   size?: number;

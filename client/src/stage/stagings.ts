@@ -116,11 +116,17 @@ export class StageRuns implements vscode.Disposable {
     await Promise.all(Object.values(files).map((file) => mkdir(path.dirname(file), { recursive: true })));
     const log = createWriteStream(files.log);
     const finished = { problems: [] as ProblemEvent[], last: [] as string[] };
+    let lines = 0;
+    let failedAt: number | undefined;
     const report = (event: StagingEvent) => {
       const now = Date.now() - began;
       const look: Look = { t: vscode.l10n.t, means: inEditor, short, cancelled: terminal.signal.aborted };
       terminalLines(event, now, look).forEach((line) => terminal.line(line));
-      log.write(`${fileLines(event, now, look).join('\n')}\n`);
+      const written = fileLines(event, now, look);
+      if (tellsFailure(event) && !look.cancelled) failedAt ??= lines + written.findIndex((line) => line !== '');
+      const text = `${written.join('\n')}\n`;
+      lines += text.split('\n').length - 1;
+      log.write(text);
       if (event.event === 'log' && finished.last.push(event.text) > keptLines) finished.last.shift();
       if (event.event === 'problem') {
         finished.problems.push(event);
@@ -137,7 +143,8 @@ export class StageRuns implements vscode.Disposable {
         (request) => stage(request, engine, report, terminal.signal),
         (error) => reportEarly(error, report, job.manifest?.fsPath, application),
       );
-      const facts = { id, application, source, startedAt, log: files.log, dropletIsOurs: !job.overrides.droplet };
+      const dropletIsOurs = !job.overrides.droplet;
+      const facts = { id, application, source, startedAt, log: files.log, failedAt, dropletIsOurs };
       const run = runOf(result, facts, finished.problems[0] && advised(finished.problems[0], inEditor));
       await this.services.history.add(run, settings.keepDroplets);
       return { run, result, ...finished };
@@ -179,7 +186,7 @@ export class StageRuns implements vscode.Disposable {
 
 function runOf(
   result: ResultEvent,
-  facts: Pick<Run, 'id' | 'application' | 'source' | 'startedAt' | 'log' | 'dropletIsOurs'>,
+  facts: Pick<Run, 'id' | 'application' | 'source' | 'startedAt' | 'log' | 'failedAt' | 'dropletIsOurs'>,
   reason?: string,
 ): Run {
   const { outcome, ms, droplet, size, sha256, startCommand, detectedBuildpack } = result;
@@ -187,6 +194,9 @@ function runOf(
     outcome === 'staged' ? { droplet, size, sha256, startCommand, buildpack: detectedBuildpack } : { reason };
   return { ...facts, outcome, ms, ...staged };
 }
+
+const tellsFailure = (event: StagingEvent) =>
+  event.event === 'phase' ? event.state === 'failed' : event.event === 'problem' && event.severity === 'error';
 
 /** Exit status of the task. */
 export const exitStatus = (finished: Finished | undefined) => finished?.result.exitCode ?? exitCodes.Cancelled;

@@ -139,7 +139,7 @@ export class StageTasks implements vscode.TaskProvider {
   }
 }
 
-export function definitionFor(manifest: vscode.Uri | undefined, app: string): StageTaskDefinition {
+function definitionFor(manifest: vscode.Uri | undefined, app: string): StageTaskDefinition {
   return { type: taskType, app, ...(manifest ? { manifest: vscode.workspace.asRelativePath(manifest, false) } : {}) };
 }
 

@@ -97,13 +97,13 @@ async function stageApp({ manifest, application }: StageInput, { stage }: Servic
     : 'Nothing was staged: no container engine, or the user declined.';
 }
 
-function report({ run, result, problems, last }: Finished): string {
+function report({ past, result, problems, last }: Finished): string {
   const phases = Object.entries(result.phases).map(([phase, ms]) => `${phase} ${duration(ms)}`);
   const facts = [
-    `${run.application}: ${run.outcome} (exit status ${result.exitCode}) after ${duration(run.ms)}`,
+    `${past.application}: ${past.outcome} (exit status ${result.exitCode}) after ${duration(past.ms)}`,
     `phases: ${phases.join(', ')}`,
-    run.startCommand && `start command: ${run.startCommand}`,
-    run.droplet && `droplet: ${run.droplet} (${size(run.size ?? 0)})`,
+    past.startCommand && `start command: ${past.startCommand}`,
+    past.droplet && `droplet: ${past.droplet} (${size(past.size ?? 0)})`,
     ...problems
       .slice(0, 5)
       .map(
@@ -159,12 +159,12 @@ interface DropletInput {
 }
 
 async function readDroplet({ application, path = '/' }: DropletInput, { droplets, files }: Services): Promise<string> {
-  const run = droplets.history.droplets.find((one) => one.application === application);
-  if (!run) {
+  const past = droplets.history.droplets.find((one) => one.application === application);
+  if (!past) {
     const names = [...new Set(droplets.history.droplets.map((one) => one.application))].join(', ') || 'none';
     return `There is no droplet of ${application}. Staged applications: ${names}. Stage it first.`;
   }
-  const uri = dropletUri(run.id, path.startsWith('/') ? path : `/${path}`);
+  const uri = dropletUri(past.id, path.startsWith('/') ? path : `/${path}`);
   const { type } = await files.stat(uri);
   if (type === vscode.FileType.Directory) {
     const entries = await files.readDirectory(uri);

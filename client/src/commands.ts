@@ -10,12 +10,12 @@ import type { DropletRunner } from './droplets/runDroplet';
 import type { StageCommand } from './stage/stageCommand';
 import { CannotStage } from './stage/cannotStage';
 import { StagingFailure } from './staging/report/failure';
-import type { StageRuns } from './stage/stagings';
+import type { Stagings } from './stage/stagings';
 
 export interface Services {
   language: Language;
   stage: StageCommand;
-  runs: StageRuns;
+  stagings: Stagings;
   engines: EngineChoice;
   droplets: DropletCommands;
   runner: DropletRunner;
@@ -24,14 +24,14 @@ export interface Services {
 
 type Command = (...args: never[]) => unknown;
 
-function table({ language, stage, runs, engines, droplets, runner }: Services): Record<string, Command> {
+function table({ language, stage, stagings, engines, droplets, runner }: Services): Record<string, Command> {
   /** The editor title adds a second argument of its own, the Explorer the whole selection: only ours has `app`. */
   const stageApp = (uri?: vscode.Uri, options?: { app?: unknown }) =>
     stage.stage({ uri, applications: typeof options?.app === 'string' ? [options.app] : undefined });
   return {
     'cfStaging.stage': stageApp,
     'cfStaging.stageAgain': () => stage.again(),
-    'cfStaging.cancelStaging': () => runs.cancelAll(),
+    'cfStaging.cancelStaging': () => stagings.cancelAll(),
     'cfStaging.showStagingLog': (what?: DropletArgument) => droplets.showLog(what),
     'cfStaging.openDroplet': (what?: DropletArgument) => droplets.open(what),
     'cfStaging.runDroplet': async (what?: DropletArgument) => {

@@ -9,7 +9,7 @@ import { Droplets } from './droplets/droplets';
 import { DropletTree } from './droplets/dropletTree';
 import { EngineChoice } from './stage/engineChoice';
 import { filesOf, History } from './stage/history';
-import type { Run } from './stage/history';
+import type { PastStaging } from './stage/history';
 import { Language } from './base/language';
 import { showLanguageStatus } from './languageStatus';
 import { StageLenses } from './lens';
@@ -18,7 +18,7 @@ import { DropletRunner } from './droplets/runDroplet';
 import { StageCommand } from './stage/stageCommand';
 import { StagePlanner } from './stage/stagePlan';
 import { StageProblems } from './stage/stageProblems';
-import { StageRuns } from './stage/stagings';
+import { Stagings } from './stage/stagings';
 import { StageTasks, taskType } from './stage/stageTask';
 import { showStagingStatus } from './stage/stagingStatus';
 
@@ -34,30 +34,30 @@ export function activate(context: vscode.ExtensionContext): void {
   const engines = new EngineChoice(state, storage, log);
   const problems = new StageProblems();
   const history = new History(state, deleteFiles);
-  const runs = new StageRuns({ engines, history, problems, storage, state, log });
+  const stagings = new Stagings({ engines, history, problems, storage, state, log });
   const planner = new StagePlanner(language, new Answers());
-  const tasks = new StageTasks(language, planner, runs);
-  const stage = new StageCommand(planner, tasks, runs, history);
+  const tasks = new StageTasks(language, planner, stagings);
+  const stage = new StageCommand(planner, tasks, stagings, history);
 
   const droplets = new Droplets(history, state);
   const files = new DropletFiles((id) => droplets.archive(id));
-  const tree = new DropletTree(droplets, files, runs);
+  const tree = new DropletTree(droplets, files, stagings);
   const view = vscode.window.createTreeView('cfStaging.droplets', { treeDataProvider: tree });
   const runner = new DropletRunner(engines, planner);
-  const dropletCommands = new DropletCommands(droplets, files, tree, view, runs);
+  const dropletCommands = new DropletCommands(droplets, files, tree, view, stagings);
 
   context.subscriptions.push(
     log,
     language,
     engines,
     problems,
-    runs,
+    stagings,
     droplets,
     tree,
     view,
     new StageLenses(language, droplets),
     showLanguageStatus(language, engines),
-    showStagingStatus(runs),
+    showStagingStatus(stagings),
     vscode.tasks.registerTaskProvider(taskType, tasks),
     vscode.workspace.registerFileSystemProvider(dropletScheme, files, {
       isCaseSensitive: true,
@@ -65,11 +65,11 @@ export function activate(context: vscode.ExtensionContext): void {
         vscode.l10n.t('A droplet is what staging made; change the app and stage it again.'),
       ),
     }),
-    registerCommands({ language, stage, runs, engines, droplets: dropletCommands, runner, log }),
+    registerCommands({ language, stage, stagings, engines, droplets: dropletCommands, runner, log }),
     registerAgentTools({ language, stage, droplets, files, log }),
   );
   stopEverything = async () => {
-    await Promise.allSettled([runs.cancelAll(), runner.stopAll(), language.stop()]);
+    await Promise.allSettled([stagings.cancelAll(), runner.stopAll(), language.stop()]);
     await engines.settle();
   };
 }
@@ -79,6 +79,6 @@ export async function deactivate(): Promise<void> {
   await stopEverything?.();
 }
 
-async function deleteFiles(run: Run): Promise<void> {
-  await Promise.all(filesOf(run).map((file) => rm(file, { force: true })));
+async function deleteFiles(past: PastStaging): Promise<void> {
+  await Promise.all(filesOf(past).map((file) => rm(file, { force: true })));
 }

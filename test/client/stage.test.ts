@@ -17,10 +17,10 @@ const read = async (uri: vscode.Uri) => new TextDecoder().decode(await vscode.wo
 describe('Stage App', () => {
   it('makes a droplet that opens like a folder', async () => {
     const [finished] = await stage('hello/manifest.yml', 'hello');
-    assert.equal(finished!.run.outcome, 'staged');
-    assert.ok(existsSync(finished!.run.droplet!));
+    assert.equal(finished!.past.outcome, 'staged');
+    assert.ok(existsSync(finished!.past.droplet!));
 
-    const droplet = vscode.Uri.from({ scheme: 'droplet', authority: finished!.run.id, path: '/' });
+    const droplet = vscode.Uri.from({ scheme: 'droplet', authority: finished!.past.id, path: '/' });
     const names = (await vscode.workspace.fs.readDirectory(droplet)).map(([name]) => name);
     for (const name of ['app', 'deps', 'staging_info.yml']) assert.ok(names.includes(name), `${name} in ${names}`);
     const page = vscode.Uri.joinPath(droplet, 'app/public/index.html');
@@ -31,7 +31,7 @@ describe('Stage App', () => {
 
   it('opens the droplet at what staging says of it', async () => {
     const [finished] = await stage('hello/manifest.yml', 'hello');
-    await vscode.commands.executeCommand('cfStaging.openDroplet', finished!.run.id);
+    await vscode.commands.executeCommand('cfStaging.openDroplet', finished!.past.id);
     const { document } = vscode.window.activeTextEditor!;
     assert.equal(document.uri.scheme, 'droplet');
     assert.match(document.getText(), /start_command/);
@@ -39,7 +39,7 @@ describe('Stage App', () => {
 
   it('keeps a log without colours in which phases fold', async () => {
     const [finished] = await stage('hello/manifest.yml', 'hello');
-    const log = await read(vscode.Uri.file(finished!.run.log));
+    const log = await read(vscode.Uri.file(finished!.past.log));
     assert.match(log, /^ 0:\d\d ✔ Finalized · buildpacks\/webserver/m);
     assert.match(log, /^ +-----> Installing the web server$/m);
     assert.doesNotMatch(log, /\x1b/);
@@ -49,7 +49,7 @@ describe('Stage App', () => {
     const editor = await openEditor('hello/public/style.css');
     await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '/* edited */\n'));
     const [finished] = await stage('hello/manifest.yml', 'hello');
-    const staged = vscode.Uri.from({ scheme: 'droplet', authority: finished!.run.id, path: '/app/public/style.css' });
+    const staged = vscode.Uri.from({ scheme: 'droplet', authority: finished!.past.id, path: '/app/public/style.css' });
     assert.match(await read(staged), /edited/);
   });
 
@@ -59,7 +59,7 @@ describe('Stage App', () => {
       ...below('made/failing/buildpack', buildpack({ compile: 'echo "no compiler here"; exit 7' })),
     });
     const [finished] = await stage('made/failing/manifest.yml', 'failing');
-    assert.equal(finished!.run.outcome, 'BuildpackCompileFailed');
+    assert.equal(finished!.past.outcome, 'BuildpackCompileFailed');
     const manifest = inWorkspace('made/failing/manifest.yml');
     const [diagnostic] = await diagnosticsOf(manifest, 'cf staging');
     const editor = await openEditor('made/failing/manifest.yml');
@@ -92,8 +92,8 @@ describe('Stage App', () => {
     const began = Date.now();
     await vscode.commands.executeCommand('cfStaging.cancelStaging');
     const [finished] = await staging;
-    assert.equal(finished!.run.outcome, 'Cancelled');
-    assert.equal(finished!.run.droplet, undefined);
+    assert.equal(finished!.past.outcome, 'Cancelled');
+    assert.equal(finished!.past.droplet, undefined);
     assert.equal(containers(), '');
     assert.ok(Date.now() - began < 3000, `cancelling took ${Date.now() - began} ms`);
   });
@@ -107,7 +107,7 @@ describe('Stage App', () => {
     });
     const both = await Promise.all([stage('made/two/manifest.yml', 'good'), stage('made/two/manifest.yml', 'bad')]);
     assert.deepEqual(
-      both.map(([finished]) => finished!.run.outcome),
+      both.map(([finished]) => finished!.past.outcome),
       ['staged', 'BuildpackCompileFailed'],
     );
   });

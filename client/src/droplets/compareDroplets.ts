@@ -2,14 +2,14 @@
 import * as vscode from 'vscode';
 import { dropletUri } from './dropletFiles';
 import type { DropletFiles } from './dropletFiles';
-import type { Run } from '../stage/history';
+import type { PastStaging } from '../stage/history';
 import type { DropletEntry } from '../staging/droplet/entry';
 import { ago } from '../staging/report/units';
 
 /** More changed files than anybody reads; the editor would not cope either. */
 const mostFiles = 500;
 
-export async function compareDroplets(before: Run, after: Run, files: DropletFiles): Promise<void> {
+export async function compareDroplets(before: PastStaging, after: PastStaging, files: DropletFiles): Promise<void> {
   if (before.sha256 !== undefined && before.sha256 === after.sha256) return tellSame();
   const { location, title } = { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Comparing droplets') };
   const changed = await vscode.window.withProgress({ location, title }, () => differences(before.id, after.id, files));

@@ -3,15 +3,15 @@ import { copyFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { compareDroplets } from './compareDroplets';
-import { archiveName, dropletFileName, runFor, runItem } from './droplets';
+import { archiveName, dropletFileName, pastStagingFor, stagingItem } from './droplets';
 import type { DropletArgument, Droplets } from './droplets';
 import { dropletUri } from './dropletFiles';
 import type { DropletFiles } from './dropletFiles';
 import type { DropletNode, DropletTree } from './dropletTree';
-import type { Run } from '../stage/history';
+import type { PastStaging } from '../stage/history';
 import { showTerminal } from '../stage/stageCommand';
 import type { Runnable } from './runDroplet';
-import type { StageRuns } from '../stage/stagings';
+import type { Stagings } from '../stage/stagings';
 
 /** Shown first when a droplet is opened; the platform writes one of them. */
 const firstFiles = ['/staging_info.yml', '/droplet.yaml'];
@@ -22,10 +22,10 @@ export class DropletCommands {
     private readonly files: DropletFiles,
     private readonly tree: DropletTree,
     private readonly view: vscode.TreeView<DropletNode>,
-    private readonly runs: StageRuns,
+    private readonly stagings: Stagings,
   ) {}
 
-  /** A run's droplet, an archive of the Explorer, or what the user picks. */
+  /** A staging's droplet, an archive of the Explorer, or what the user picks. */
   async open(argument: DropletArgument): Promise<void> {
     const id = await this.idFor(argument);
     if (!id) return;
@@ -45,33 +45,33 @@ export class DropletCommands {
   async runnable(argument: DropletArgument): Promise<Runnable | undefined> {
     if (typeof argument === 'object' && 'opened' in argument && argument.opened)
       return { application: archiveName(argument.opened.file), droplet: argument.opened.file };
-    const run = await this.run(argument);
-    return run?.droplet === undefined ? undefined : { ...run, droplet: run.droplet };
+    const past = await this.past(argument);
+    return past?.droplet === undefined ? undefined : { ...past, droplet: past.droplet };
   }
 
   async compare(argument: DropletArgument): Promise<void> {
-    const run = await this.run(argument);
-    if (!run) return;
-    const before = this.droplets.history.previous(run);
-    if (before) await compareDroplets(before, run, this.files);
+    const past = await this.past(argument);
+    if (!past) return;
+    const before = this.droplets.history.previous(past);
+    if (before) await compareDroplets(before, past, this.files);
     else
       void vscode.window.showInformationMessage(
         vscode.l10n.t(
           'This is the first droplet of {0} that is kept: there is nothing to compare it with.',
-          run.application,
+          past.application,
         ),
       );
   }
 
   async saveAs(argument: DropletArgument): Promise<void> {
-    const run = await this.run(argument);
-    if (!run?.droplet) return;
-    const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(path.dirname(run.source));
+    const past = await this.past(argument);
+    if (!past?.droplet) return;
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(path.dirname(past.source));
     const target = await vscode.window.showSaveDialog({
-      defaultUri: vscode.Uri.joinPath(folder, dropletFileName(run)),
+      defaultUri: vscode.Uri.joinPath(folder, dropletFileName(past)),
       filters: { [vscode.l10n.t('Droplet')]: ['tgz', 'tar.gz'] },
     });
-    if (target) await copyFile(run.droplet, target.fsPath);
+    if (target) await copyFile(past.droplet, target.fsPath);
   }
 
   /** Takes an archive that was opened from disk out of the view; the file stays. */
@@ -81,50 +81,50 @@ export class DropletCommands {
   }
 
   async delete(argument: DropletArgument): Promise<void> {
-    const run = await this.run(argument, () => true);
-    if (!run) return;
+    const past = await this.past(argument, () => true);
+    if (!past) return;
     const remove = vscode.l10n.t('Delete');
-    const text = vscode.l10n.t('Delete this staging of {0} with its droplet and log?', run.application);
+    const text = vscode.l10n.t('Delete this staging of {0} with its droplet and log?', past.application);
     if ((await vscode.window.showWarningMessage(text, { modal: true }, remove)) !== remove) return;
-    await this.droplets.history.remove(run);
-    this.files.forget(run.id);
+    await this.droplets.history.remove(past);
+    this.files.forget(past.id);
   }
 
-  /** The terminal of a running staging; otherwise the kept log of a run, at its failing line. */
+  /** The terminal of a running staging; otherwise the kept log of a staging, at its failing line. */
   async showLog(argument: DropletArgument): Promise<void> {
-    const running = this.runs.running[0];
+    const running = this.stagings.running[0];
     if (argument === undefined && running && showTerminal(running.application)) return;
-    const run = argument === undefined ? this.droplets.history.runs[0] : await this.run(argument, () => true);
-    if (!run) {
+    const past = argument === undefined ? this.droplets.history.stagings[0] : await this.past(argument, () => true);
+    if (!past) {
       void vscode.window.showInformationMessage(
         vscode.l10n.t('Nothing was staged here yet. Run "Cloud Foundry: Stage App" first.'),
       );
       return;
     }
-    const document = await vscode.workspace.openTextDocument(run.log);
+    const document = await vscode.workspace.openTextDocument(past.log);
     const editor = await vscode.window.showTextDocument(document, { preview: true });
-    const position = new vscode.Position(run.failedAt ?? document.lineCount - 1, 0);
+    const position = new vscode.Position(past.failedAt ?? document.lineCount - 1, 0);
     editor.selection = new vscode.Selection(position, position);
     editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenter);
   }
 
-  private async run(
+  private async past(
     argument: DropletArgument,
-    wanted = (run: Run) => run.droplet !== undefined,
-  ): Promise<Run | undefined> {
-    return runFor(this.droplets, argument, wanted);
+    wanted = (past: PastStaging) => past.droplet !== undefined,
+  ): Promise<PastStaging | undefined> {
+    return pastStagingFor(this.droplets, argument, wanted);
   }
 
   private async idFor(argument: DropletArgument): Promise<string | undefined> {
     if (argument instanceof vscode.Uri) return this.droplets.open(argument.fsPath);
     if (typeof argument === 'object' && 'opened' in argument && argument.opened) return argument.opened.id;
-    if (argument !== undefined) return (await this.run(argument))?.id;
+    if (argument !== undefined) return (await this.past(argument))?.id;
     return this.pick();
   }
 
   private async pick(): Promise<string | undefined> {
     const browse = { label: vscode.l10n.t('$(folder-opened) Open a File…'), id: undefined };
-    const items = this.droplets.history.droplets.map((run) => ({ ...runItem(run), id: run.id }));
+    const items = this.droplets.history.droplets.map((past) => ({ ...stagingItem(past), id: past.id }));
     const picked =
       items.length > 0
         ? await vscode.window.showQuickPick([...items, browse], { placeHolder: vscode.l10n.t('Which droplet?') })

@@ -5,15 +5,15 @@ import type { Droplets, OpenedDroplet } from './droplets';
 import { dropletUri } from './dropletFiles';
 import type { DropletFiles } from './dropletFiles';
 import { applicationKey } from '../stage/history';
-import type { Run } from '../stage/history';
+import type { PastStaging } from '../stage/history';
 import type { RunningStaging } from '../stage/job';
-import type { StageRuns } from '../stage/stagings';
+import type { Stagings } from '../stage/stagings';
 import { ago, duration, size } from '../staging/report/units';
 
 export type DropletNode =
   | { kind: 'application'; source: string; application: string }
   | { kind: 'running'; staging: RunningStaging }
-  | { kind: 'run'; run: Run }
+  | { kind: 'past'; past: PastStaging }
   | { kind: 'opened'; opened: OpenedDroplet }
   | { kind: 'file'; uri: vscode.Uri; type: vscode.FileType };
 
@@ -26,13 +26,13 @@ export class DropletTree implements vscode.TreeDataProvider<DropletNode>, vscode
   constructor(
     private readonly droplets: Droplets,
     private readonly files: DropletFiles,
-    private readonly runs: StageRuns,
+    private readonly stagings: Stagings,
   ) {
     this.subscriptions = [
       droplets.onDidChange(() => this.changed.fire()),
       // A new phase is no reason to draw the tree again.
-      runs.onDidChange(() => {
-        const running = runs.running.map(applicationKey).join('\n');
+      stagings.onDidChange(() => {
+        const running = stagings.running.map(applicationKey).join('\n');
         if (running !== this.wasRunning) this.changed.fire();
         this.wasRunning = running;
       }),
@@ -45,8 +45,8 @@ export class DropletTree implements vscode.TreeDataProvider<DropletNode>, vscode
         return applicationItem(node.source, node.application);
       case 'running':
         return runningItem(node.staging);
-      case 'run':
-        return runItem(node.run);
+      case 'past':
+        return stagingItem(node.past);
       case 'opened':
         return openedItem(node.opened);
       case 'file':
@@ -59,15 +59,15 @@ export class DropletTree implements vscode.TreeDataProvider<DropletNode>, vscode
     switch (node.kind) {
       case 'application':
         return [
-          ...this.runs.running
+          ...this.stagings.running
             .filter((one) => sameApplication(one, node))
             .map((staging) => ({ kind: 'running' as const, staging })),
-          ...this.droplets.history.runs
+          ...this.droplets.history.stagings
             .filter((one) => sameApplication(one, node))
-            .map((run) => ({ kind: 'run' as const, run })),
+            .map((past) => ({ kind: 'past' as const, past })),
         ];
-      case 'run':
-        return node.run.droplet ? this.folder(dropletUri(node.run.id)) : [];
+      case 'past':
+        return node.past.droplet ? this.folder(dropletUri(node.past.id)) : [];
       case 'opened':
         return this.folder(dropletUri(node.opened.id));
       case 'file':
@@ -79,8 +79,8 @@ export class DropletTree implements vscode.TreeDataProvider<DropletNode>, vscode
 
   getParent(node: DropletNode): DropletNode | undefined {
     switch (node.kind) {
-      case 'run':
-        return { kind: 'application', source: node.run.source, application: node.run.application };
+      case 'past':
+        return { kind: 'application', source: node.past.source, application: node.past.application };
       case 'running':
         return { kind: 'application', source: node.staging.source, application: node.staging.application };
       case 'file':
@@ -92,8 +92,8 @@ export class DropletTree implements vscode.TreeDataProvider<DropletNode>, vscode
 
   /** The node of a droplet, to reveal it. */
   node(id: string): DropletNode | undefined {
-    const run = this.droplets.history.find(id);
-    if (run) return { kind: 'run', run };
+    const past = this.droplets.history.find(id);
+    if (past) return { kind: 'past', past };
     const opened = this.droplets.opened.find((one) => one.id === id);
     return opened && { kind: 'opened', opened };
   }
@@ -104,7 +104,7 @@ export class DropletTree implements vscode.TreeDataProvider<DropletNode>, vscode
 
   private roots(): DropletNode[] {
     const applications = new Map<string, DropletNode>();
-    for (const { source, application } of [...this.runs.running, ...this.droplets.history.runs]) {
+    for (const { source, application } of [...this.stagings.running, ...this.droplets.history.stagings]) {
       applications.set(applicationKey({ source, application }), { kind: 'application', source, application });
     }
     return [...applications.values(), ...this.droplets.opened.map((opened) => ({ kind: 'opened' as const, opened }))];
@@ -148,42 +148,42 @@ function runningItem({ application, startedAt, doing }: RunningStaging): vscode.
   return item;
 }
 
-function runItem(run: Run): vscode.TreeItem {
+function stagingItem(past: PastStaging): vscode.TreeItem {
   const { Collapsed, None } = vscode.TreeItemCollapsibleState;
-  const item = new vscode.TreeItem(ago(run.startedAt, Date.now()), run.droplet ? Collapsed : None);
-  const took = duration(run.ms);
-  const cancelled = run.outcome === 'Cancelled';
-  const failure = cancelled ? vscode.l10n.t('cancelled') : run.outcome;
-  item.id = run.id;
-  item.description = run.droplet ? `${size(run.size ?? 0)} · ${took}` : `${failure} · ${took}`;
-  item.iconPath = runIcon(run);
-  item.contextValue = run.droplet ? 'droplet' : 'failedRun';
-  item.tooltip = new vscode.MarkdownString(runTooltip(run));
-  if (!run.droplet)
-    item.command = { command: 'cfStaging.showStagingLog', title: vscode.l10n.t('Show Log'), arguments: [run.id] };
-  const outcome = run.droplet
-    ? vscode.l10n.t('staged, {0}', size(run.size ?? 0))
+  const item = new vscode.TreeItem(ago(past.startedAt, Date.now()), past.droplet ? Collapsed : None);
+  const took = duration(past.ms);
+  const cancelled = past.outcome === 'Cancelled';
+  const failure = cancelled ? vscode.l10n.t('cancelled') : past.outcome;
+  item.id = past.id;
+  item.description = past.droplet ? `${size(past.size ?? 0)} · ${took}` : `${failure} · ${took}`;
+  item.iconPath = stagingIcon(past);
+  item.contextValue = past.droplet ? 'droplet' : 'failedStaging';
+  item.tooltip = new vscode.MarkdownString(stagingTooltip(past));
+  if (!past.droplet)
+    item.command = { command: 'cfStaging.showStagingLog', title: vscode.l10n.t('Show Log'), arguments: [past.id] };
+  const outcome = past.droplet
+    ? vscode.l10n.t('staged, {0}', size(past.size ?? 0))
     : cancelled
       ? vscode.l10n.t('staging cancelled')
       : vscode.l10n.t('staging failed, {0}', failure);
-  item.accessibilityInformation = { label: `${run.application}, ${outcome}, ${took}, ${item.label as string}` };
+  item.accessibilityInformation = { label: `${past.application}, ${outcome}, ${took}, ${item.label as string}` };
   return item;
 }
 
-function runIcon({ outcome }: Run): vscode.ThemeIcon {
+function stagingIcon({ outcome }: PastStaging): vscode.ThemeIcon {
   if (outcome === 'staged') return new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed'));
   if (outcome === 'Cancelled') return new vscode.ThemeIcon('circle-slash');
   return new vscode.ThemeIcon('error', new vscode.ThemeColor('testing.iconFailed'));
 }
 
-function runTooltip(run: Run): string {
+function stagingTooltip(past: PastStaging): string {
   const facts: [string, string | undefined][] = [
-    [vscode.l10n.t('Staged'), new Date(run.startedAt).toLocaleString()],
-    [vscode.l10n.t('Outcome'), run.reason ?? run.outcome],
-    [vscode.l10n.t('Buildpack'), run.buildpack],
-    [vscode.l10n.t('Start command'), run.startCommand && `\`${run.startCommand}\``],
-    [vscode.l10n.t('Droplet'), run.droplet && `\`${run.droplet}\``],
-    ['SHA-256', run.sha256 && `\`${run.sha256}\``],
+    [vscode.l10n.t('Staged'), new Date(past.startedAt).toLocaleString()],
+    [vscode.l10n.t('Outcome'), past.reason ?? past.outcome],
+    [vscode.l10n.t('Buildpack'), past.buildpack],
+    [vscode.l10n.t('Start command'), past.startCommand && `\`${past.startCommand}\``],
+    [vscode.l10n.t('Droplet'), past.droplet && `\`${past.droplet}\``],
+    ['SHA-256', past.sha256 && `\`${past.sha256}\``],
   ];
   return facts.flatMap(([name, value]) => (value ? [`**${name}** ${value}`] : [])).join('  \n');
 }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { History, Run } from '../stage/history';
+import type { History, PastStaging } from '../stage/history';
 import { ago, size } from '../staging/report/units';
 
 const openedKey = 'openedDroplets';
@@ -40,8 +40,8 @@ export class Droplets implements vscode.Disposable {
 
   /** Adds an archive to the tree and answers its id; a droplet of ours keeps its own. */
   async open(file: string): Promise<string> {
-    const run = this.history.droplets.find((one) => one.droplet === file);
-    if (run) return run.id;
+    const past = this.history.droplets.find((one) => one.droplet === file);
+    if (past) return past.id;
     const id = `opened-${createHash('sha256').update(file).digest('hex').slice(0, 12)}`;
     await this.setOpened([{ id, file }, ...this.opened.filter((one) => one.id !== id)].slice(0, openedKept));
     return id;
@@ -64,47 +64,47 @@ export class Droplets implements vscode.Disposable {
 
   private update(): void {
     const context = (name: string, value: boolean) => void vscode.commands.executeCommand('setContext', name, value);
-    context('cfStaging.hasRuns', this.history.runs.length > 0);
+    context('cfStaging.hasStagings', this.history.stagings.length > 0);
     context('cfStaging.hasDroplets', this.history.droplets.length > 0);
     this.changed.fire();
   }
 }
 
-/** What a command was called on: a run's id, a node of the tree, or an archive in the Explorer. */
-export type DropletArgument = string | vscode.Uri | { run?: Run; opened?: OpenedDroplet } | undefined;
+/** What a command was called on: a staging's id, a node of the tree, or an archive in the Explorer. */
+export type DropletArgument = string | vscode.Uri | { past?: PastStaging; opened?: OpenedDroplet } | undefined;
 
-/** The run meant by a command's argument; without one, the user picks among those that `wanted` lets through. */
-export async function runFor(
+/** The staging meant by a command's argument; without one, the user picks among those that `wanted` lets through. */
+export async function pastStagingFor(
   droplets: Droplets,
   argument: DropletArgument,
-  wanted: (run: Run) => boolean,
-): Promise<Run | undefined> {
+  wanted: (past: PastStaging) => boolean,
+): Promise<PastStaging | undefined> {
   if (typeof argument === 'string') return droplets.history.find(argument);
-  if (argument && 'run' in argument) return argument.run;
-  const runs = droplets.history.runs.filter(wanted);
-  if (runs.length === 0) {
+  if (argument && 'past' in argument) return argument.past;
+  const stagings = droplets.history.stagings.filter(wanted);
+  if (stagings.length === 0) {
     void vscode.window.showInformationMessage(
       vscode.l10n.t('Nothing was staged here yet. Run "Cloud Foundry: Stage App" first.'),
     );
     return undefined;
   }
-  const items = runs.map((run) => ({ ...runItem(run), run }));
+  const items = stagings.map((past) => ({ ...stagingItem(past), past }));
   const picked =
     items.length === 1
       ? items[0]
       : await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Which staging?') });
-  return picked?.run;
+  return picked?.past;
 }
 
 /** A run in a list to pick from; the time of day tells those of the same minute apart. */
-export const runItem = (run: Run) => ({
-  label: run.application,
-  description: [ago(run.startedAt, Date.now()), run.droplet ? size(run.size ?? 0) : run.outcome].join(' · '),
-  detail: `${vscode.workspace.asRelativePath(run.source)} · ${new Date(run.startedAt).toLocaleString()}`,
+export const stagingItem = (past: PastStaging) => ({
+  label: past.application,
+  description: [ago(past.startedAt, Date.now()), past.droplet ? size(past.size ?? 0) : past.outcome].join(' · '),
+  detail: `${vscode.workspace.asRelativePath(past.source)} · ${new Date(past.startedAt).toLocaleString()}`,
 });
 
 /** `web.droplet.tgz`, as a name to offer when a droplet is saved. */
-export const dropletFileName = (run: Run) => `${run.application.replace(/[^\w.-]+/g, '-')}.droplet.tgz`;
+export const dropletFileName = (past: PastStaging) => `${past.application.replace(/[^\w.-]+/g, '-')}.droplet.tgz`;
 
 /** Last part of a path, for archives the user opened. */
 export const archiveName = (file: string) => path.basename(file);

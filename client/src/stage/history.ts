@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Outcome } from '../staging/report/events';
 
 /** One finished staging. */
-export interface Run {
+export interface PastStaging {
   /** Also the authority of its `droplet:` URIs, so only lower-case letters, digits and dashes. */
   id: string;
   application: string;
@@ -19,7 +19,7 @@ export interface Run {
   /** Absolute path and size in bytes; only when it was staged. */
   droplet?: string;
   size?: number;
-  /** False when a task said where it goes: then it is the user's, and not deleted with the run. */
+  /** False when a task said where it goes: then it is the user's, and not deleted with the staging. */
   dropletIsOurs?: boolean;
   sha256?: string;
   startCommand?: string;
@@ -29,10 +29,11 @@ export interface Run {
 }
 
 /** `web` of one manifest is another application than `web` of the next. */
-export const applicationKey = (run: Pick<Run, 'source' | 'application'>) => `${run.source}\n${run.application}`;
+export const applicationKey = (past: Pick<PastStaging, 'source' | 'application'>) =>
+  `${past.source}\n${past.application}`;
 
 /** `web-1kx3f9a-2b`: readable, unique per application and time. */
-export function runId(application: string, source: string, startedAt: number): string {
+export function stagingId(application: string, source: string, startedAt: number): string {
   const name =
     application
       .toLowerCase()
@@ -44,29 +45,33 @@ export function runId(application: string, source: string, startedAt: number): s
 }
 
 /**
- * The list with one run more. Of each application the newest `keep` with a droplet and the newest `keep` without stay,
+ * The list with one staging more. Of each application the newest `keep` with a droplet and the newest `keep` without stay,
  * so that a series of failures never costs the last good droplet.
  */
-export function withRun(runs: readonly Run[], run: Run, keep: number): { runs: Run[]; dropped: Run[] } {
-  const kept: Run[] = [];
-  const dropped: Run[] = [];
+export function withStaging(
+  stagings: readonly PastStaging[],
+  past: PastStaging,
+  keep: number,
+): { stagings: PastStaging[]; dropped: PastStaging[] } {
+  const kept: PastStaging[] = [];
+  const dropped: PastStaging[] = [];
   const count = { staged: 0, failed: 0 };
-  for (const one of [run, ...runs]) {
-    const overwritten = one !== run && one.droplet !== undefined && one.droplet === run.droplet;
+  for (const one of [past, ...stagings]) {
+    const overwritten = one !== past && one.droplet !== undefined && one.droplet === past.droplet;
     if (overwritten) {
       dropped.push(one);
       continue;
     }
-    const same = applicationKey(one) === applicationKey(run);
+    const same = applicationKey(one) === applicationKey(past);
     if (same && ++count[one.droplet ? 'staged' : 'failed'] > Math.max(1, keep)) dropped.push(one);
     else kept.push(one);
   }
-  return { runs: kept, dropped };
+  return { stagings: kept, dropped };
 }
 
-/** What is deleted with a run. */
-export const filesOf = (run: Run): string[] =>
-  run.droplet !== undefined && run.dropletIsOurs !== false ? [run.log, run.droplet] : [run.log];
+/** What is deleted with a staging. */
+export const filesOf = (past: PastStaging): string[] =>
+  past.droplet !== undefined && past.dropletIsOurs !== false ? [past.log, past.droplet] : [past.log];
 
 /** What a workspace's state offers; `vscode.Memento` is one. */
 export interface Store {
@@ -74,6 +79,7 @@ export interface Store {
   update(key: string, value: unknown): PromiseLike<void>;
 }
 
+/** Its name is older than the word; workspaces have their past under it. */
 const key = 'runs';
 
 /** Tells its listeners of every change. */
@@ -82,44 +88,44 @@ export class History {
 
   constructor(
     private readonly store: Store,
-    /** Removes the files of a run that is no longer kept. */
-    private readonly discard: (run: Run) => Promise<void>,
+    /** Removes the files of a staging that is no longer kept. */
+    private readonly discard: (past: PastStaging) => Promise<void>,
   ) {}
 
   /** Newest first. */
-  get runs(): readonly Run[] {
-    return this.store.get<Run[]>(key, []);
+  get stagings(): readonly PastStaging[] {
+    return this.store.get<PastStaging[]>(key, []);
   }
 
-  get droplets(): Run[] {
-    return this.runs.filter((run) => run.droplet);
+  get droplets(): PastStaging[] {
+    return this.stagings.filter((past) => past.droplet);
   }
 
-  find(id: string): Run | undefined {
-    return this.runs.find((run) => run.id === id);
+  find(id: string): PastStaging | undefined {
+    return this.stagings.find((past) => past.id === id);
   }
 
   /** Newest droplet of an application. */
-  latest(source: string, application: string): Run | undefined {
-    return this.droplets.find((run) => run.source === source && run.application === application);
+  latest(source: string, application: string): PastStaging | undefined {
+    return this.droplets.find((past) => past.source === source && past.application === application);
   }
 
   /** The droplet of the same application that came before. */
-  previous(run: Run): Run | undefined {
+  previous(past: PastStaging): PastStaging | undefined {
     return this.droplets.find(
-      (other) => applicationKey(other) === applicationKey(run) && other.startedAt < run.startedAt,
+      (other) => applicationKey(other) === applicationKey(past) && other.startedAt < past.startedAt,
     );
   }
 
-  async add(run: Run, keep: number): Promise<void> {
-    const { runs, dropped } = withRun(this.runs, run, keep);
-    await this.save(runs);
+  async add(past: PastStaging, keep: number): Promise<void> {
+    const { stagings, dropped } = withStaging(this.stagings, past, keep);
+    await this.save(stagings);
     await Promise.all(dropped.map((old) => this.discard(old)));
   }
 
-  async remove(run: Run): Promise<void> {
-    await this.save(this.runs.filter((other) => other.id !== run.id));
-    await this.discard(run);
+  async remove(past: PastStaging): Promise<void> {
+    await this.save(this.stagings.filter((other) => other.id !== past.id));
+    await this.discard(past);
   }
 
   onDidChange(listener: () => void): { dispose(): void } {
@@ -127,8 +133,8 @@ export class History {
     return { dispose: () => this.listeners.delete(listener) };
   }
 
-  private async save(runs: Run[]): Promise<void> {
-    await this.store.update(key, runs);
+  private async save(stagings: PastStaging[]): Promise<void> {
+    await this.store.update(key, stagings);
     for (const listener of this.listeners) listener();
   }
 }

@@ -3,7 +3,7 @@ import type * as vscode from 'vscode';
 import type { ResolvedApplication, PlatformId } from '../../../server/src/base/protocol';
 import type { WorkTerminal } from './terminal';
 import type { ResultEvent, ProblemEvent } from '../staging/report/events';
-import type { Run } from './history';
+import type { PastStaging } from './history';
 
 /** One application to be staged. */
 export interface Job {
@@ -26,7 +26,7 @@ export interface RunningStaging {
 
 /** How a job ended; `last` are the last lines of its output, for agents. */
 export interface Finished {
-  run: Run;
+  past: PastStaging;
   result: ResultEvent;
   problems: ProblemEvent[];
   last: string[];

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { History } from './history';
 import type { StagePlan, StagePlanner, Wish } from './stagePlan';
-import type { StageRuns } from './stagings';
+import type { Stagings } from './stagings';
 import type { Finished, RunningStaging } from './job';
 import { tellEnd } from './stageEnd';
 import { taskName } from './stageTask';
@@ -14,7 +14,7 @@ export class StageCommand {
   constructor(
     private readonly planner: StagePlanner,
     private readonly tasks: StageTasks,
-    private readonly runs: StageRuns,
+    private readonly stagings: Stagings,
     private readonly history: History,
   ) {}
 
@@ -38,14 +38,14 @@ export class StageCommand {
 
   /** The last staging of this window, or else the newest one that is remembered. */
   async again(): Promise<Finished[] | undefined> {
-    const newest = this.history.runs[0];
+    const newest = this.history.stagings[0];
     return this.stage(
       this.last ?? (newest ? { uri: vscode.Uri.file(newest.source), applications: [newest.application] } : {}),
     );
   }
 
   private running({ manifest, applications }: StagePlan): RunningStaging[] {
-    return this.runs.running.filter(({ application, source }) =>
+    return this.stagings.running.filter(({ application, source }) =>
       applications.some(({ name, path }) => name.value === application && (manifest?.fsPath ?? path.value) === source),
     );
   }
@@ -58,7 +58,7 @@ export class StageCommand {
       const mine = () => this.running(plan);
       const subscriptions = [
         token.onCancellationRequested(() => mine().forEach((one) => one.terminal.cancel())),
-        this.runs.onDidChange(() => {
+        this.stagings.onDidChange(() => {
           const running = mine();
           const message =
             running.length > 1

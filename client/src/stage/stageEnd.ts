@@ -9,45 +9,45 @@ import { duration, size } from '../staging/report/units';
 export function tellEnd(all: (Finished | undefined)[]): Finished[] {
   const begun = all.filter((one) => one !== undefined);
   // Who has cancelled knows.
-  const finished = begun.filter((one) => one.run.outcome !== 'Cancelled');
+  const finished = begun.filter((one) => one.past.outcome !== 'Cancelled');
   if (finished.length > 0) void tell(finished);
   return begun;
 }
 
 async function tell(finished: Finished[]): Promise<void> {
-  const failures = finished.filter((one) => one.run.outcome !== 'staged');
+  const failures = finished.filter((one) => one.past.outcome !== 'staged');
   if (finished.length === 1) return failures.length ? tellFailure(finished[0]!) : tellSuccess(finished[0]!);
   const staged = finished.length - failures.length;
   const first = failures[0];
   if (!first) return tellMany(vscode.l10n.t('Staged {0} applications.', staged), finished[0]!);
-  const names = failures.map((one) => one.run.application).join(', ');
+  const names = failures.map((one) => one.past.application).join(', ');
   return tellFailure(
     first,
     vscode.l10n.t('Staged {0} of {1} applications; failed: {2}.', staged, finished.length, names),
   );
 }
 
-async function tellSuccess({ run }: Finished): Promise<void> {
-  const text = vscode.l10n.t('Staged {0} in {1} ({2}).', run.application, duration(run.ms), size(run.size ?? 0));
+async function tellSuccess({ past }: Finished): Promise<void> {
+  const text = vscode.l10n.t('Staged {0} in {1} ({2}).', past.application, duration(past.ms), size(past.size ?? 0));
   await offer(vscode.window.showInformationMessage, text, [
-    [vscode.l10n.t('Open Droplet'), 'cfStaging.openDroplet', run.id],
-    [vscode.l10n.t('Run Droplet'), 'cfStaging.runDroplet', run.id],
-    [vscode.l10n.t('Show Log'), 'cfStaging.showStagingLog', run.id],
+    [vscode.l10n.t('Open Droplet'), 'cfStaging.openDroplet', past.id],
+    [vscode.l10n.t('Run Droplet'), 'cfStaging.runDroplet', past.id],
+    [vscode.l10n.t('Show Log'), 'cfStaging.showStagingLog', past.id],
   ]);
 }
 
 async function tellMany(text: string, one: Finished): Promise<void> {
   await offer(vscode.window.showInformationMessage, text, [
     [vscode.l10n.t('Show Droplets'), 'cfStaging.droplets.focus'],
-    [vscode.l10n.t('Show Log'), 'cfStaging.showStagingLog', one.run.id],
+    [vscode.l10n.t('Show Log'), 'cfStaging.showStagingLog', one.past.id],
   ]);
 }
 
-async function tellFailure({ run, problems, result }: Finished, many?: string): Promise<void> {
+async function tellFailure({ past, problems, result }: Finished, many?: string): Promise<void> {
   const problem = problems.find((one) => one.severity === 'error');
-  const why = problem ? advised(problem, inEditor) : `${run.outcome} (${result.exitCode})`;
-  const text = many ?? vscode.l10n.t('Staging {0} failed: {1}', run.application, why);
-  const buttons: Button[] = [[vscode.l10n.t('Show Log'), 'cfStaging.showStagingLog', run.id]];
+  const why = problem ? advised(problem, inEditor) : `${past.outcome} (${result.exitCode})`;
+  const text = many ?? vscode.l10n.t('Staging {0} failed: {1}', past.application, why);
+  const buttons: Button[] = [[vscode.l10n.t('Show Log'), 'cfStaging.showStagingLog', past.id]];
   if (problem?.file) {
     const line = Math.max(0, (problem.line ?? 1) - 1);
     const selection = new vscode.Range(
@@ -60,7 +60,7 @@ async function tellFailure({ run, problems, result }: Finished, many?: string): 
   }
   const setting = problem?.remedies?.find((one) => one.setting)?.setting;
   if (setting) buttons.push([vscode.l10n.t('Open Settings'), 'workbench.action.openSettings', `cfStaging.${setting}`]);
-  if (result.shell) buttons.push([vscode.l10n.t('Open Shell'), 'cfStaging.openShell', result.shell, run.application]);
+  if (result.shell) buttons.push([vscode.l10n.t('Open Shell'), 'cfStaging.openShell', result.shell, past.application]);
   await offer(vscode.window.showErrorMessage, text, buttons);
 }
 

@@ -11,7 +11,7 @@ import type { StagePlanner, Wish } from './stagePlan';
 import { tellEnd } from './stageEnd';
 import { exitStatus } from './stagings';
 import type { Finished, Job } from './job';
-import type { StageRuns } from './stagings';
+import type { Stagings } from './stagings';
 import { WorkTerminal } from './terminal';
 
 export const taskType = 'cf-staging';
@@ -41,7 +41,7 @@ export class StageTasks implements vscode.TaskProvider {
   constructor(
     private readonly language: Language,
     private readonly planner: StagePlanner,
-    private readonly runs: StageRuns,
+    private readonly stagings: Stagings,
   ) {}
 
   /** One task per application of the manifests that are open. */
@@ -91,7 +91,7 @@ export class StageTasks implements vscode.TaskProvider {
       const planned = this.take(keyOf(definition, folder));
       return new WorkTerminal(async (terminal) => {
         if (!planned) return this.stageDefinition(definition, folder, terminal);
-        const finished = await this.runs.run(planned.job, terminal);
+        const finished = await this.stagings.stage(planned.job, terminal);
         planned.done(finished);
         return exitStatus(finished);
       });
@@ -126,7 +126,7 @@ export class StageTasks implements vscode.TaskProvider {
       const overrides = overridesOf(definition, folder);
       const finished: (Finished | undefined)[] = [];
       for (const application of plan.applications) {
-        finished.push(await this.runs.run({ ...plan, application, overrides }, terminal));
+        finished.push(await this.stagings.stage({ ...plan, application, overrides }, terminal));
         if (terminal.signal.aborted) break;
       }
       tellEnd(finished);

@@ -8,8 +8,8 @@ import * as vscode from 'vscode';
 import { advised } from '../../../server/src/base/remedy';
 import { Slots } from '../../../server/src/base/slots';
 import type { EngineChoice } from './engineChoice';
-import { applicationKey, runId } from './history';
-import type { History, Run } from './history';
+import { applicationKey, stagingId } from './history';
+import type { History, PastStaging } from './history';
 import { loadStaging } from '../base/loadStaging';
 import { agreeToPrePush, prePushCommands } from './agreeToPrePush';
 import { inEditor, stageSettings, told } from '../base/settings';
@@ -35,7 +35,7 @@ const keptLines = 60;
 
 const short = (name: string) => (path.isAbsolute(name) ? vscode.workspace.asRelativePath(name) : name);
 
-export class StageRuns implements vscode.Disposable {
+export class Stagings implements vscode.Disposable {
   private underWay = new Map<string, RunningStaging & { over: Promise<unknown> }>();
   private changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.changed.event;
@@ -48,7 +48,7 @@ export class StageRuns implements vscode.Disposable {
   }
 
   /** Stages into the terminal. Never rejects; undefined when it ended before anything was staged. */
-  async run(job: Job, terminal: WorkTerminal): Promise<Finished | undefined> {
+  async stage(job: Job, terminal: WorkTerminal): Promise<Finished | undefined> {
     const application = job.application.name.value;
     const source = (job.manifest ?? vscode.Uri.file(job.application.path.value)).fsPath;
     const key = applicationKey({ source, application });
@@ -60,7 +60,7 @@ export class StageRuns implements vscode.Disposable {
     }
     const staging = { application, source, startedAt: Date.now(), doing: vscode.l10n.t('Waiting'), terminal };
     const over = this.slots
-      .take(() => this.stage(job, staging), terminal.signal)
+      .take(() => this.perform(job, staging), terminal.signal)
       .catch((error: unknown) => {
         if (terminal.signal.aborted) terminal.line(`${paint('yellow', '■')} ${vscode.l10n.t('Cancelled.')}`);
         else this.tell(error, terminal);
@@ -87,7 +87,7 @@ export class StageRuns implements vscode.Disposable {
     this.changed.dispose();
   }
 
-  private async stage(job: Job, staging: RunningStaging): Promise<Finished | undefined> {
+  private async perform(job: Job, staging: RunningStaging): Promise<Finished | undefined> {
     const { application, source, startedAt, terminal } = staging;
     const key = applicationKey({ source, application });
     const settings = stageSettings(job.scope);
@@ -107,7 +107,7 @@ export class StageRuns implements vscode.Disposable {
     terminal.line(paint('dim', engine.description));
 
     const began = Date.now();
-    const id = runId(application, source, startedAt);
+    const id = stagingId(application, source, startedAt);
     const folder = settings.dropletFolder ?? path.join(this.services.storage.fsPath, 'droplets');
     const files = {
       droplet: job.overrides.droplet ?? path.join(folder, `${id}.tgz`),
@@ -145,9 +145,9 @@ export class StageRuns implements vscode.Disposable {
       );
       const dropletIsOurs = !job.overrides.droplet;
       const facts = { id, application, source, startedAt, log: files.log, failedAt, dropletIsOurs };
-      const run = runOf(result, facts, finished.problems[0] && advised(finished.problems[0], inEditor));
-      await this.services.history.add(run, settings.keepDroplets);
-      return { run, result, ...finished };
+      const past = pastStaging(result, facts, finished.problems[0] && advised(finished.problems[0], inEditor));
+      await this.services.history.add(past, settings.keepDroplets);
+      return { past, result, ...finished };
     } finally {
       log.end();
       await once(log, 'close');
@@ -184,11 +184,11 @@ export class StageRuns implements vscode.Disposable {
   }
 }
 
-function runOf(
+function pastStaging(
   result: ResultEvent,
-  facts: Pick<Run, 'id' | 'application' | 'source' | 'startedAt' | 'log' | 'failedAt' | 'dropletIsOurs'>,
+  facts: Pick<PastStaging, 'id' | 'application' | 'source' | 'startedAt' | 'log' | 'failedAt' | 'dropletIsOurs'>,
   reason?: string,
-): Run {
+): PastStaging {
   const { outcome, ms, droplet, size, sha256, startCommand, detectedBuildpack } = result;
   const staged =
     outcome === 'staged' ? { droplet, size, sha256, startCommand, buildpack: detectedBuildpack } : { reason };

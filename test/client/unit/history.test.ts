@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
-import { filesOf, History, runId, withRun } from '../../../client/src/stage/history';
-import type { Run } from '../../../client/src/stage/history';
+import { filesOf, History, stagingId, withStaging } from '../../../client/src/stage/history';
+import type { PastStaging } from '../../../client/src/stage/history';
 
 let clock = 1_700_000_000_000;
 
-function run(application: string, outcome: Run['outcome'] = 'staged', source = '/shop/manifest.yml'): Run {
+function past(
+  application: string,
+  outcome: PastStaging['outcome'] = 'staged',
+  source = '/shop/manifest.yml',
+): PastStaging {
   const startedAt = (clock += 1000);
-  const id = runId(application, source, startedAt);
+  const id = stagingId(application, source, startedAt);
   const droplet = outcome === 'staged' ? { droplet: `/kept/${id}.tgz`, size: 1 } : {};
   return { id, application, source, outcome, startedAt, ms: 10, log: `/kept/${id}.log`, ...droplet };
 }
@@ -20,45 +24,45 @@ function memento() {
 }
 
 describe('the history of stagings', () => {
-  it('has the newest run first', () => {
-    const [first, second] = [run('web'), run('web')];
-    assert.deepEqual(withRun([first], second, 5).runs, [second, first]);
+  it('has the newest staging first', () => {
+    const [first, second] = [past('web'), past('web')];
+    assert.deepEqual(withStaging([first], second, 5).stagings, [second, first]);
   });
 
   it('keeps so many droplets of each application', () => {
-    const old = [run('web'), run('web'), run('worker')].reverse();
-    const newest = run('web');
-    const { runs, dropped } = withRun(old, newest, 2);
+    const old = [past('web'), past('web'), past('worker')].reverse();
+    const newest = past('web');
+    const { stagings, dropped } = withStaging(old, newest, 2);
     assert.deepEqual(dropped, [old[2]]);
-    assert.deepEqual(runs, [newest, old[0], old[1]]);
+    assert.deepEqual(stagings, [newest, old[0], old[1]]);
   });
 
   it('never gives up the last droplet for a series of failures', () => {
-    const good = run('web');
-    let runs: Run[] = [good];
-    for (let i = 0; i < 7; i++) runs = withRun(runs, run('web', 'NoAppDetected'), 3).runs;
-    assert.equal(runs.length, 4);
-    assert.ok(runs.includes(good));
+    const good = past('web');
+    let stagings: PastStaging[] = [good];
+    for (let i = 0; i < 7; i++) stagings = withStaging(stagings, past('web', 'NoAppDetected'), 3).stagings;
+    assert.equal(stagings.length, 4);
+    assert.ok(stagings.includes(good));
   });
 
   it('tells applications of the same name in two manifests apart', () => {
-    const [here, there] = [run('web'), run('web', 'staged', '/blog/manifest.yml')];
-    assert.deepEqual(withRun([here], there, 1).dropped, []);
+    const [here, there] = [past('web'), past('web', 'staged', '/blog/manifest.yml')];
+    assert.deepEqual(withStaging([here], there, 1).dropped, []);
   });
 
-  it('forgets a run whose droplet was written over, and never deletes a file of the user', async () => {
-    const discarded: Run[] = [];
+  it('forgets a staging whose droplet was written over, and never deletes a file of the user', async () => {
+    const discarded: PastStaging[] = [];
     const history = new History(memento(), async (old) => void discarded.push(old));
     const at = { droplet: '/shop/out/web.tgz', dropletIsOurs: false };
     const [first, second] = [
-      { ...run('web'), ...at },
-      { ...run('web'), ...at },
+      { ...past('web'), ...at },
+      { ...past('web'), ...at },
     ];
     await history.add(first, 5);
     await history.add(second, 5);
-    assert.deepEqual(history.runs, [second]);
+    assert.deepEqual(history.stagings, [second]);
     assert.deepEqual(discarded.map(filesOf), [[first.log]]);
-    assert.deepEqual(filesOf(run('web')).length, 2);
+    assert.deepEqual(filesOf(past('web')).length, 2);
   });
 
   it('deletes the files of what it drops, and tells its listeners', async () => {
@@ -66,17 +70,17 @@ describe('the history of stagings', () => {
     const history = new History(memento(), async (old) => void discarded.push(old.id));
     let told = 0;
     history.onDidChange(() => told++);
-    const [first, second] = [run('web'), run('web')];
+    const [first, second] = [past('web'), past('web')];
     await history.add(first, 1);
     await history.add(second, 1);
     assert.deepEqual(discarded, [first.id]);
-    assert.deepEqual(history.runs, [second]);
+    assert.deepEqual(history.stagings, [second]);
     assert.equal(told, 2);
   });
 
   it('knows the newest droplet and the one before, over failures in between', async () => {
     const history = new History(memento(), async () => undefined);
-    const [first, failed, second] = [run('web'), run('web', 'BuildpackCompileFailed'), run('web')];
+    const [first, failed, second] = [past('web'), past('web', 'BuildpackCompileFailed'), past('web')];
     for (const one of [first, failed, second]) await history.add(one, 5);
     assert.equal(history.latest('/shop/manifest.yml', 'web'), second);
     assert.equal(history.previous(second), first);
@@ -90,5 +94,5 @@ describe('the history of stagings', () => {
     ['***', /^app-/],
   ];
   for (const [name, pattern] of ids)
-    it(`makes an id of "${name}" that can stand in a URI`, () => assert.match(runId(name, '/m.yml', 1), pattern));
+    it(`makes an id of "${name}" that can stand in a URI`, () => assert.match(stagingId(name, '/m.yml', 1), pattern));
 });

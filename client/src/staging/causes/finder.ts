@@ -46,7 +46,7 @@ export class CauseFinder {
     if (this.untold && !hit) this.untold.groups.message = line.trim();
     if (!hit) this.untold = undefined;
     this.said = line.trim();
-    this.marked = markedWords(line) ?? this.marked;
+    this.marked ||= markedWords(line) ?? '';
   }
 
   /** What made the script fail; undefined when it said nothing that tells. `next`: what to do about words that no row knows. */
@@ -114,7 +114,7 @@ function hitOf(line: string): Hit | undefined {
 }
 
 function placesOf(row: Row, groups: Record<string, string>): NamedPlace[] {
-  const place = placeOf({ file: row.inFile, ...groups });
+  const place = placeOf({ ...groups, file: groups.file ?? row.inFile });
   if (!place) return [];
   return [groups.name && !place.line ? { ...place, holds: groups.name } : place];
 }

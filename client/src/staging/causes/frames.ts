@@ -14,8 +14,9 @@ const frames: RegExp[] = [
   /^\s*#\s+from (?<file>[^\s:]+):(?<line>\d+)$/,
   // BEGIN failed--compilation aborted at app.pl line 1.
   /^BEGIN failed--compilation aborted at (?<file>\S+) line (?<line>\d+)\./,
-  //  --> src/main.rs:2:18
+  //  --> src/main.rs:2:18         src/a.ts:1:7: (esbuild)
   /^\s*--> (?<file>[^\s:]+):(?<line>\d+):(?<column>\d+)$/,
+  /^ {4}(?<file>[^\s:]+):(?<line>\d+):(?<column>\d+):$/,
   // \t/app/main.go:5 +0x2e
   /^\t(?<file>\/\S+\.go):(?<line>\d+)(?: \+0x[\da-f]+)?$/,
   // Build file '/app/build.gradle' line: 3

@@ -16,7 +16,7 @@ const noise: RegExp[] = [
   /^BUILD FAILED|^FAILURE: |^\* (?:Try|Get more help)|^\d+ errors?(?: generated)?\.?$|^Node\.js v\d|^compilation terminated|^collect2: /,
   /^\s*(?:note|hint|help|info|Did you mean\?|For more information)\b/i,
   /^(?:npm|gyp) (?:error|ERR!|info|http|verb)\s*(?:errno|code|syscall|path|node|cwd|not ok)?\b[^:]*$/,
-  /^\S*\.(?:log|txt)$/,
+  /^\S*\.(?:log|txt)$|^See [`'"]?\S+\.log/,
   /^rake aborted!$|^Caused by:$|^Tasks: TOP => |^\(See full trace/,
 ];
 

@@ -5,7 +5,7 @@ import type { Cause } from './tables/row';
 
 /** `failed`: what failed and how, e.g. `bin/compile of ./bp failed (exit status 1)`. */
 export function sentence(cause: Cause | undefined, failed: string): string {
-  if (!cause) return `${failed}. It said nothing.`;
+  if (!cause) return `${failed}. It said nothing that tells why.`;
   return [`${cause.what}: ${failed}.`, cause.means].filter(Boolean).join(' ');
 }
 

@@ -244,6 +244,62 @@ const real: [fixture: string, what: string, place?: string][] = [
 /** Output of programs that are not run for these tests, or in words of other versions. */
 const excerpts: [what: string, status: number, output: string, place?: string][] = [
   [
+    'cannot resolve deb.example.org',
+    100,
+    "  Temporary failure resolving 'deb.example.org'\nE: Unable to locate package x",
+  ],
+  [
+    'cannot resolve example.org',
+    4,
+    "Resolving example.org (example.org)... failed: Temporary failure in name resolution.\nwget: unable to resolve host address 'example.org'",
+  ],
+  [
+    'cannot connect to index.example.org: Read timed out',
+    1,
+    "ReadTimeoutError: HTTPSConnectionPool(host='index.example.org', port=443): Read timed out.",
+  ],
+  [
+    'pip found no Django==99',
+    1,
+    'ERROR: No matching distribution found for Django==99 (from -r requirements.txt (line 3))',
+    'requirements.txt:3',
+  ],
+  [
+    'package.json is no valid JSON: Unexpected token }',
+    1,
+    "npm ERR! code EJSONPARSE\nnpm ERR! JSON.parse Unexpected token } in JSON at position 200 while parsing near '{...'\nnpm ERR! JSON.parse Failed to parse JSON data.",
+    'package.json',
+  ],
+  [
+    'Could not resolve "frob"',
+    1,
+    '✘ [ERROR] Could not resolve "frob"\n\n    src/a.ts:1:7:\n      1 │ import "frob"',
+    'src/a.ts:1:7',
+  ],
+  [
+    "cannot resolve the import './frob' of /tmp/app/src",
+    1,
+    "Module not found: Error: Can't resolve './frob' in '/tmp/app/src'\nwebpack 5.88.0 compiled with 1 error in 200 ms",
+    '/tmp/app/src',
+  ],
+  [
+    'the header libpq-fe.h is not on the image',
+    5,
+    "Gem::Ext::BuildError: ERROR: Failed to build gem native extension.\nchecking for libpq-fe.h... no\nCan't find the 'libpq-fe.h header\n*** extconf.rb failed ***\nAn error occurred while installing pg (1.2.3), and Bundler cannot continue.",
+  ],
+  [
+    'configure: zlib.h not found',
+    1,
+    "checking for zlib.h... no\nconfigure: error: zlib.h not found\nSee `config.log' for more details",
+  ],
+  [
+    'there is no go.mod',
+    1,
+    'go: cannot find main module, but found .git/config in /tmp/app\n\tto create a module there, run:\n\tgo mod init',
+  ],
+  ['MSB1003: Specify a project or solution file', 1, 'MSBUILD : error MSB1003: Specify a project or solution file.'],
+  ['git knows no nosuch', 128, "Cloning into 'x'...\nfatal: Remote branch nosuch not found in upstream origin"],
+  [
     'cannot resolve buildpacks.example.org',
     14,
     '       **ERROR** Unable to install nginx: could not download: Get "https://buildpacks.example.org/x.tgz": dial tcp: lookup buildpacks.example.org: no such host',
@@ -310,6 +366,12 @@ const fallbacks: [title: string, status: number, output: string, what: string | 
     1,
     'Gemfile.lock is missing\n   ^^^^\nhttps://example.org/help\nSee https://example.org/x for details\n/tmp/x/build.log',
     'Gemfile.lock is missing',
+  ],
+  [
+    'the first words behind a mark',
+    14,
+    '       **ERROR** Unable to select a version\n       **ERROR** failed to run finalize',
+    'Unable to select a version',
   ],
   ['words behind a mark before those without', 1, ' !     No such stack\nCleaning up', 'No such stack'],
   ['of a line that repaints itself what is last to be seen', 1, '10 %\r50 %\rbroken', 'broken'],

@@ -88,6 +88,11 @@ export const archives: Row[] = [
     next: 'Give the script what it asks git for (a version, a commit) through `env:` or a file',
   },
   {
+    pattern: /^fatal: Remote branch (?<ref>\S+) not found/,
+    what: 'git knows no {ref}',
+    next: 'Check the name of the branch or tag',
+  },
+  {
     pattern: /^error: pathspec '(?<ref>[^']+)' did not match/,
     what: 'git knows no {ref}',
     next: 'Check the name of the branch, tag or commit',

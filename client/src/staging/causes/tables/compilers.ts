@@ -1,9 +1,9 @@
-// Compilers, linkers and build tools: gcc, clang, ld, make, CMake, Go, javac, Maven, Gradle, tsc, rustc, Cargo.
+// Compilers, linkers and build tools: gcc, clang, ld, make, CMake, configure, Go, tsc, .NET, rustc, Cargo; those of Java are in java.ts.
 import type { Row } from './row';
 import { chooseImage } from './shell';
 
-const mend = 'Mend that line and stage again; errors after the first often follow from it';
-const mendBuildFile = 'Mend that line of the build file';
+export const mend = 'Mend that line and stage again; errors after the first often follow from it';
+export const mendBuildFile = 'Mend that line of the build file';
 const addLibrary =
   'Have a buildpack or the image provide it together with its headers, or build without it: nothing can be installed while the app is compiled';
 
@@ -19,7 +19,7 @@ export const compilers: Row[] = [
   },
   // /usr/bin/ld: cannot find -lfrob: No such file or directory
   {
-    pattern: /\bld(?:\.\w+)?: cannot find -l(?<library>[^\s:]+)/,
+    pattern: /\bld(?:\.\w+)?: (?:cannot find|library not found for) -l(?<library>[^\s:]+)/,
     what: 'cannot find -l{library}',
     means: 'The linker looks for the library lib{library}, which is not on the image.',
     next: addLibrary,
@@ -74,6 +74,19 @@ export const compilers: Row[] = [
     below: true,
   },
 
+  // configure: error: zlib.h not found
+  {
+    pattern: /^configure: error: (?!in [`'])(?<message>.+)/,
+    what: 'configure: {message}',
+    next: addLibrary,
+  },
+
+  // go: cannot find main module, but found .git/config in /tmp/app
+  {
+    pattern: /^go: (?:cannot find main module|go\.mod file not found)/,
+    what: 'there is no go.mod',
+    next: 'Run `go mod init` in the app and stage again with the go.mod that it writes; check `path:` of the manifest, too',
+  },
   // main.go:3:8: no required module provides package nowhere.invalid/frob; to add it:
   {
     pattern:
@@ -123,89 +136,6 @@ export const compilers: Row[] = [
     next: 'Mend what it tests, or do not run tests while staging',
   },
 
-  // [ERROR] /app/src/main/java/app/Main.java:[4,23] incompatible types: int cannot be converted to java.lang.String
-  {
-    pattern:
-      /^\[ERROR\] (?:COMPILATION ERROR : )?(?<file>[^\s:]+):\[(?<line>\d+)(?:,(?<column>\d+))?\] (?:error: )?(?<message>.+)/,
-    what: '{file}:{line}: {message}',
-    next: mend,
-  },
-  // src/app/Main.java:5: error: cannot find symbol     (javac; Gradle and Ant put blanks or [javac] in front)
-  {
-    pattern: /^(?:\s*\[javac\])?\s*(?<file>[^\s:]+\.(?:java|kt|scala|groovy)):(?<line>\d+): error: (?<message>.+)/,
-    what: '{file}:{line}: error: {message}',
-    next: mend,
-  },
-  // e: file:///app/src/Main.kt:3:5 Unresolved reference: frob     (Kotlin)
-  {
-    pattern: /^e: (?:file:\/\/)?(?<file>[^\s:]+\.kts?):(?<line>\d+):(?<column>\d+):? (?<message>.+)/,
-    what: '{file}:{line}: {message}',
-    next: mend,
-  },
-  {
-    pattern:
-      /^error: release version (?<release>\d+) not supported|invalid (?:source|target) release: (?<other>[\d.]+)/,
-    what: 'Java release {release}{other} is not supported by this JDK',
-    next: 'Lower the release in the build file, or have the buildpack install a newer JDK',
-    rank: 'root',
-  },
-  // [FATAL] Non-parseable POM /app/pom.xml: end tag name … @ line 12, column 16
-  {
-    pattern:
-      /^\[(?:FATAL|ERROR)\] +Non-parseable POM (?<file>\S+): (?<message>.*?)(?: \(position:.*)? @ line (?<line>\d+), column (?<column>\d+)/,
-    what: '{file}:{line}: {message}',
-    next: mendBuildFile,
-  },
-  // [FATAL] 'version' is missing. @ line 1, column 10
-  {
-    pattern: /^\[FATAL\] (?<message>.+?)\.? @ (?:(?<other>[^\s,]+), )?line (?<line>\d+), column (?<column>\d+)/,
-    what: 'pom.xml: {message}',
-    next: mendBuildFile,
-    inFile: 'pom.xml',
-  },
-  {
-    pattern: /^\[ERROR\] (?<message>The goal you specified requires a project to execute but there is no POM)/,
-    what: 'there is no pom.xml at the top of the app',
-    next: 'Check that it is part of the app (.cfignore), and `path:` of the manifest',
-  },
-  // Could not find artifact org.frob:frob:jar:1.0 in central (https://…)
-  {
-    pattern: /Could not find artifact (?<artifact>[^\s:]+:(?<name>[^\s:]+):\S+)/,
-    what: 'Could not find artifact {artifact}',
-    next: 'Check its name and version in pom.xml, and that its repository is named there',
-    inFile: 'pom.xml',
-  },
-  // [ERROR] Failed to execute goal org.apache.maven.plugins:maven-surefire-plugin:2.12:test (default-test) on project a: There are test failures.
-  {
-    pattern: /^\[ERROR\] Failed to execute goal (?:on project [^\s:]+: )?(?<message>[^[]{1,300})/,
-    what: 'Maven: {message}',
-    next: 'Mend what that goal says, above that line in the log',
-    rank: 'summary',
-  },
-
-  // > Could not find method frob() for arguments [1] on root project 'app'      Task 'bild' not found in root project 'app'
-  {
-    pattern:
-      /^(?:> )?(?<message>Could not find (?:method|property) .{1,120}?|Could not get unknown property .{1,120}?|Task '[^']+' not found) (?:for arguments|for|on|in) (?:root )?project/,
-    what: 'Gradle: {message}',
-    next: mendBuildFile,
-    nearby: true,
-  },
-  // build file '/app/build.gradle': 3: unexpected token:  @ line 3, column 1.
-  {
-    pattern:
-      /^\s*build file '(?<file>[^']+)': (?<line>\d+): (?<message>.+?)\s*(?: @ line \d+, column (?<column>\d+)\.)?$/,
-    what: '{file}:{line}: {message}',
-    next: mendBuildFile,
-  },
-  // > Could not find org.frob:frob:1.0.        > Could not resolve org.frob:frob:1.0.
-  {
-    pattern: /^\s*> Could not (?:find|resolve) (?<artifact>[\w.-]+:(?<name>[\w.-]+):[\w.+-]+?)\.?$/,
-    what: 'Gradle could not find {artifact}',
-    next: 'Check its name and version in the build file, and that its repository is named there',
-    inFile: 'build.gradle',
-  },
-
   // server/index.ts(3,5): error TS2322: Type …
   {
     pattern: /^(?<file>[^\s(]+)\((?<line>\d+),(?<column>\d+)\): error (?<message>TS\d+: .+)/,
@@ -224,6 +154,13 @@ export const compilers: Row[] = [
     pattern: /^\s*(?<file>[^\s(]+)\((?<line>\d+),(?<column>\d+)\): error (?<message>(?:CS|FS|BC|MSB)\d+: [^[]+)/,
     what: '{file}({line},{column}): error {message}',
     next: mend,
+  },
+
+  // MSBUILD : error MSB1003: Specify a project or solution file.
+  {
+    pattern: /\berror (?<message>(?:MSB|NETSDK)\d+: [^[]+)/,
+    what: '{message}',
+    next: 'Mend the project file, or have the buildpack install the SDK that it asks for',
   },
 
   // error[E0308]: mismatched types

@@ -3,6 +3,7 @@ import type { Row } from './row';
 import { archives } from './archives';
 import { compilers } from './compilers';
 import { interpreters } from './interpreters';
+import { java } from './java';
 import { limits } from './limits';
 import { networkRows } from './network';
 import { npm } from './npm';
@@ -16,6 +17,7 @@ export const rows: readonly Row[] = [
   ...limits,
   ...networkRows,
   ...compilers,
+  ...java,
   ...npm,
   ...packageManagers,
   ...shell,

@@ -4,6 +4,13 @@ import type { Row } from './row';
 const mend = 'Mend that line, or what it is given';
 
 export const interpreters: Row[] = [
+  // java.lang.UnsupportedClassVersionError: App has been compiled by a more recent version of the Java Runtime …
+  {
+    pattern: /UnsupportedClassVersionError: (?<message>.+)/,
+    what: '{message}',
+    next: 'Have the buildpack install a newer Java, or compile for an older release',
+    rank: 'root',
+  },
   // ModuleNotFoundError: No module named 'frob'
   {
     pattern: /^\s*(?<message>(?:ModuleNotFoundError|ImportError): (?:No module named '?(?<module>[^'\s]+)'?|.+))/,
@@ -111,6 +118,13 @@ export const interpreters: Row[] = [
     rank: 'trace',
     nearby: true,
   },
+  // ! Installing Frob failed. See /home/vcap/.cpanm/work/1.2/build.log for details.
+  {
+    pattern: /^! (?<message>Installing (?<module>\S+) failed)/,
+    what: '{message}',
+    next: 'Mend what it says above in the log',
+    rank: 'summary',
+  },
   // Global symbol "$x" requires explicit package name (…) at app.pl line 2.       no settings at app.pl line 1.
   {
     pattern: /^(?<message>\S.*?) at (?<file>[^\s"']+) line (?<line>\d+)(?:\.$|, (?:near|at|<))/,
@@ -125,11 +139,5 @@ export const interpreters: Row[] = [
     what: '{message}',
     next: 'Mend what the program says there; the frames below it in the log name the place',
     rank: 'trace',
-  },
-  {
-    pattern: /UnsupportedClassVersionError: (?<message>.+)/,
-    what: '{message}',
-    next: 'Have the buildpack install a newer Java, or compile for an older release',
-    rank: 'root',
   },
 ];

@@ -52,9 +52,12 @@ export const networkRows: Row[] = [
     /dial tcp: lookup (?<host>[^\s:]+)(?: on [^\s:]+(?::\d+)?)?: (?:no such host|server misbehaving|.*i\/o timeout|Temporary failure|.*connection refused|.*network is unreachable)/,
   ),
   // curl: (6) Could not resolve host: nowhere.invalid      fatal: unable to access '…': Could not resolve host: nowhere.invalid     apt: Could not resolve 'x'
-  host(/[Cc]ould not resolve (?:host(?:name)?:? |')(?<host>[^\s';]+)/),
+  host(/[Cc]ould not resolve (?:host(?:name)?:? |')(?<host>[^\s';)]+)/),
   // Err:1 http://deb.example.org/debian bookworm InRelease   Temporary failure resolving 'deb.example.org'
   host(/Temporary failure resolving '(?<host>[^']+)'/),
+  // Resolving example.org (example.org)... failed: Temporary failure in name resolution.        wget: bad address 'example.org'
+  host(/^Resolving (?<host>[^\s()]+)(?: \([^)]*\))?\.\.\. failed/),
+  host(/bad address '(?<host>[^']+)'/),
   // wget: unable to resolve host address ‘nowhere.invalid’
   host(/unable to resolve host address [‘'](?<host>[^\s’']+)/),
   host(/getaddrinfo (?:ENOTFOUND|EAI_AGAIN)(?: (?<host>[^\s:,]+))?/),
@@ -105,6 +108,7 @@ export const networkRows: Row[] = [
   ),
   connect(/^curl: \((?:28|35)\) (?<message>.+)/),
   connect(/connect (?<message>ECONNREFUSED|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH) (?<host>\S+)/),
+  connect(/\w+ConnectionPool\(host='(?<host>[^']+)', port=\d+\): (?<message>Read timed out)/),
   connect(/^(?:npm (?:error|ERR!) )?ssh: connect to host (?<host>\S+) port \d+: (?<message>.+)/),
   connect(
     /unable to access 'https?:\/\/(?<host>[^\s/']+)[^']*': (?<message>(?:Failed to connect|Couldn't connect|Connection|OpenSSL|gnutls).+)/,

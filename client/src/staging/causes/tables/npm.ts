@@ -30,7 +30,7 @@ export const npm: Row[] = [
   // npm error JSON.parse Invalid package.json: JSONParseError: Expected ',' or '}' …
   {
     pattern:
-      /^npm (?:error|ERR!) (?:JSON\.parse|code EJSONPARSE)?\s*(?:Invalid package\.json: (?:JSON\w*Error: )?)(?<message>.+?)(?: in JSON at position \d+(?: \(line (?<line>\d+) column (?<column>\d+)\))?.*)?$/,
+      /^npm (?:error|ERR!) JSON\.parse (?:Invalid package\.json: )?(?:JSON\w*Error: )?(?<message>(?:Expected|Unexpected|Bad|Unterminated).+?)(?: in JSON at position \d+(?: \(line (?<line>\d+) column (?<column>\d+)\))?.*)?$/,
     what: 'package.json is no valid JSON: {message}',
     next: 'Mend it there',
     inFile: 'package.json',
@@ -90,6 +90,23 @@ export const npm: Row[] = [
     next: 'Have the image provide Python, make and a compiler, or use a version of the package that needs none',
     rank: 'trace',
   },
+
+  // npm error app@1.0.0 build: `webpack`
+  {
+    pattern: /^npm (?:error|ERR!) \S+@\S+ (?<script>[\w:.-]+): `(?<command>.+)`$/,
+    what: 'the script {script} of package.json failed: `{command}`',
+    next: 'Mend what it says above in the log',
+    rank: 'summary',
+  },
+  // Module not found: Error: Can't resolve './frob' in '/tmp/app/src'        [vite]: Rollup failed to resolve import "frob" from "/tmp/app/src/main.ts".
+  {
+    pattern:
+      /^(?:Error: )?(?:Module not found: Error: Can't resolve '(?<module>[^']+)' in |\[vite\]: Rollup failed to resolve import "(?<import>[^"]+)" from )["'](?<file>[^"']+)["']/,
+    what: "cannot resolve the import '{module}{import}' of {file}",
+    next: 'Add the file to the app (check .cfignore, too), or the package to `dependencies` of package.json',
+  },
+  // ✘ [ERROR] Could not resolve "frob"        (esbuild; the place follows)
+  { pattern: /^✘ \[ERROR\] (?<message>.+)/, what: '{message}', next: 'Mend that line', nearby: true },
 
   // error Error: http://localhost/left-padd: Not found         error An unexpected error occurred: "https://…/left-padd: Not found".
   {

@@ -1,4 +1,4 @@
-// Package managers: pip, Poetry, Bundler, Composer, NuGet, apt; those of Node are in npm.ts, Maven, Gradle and Cargo in compilers.ts.
+// Package managers: pip, Poetry, Bundler, Composer, NuGet, apt; those of Node are in npm.ts, Maven and Gradle in java.ts, Go and Cargo in compilers.ts.
 import type { Row } from './row';
 
 const updateLock = (command: string) =>
@@ -7,7 +7,8 @@ const updateLock = (command: string) =>
 export const packageManagers: Row[] = [
   // ERROR: No matching distribution found for flask-nosuch==1.0
   {
-    pattern: /^ERROR: No matching distribution found for (?<name>[\w.-]+)(?<range>.*)/,
+    pattern:
+      /^ERROR: No matching distribution found for (?<name>[\w.-]+)(?<range>[^\s(]*)(?: \(from -r (?<file>\S+) \(line (?<line>\d+)\)\))?/,
     what: 'pip found no {name}{range}',
     next: 'Check its name and version in requirements.txt, and that it supports this Python and platform',
     inFile: 'requirements.txt',
@@ -74,6 +75,40 @@ export const packageManagers: Row[] = [
     inFile: 'poetry.lock',
   },
 
+  // Because app depends on flask (^99.0) which doesn't match any versions, version solving failed.
+  {
+    pattern: /^Because \S+ depends on (?<name>\S+) \((?<range>[^)]+)\) which doesn't match any versions/,
+    what: 'Poetry found no {name} {range}',
+    next: 'Change its version in pyproject.toml',
+    inFile: 'pyproject.toml',
+  },
+  {
+    pattern: /^ERROR: Could not build wheels for (?<name>[^\s,]+)/,
+    what: 'pip could not build {name}',
+    next: 'Mend what its compiler says above in the log, or use a version that comes as a wheel',
+    rank: 'summary',
+  },
+
+  {
+    pattern:
+      /^(?:The dependencies in your gemfile changed, but the lockfile can't be updated|You are trying to install in deployment mode after changing)/,
+    what: 'Gemfile and Gemfile.lock are not in step',
+    next: updateLock('bundle install'),
+    inFile: 'Gemfile.lock',
+  },
+  // Can't find the 'libpq-fe.h header
+  {
+    pattern: /^Can't find the '(?<header>[\w./-]+\.h)/,
+    what: 'the header {header} is not on the image',
+    next: 'Have a buildpack or the image provide that library together with its headers',
+    rank: 'root',
+  },
+  {
+    pattern: /^An error occurred while installing (?<gem>\S+) \(/,
+    what: 'the gem {gem} could not be installed',
+    next: 'Mend what it says above in the log',
+    rank: 'summary',
+  },
   // Could not find gem 'frob-nosuch' in locally installed gems.
   {
     pattern: /^Could not find gem '(?<name>[^'\s]+)[^']*' in (?<where>.+?)\.?$/,

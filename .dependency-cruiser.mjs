@@ -59,7 +59,10 @@ const walls = [
   {
     name: 'engine-sees-only-the-ground-of-the-server',
     from: { path: '^client/src/staging/', pathNot: '^client/src/staging/cli/' },
-    to: { path: '^server/src/', pathNot: '^server/src/(base|yaml)/|^server/src/buildpacks/(reference|known)\\.ts$' },
+    to: {
+      path: '^server/src/',
+      pathNot: '^server/src/(base|yaml)/|^server/src/buildpacks/(reference|known|gitRefs)\\.ts$',
+    },
   },
   {
     name: 'editor-loads-the-engine-late',

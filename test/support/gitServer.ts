@@ -1,8 +1,9 @@
 // Real git repositories on loopback: over http by git's own http-backend, over git:// by git's daemon, and the ways a server can fail.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { connect, createServer as createTcpServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
@@ -72,13 +73,33 @@ function createRepository(path: string, content: RepositoryContent = {}): string
   }
 }
 
-export async function startGitServer(): Promise<GitServer> {
+export interface Certificate {
+  key: string;
+  cert: string;
+  /** PEM file with the certificate. */
+  certFile: string;
+}
+
+/** A certificate for 127.0.0.1 that nobody trusts. */
+export function selfSigned(folder: string): Certificate {
+  const [keyFile, certFile] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')];
+  const subject = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'];
+  execFileSync(
+    'openssl',
+    ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-keyout', keyFile, '-out', certFile, ...subject],
+    { stdio: 'pipe' },
+  );
+  return { certFile, key: readFileSync(keyFile, 'utf8'), cert: readFileSync(certFile, 'utf8') };
+}
+
+/** With a key and a certificate it speaks https. */
+export async function startGitServer(tls?: Certificate): Promise<GitServer> {
   const root = mkdtempSync(join(tmpdir(), 'git-server-'));
   const credentials = { user: 'reader', password: 'secret' };
   const requests: string[] = [];
   const children = new Set<ReturnType<typeof spawn>>();
 
-  const server = createServer((request, response) => {
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
     requests.push(url.pathname);
     if (url.pathname.startsWith('/silent/')) return;
@@ -87,11 +108,12 @@ export async function startGitServer(): Promise<GitServer> {
       return;
     }
     backend(root, url, request, response, children);
-  });
+  };
+  const server = tls ? createSecureServer(tls, answer) : createServer(answer);
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
 
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `${tls ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     root,
     requests,
     credentials,

@@ -42,3 +42,10 @@ export function advised({ message, remedies = [] }: Remediable, means: Means): s
 /** The same for whatever was thrown. */
 export const advisedError = (error: unknown, means: Means): string =>
   advised(error instanceof Error ? error : { message: String(error) }, means);
+
+/** When a certificate is not trusted. */
+export const trustProxy: Remedy = {
+  advice: 'If a proxy re-signs TLS here, name its certificate',
+  setting: 'staging.caFiles',
+  option: '--ca-file FILE',
+};

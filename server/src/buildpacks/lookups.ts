@@ -1,6 +1,6 @@
 // What the server finds out about buildpacks beyond their text: branches and tags of repositories, and zips on this machine. Rules,
 // hover and completion read what is known; looking happens on save or when the user asks, in trusted workspaces only.
-import type { RemoteAnswer, RemoteOptions } from './git';
+import type { RemoteAnswer, RemoteOptions } from './gitRefs';
 import { LocalZips } from './localZip';
 import type { ZipVerdict } from './localZip';
 import { parseBuildpack } from './reference';
@@ -42,6 +42,11 @@ export class BuildpackLookups {
     });
     await Promise.all(asked);
     return asked.length > 0;
+  }
+
+  /** PEM files to trust besides the usual authorities from now on, as absolute paths. */
+  trust(caFiles: string[]): void {
+    this.remotes.trust(caFiles);
   }
 
   stop(): void {

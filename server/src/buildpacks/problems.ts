@@ -3,7 +3,8 @@
 import type { PlatformId } from '../base/protocol';
 import { distance } from '../base/words';
 import { installedBuildpacks, retiredRepository } from './known';
-import { gitSchemes, isSecret, lacksScheme, parseBuildpack, pathOf, redact, scpPattern, userInfoOf } from './reference';
+import { redactUrls, userInfoOf } from '../base/credentials';
+import { gitSchemes, hidesOption, isSecret, lacksScheme, parseBuildpack, pathOf, scpPattern } from './reference';
 import type { GitReference } from './reference';
 
 export interface BuildpackProblem {
@@ -89,18 +90,6 @@ type Whole = (
   message: string,
   fix?: BuildpackProblem['fix'],
 ) => BuildpackProblem[];
-
-/** `ext::sh -c …`, `--upload-pack=…`, `ssh://-oProxyCommand=…`, `https://host/x#--upload-pack=…`. */
-export function hidesOption(value: string): boolean {
-  const text = value.trim();
-  return (
-    /^-/.test(text) ||
-    /^[a-zA-Z][\w+.-]*::/.test(text) ||
-    /^[a-zA-Z][\w+.-]*:\/\/([^/@]*@)?-/.test(text) ||
-    /^([\w.-]+@)?-[^:]*:/.test(text) ||
-    /#(-|%2d)/i.test(text)
-  );
-}
 
 function scpProblem(value: string, [, user, host, path, ref]: RegExpExecArray): BuildpackProblem {
   const rest = `${host}/${path}${ref ? `#${ref}` : ''}`;
@@ -263,7 +252,7 @@ function secretProblems(value: string): BuildpackProblem[] {
     {
       code: 'buildpack-credentials',
       severity: 'warning',
-      message: `The password in this URL is readable for everybody who sees the manifest, and the platform prints it when the clone fails. Take it out, and give the platform access to \`${redact(without)}\` in another way.`,
+      message: `The password in this URL is readable for everybody who sees the manifest, and the platform prints it when the clone fails. Take it out, and give the platform access to \`${redactUrls(without)}\` in another way.`,
       start: info.start,
       end: info.start + info.text.length - 1,
       fix: { title: 'Remove the credentials', value: without },

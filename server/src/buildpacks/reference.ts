@@ -1,5 +1,6 @@
 // What a value of `buildpack:` or `buildpacks:` refers to: an installed buildpack, a git repository, a zip or something on this machine.
 import { fileURLToPath } from 'node:url';
+import { decoded } from '../base/credentials';
 
 export type BuildpackReference =
   | { kind: 'name'; name: string }
@@ -43,7 +44,7 @@ export function parseBuildpack(value: string): BuildpackReference {
   if (scheme === 'file' && pathOf(text).endsWith('.zip')) return { kind: 'local', path: pathOfFile(text) };
   if (/^https?$/.test(scheme) && pathOf(text).endsWith('.zip')) return { kind: 'zip', url: text };
   const hash = text.indexOf('#');
-  const ref = hash < 0 ? '' : decode(text.slice(hash + 1));
+  const ref = hash < 0 ? '' : decoded(text.slice(hash + 1));
   return {
     kind: 'git',
     url: hash < 0 ? text : text.slice(0, hash),
@@ -54,20 +55,12 @@ export function parseBuildpack(value: string): BuildpackReference {
   };
 }
 
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
 /** `file:///opt/my%20bp.zip` → `/opt/my bp.zip`. */
 function pathOfFile(url: string): string {
   try {
     return fileURLToPath(url);
   } catch {
-    return decode(pathOf(url));
+    return decoded(pathOf(url));
   }
 }
 
@@ -90,24 +83,23 @@ export function pathOf(url: string): string {
   return (schemePattern.exec(url)?.[2] ?? '').replace(/[?#].*$/s, '').replace(/^[^/]*/, '');
 }
 
-/** The user and password part of a URL with its `@`, and where it starts; undefined when there is none. */
-export function userInfoOf(url: string): { text: string; start: number } | undefined {
-  const found = /^([a-zA-Z][a-zA-Z0-9+.-]*:\/\/)([^/?#]*@)/.exec(url);
-  return found ? { text: found[2]!, start: found[1]!.length } : undefined;
-}
-
-/** The URL for people to read: credentials replaced by `***`. */
-export function redact(url: string): string {
-  const info = userInfoOf(url);
-  if (!info || !isSecret(url, info.text)) return url;
-  return `${url.slice(0, info.start)}***@${url.slice(info.start + info.text.length)}`;
-}
-
 /** A password, or a name that is a token; `git@` of ssh is neither. */
 export function isSecret(url: string, userInfo: string): boolean {
   if (/^ssh:/i.test(url) && !userInfo.includes(':')) return false;
   const [user = '', password] = userInfo.slice(0, -1).split(':', 2);
   return Boolean(password) || /^(gh[a-z]_|github_pat_|glpat-)/.test(user) || /^[0-9a-fA-F]{32,}$/.test(user);
+}
+
+/** `ext::sh -c …`, `--upload-pack=…`, `ssh://-oProxyCommand=…`, `https://host/x#--upload-pack=…`. */
+export function hidesOption(value: string): boolean {
+  const text = value.trim();
+  return (
+    /^-/.test(text) ||
+    /^[a-zA-Z][\w+.-]*::/.test(text) ||
+    /^[a-zA-Z][\w+.-]*:\/\/([^/@]*@)?-/.test(text) ||
+    /^([\w.-]+@)?-[^:]*:/.test(text) ||
+    /#(-|%2d)/i.test(text)
+  );
 }
 
 /** Two URLs of one repository compare equal: no scheme, credentials, `.git`, `www.`, or closing slash; lower case. */

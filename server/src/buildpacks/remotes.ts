@@ -1,7 +1,7 @@
-// What is known about repositories: a cache in front of git.ts with few look-ups at a time. Reading it never waits, so rules, hover and
+// What is known about repositories: a cache in front of gitRefs.ts with few look-ups at a time. Reading it never waits, so rules, hover and
 // completion may ask on the keystroke path; only `look` starts something.
-import { listRemote } from './git';
-import type { RemoteAnswer, RemoteOptions } from './git';
+import { askRemote } from './gitRefs';
+import type { RemoteAnswer, RemoteOptions } from './gitRefs';
 import { Slots } from '../base/slots';
 import { repositoryKey } from './reference';
 
@@ -15,7 +15,7 @@ export class Remotes {
   private readonly stopped = new AbortController();
 
   constructor(
-    private readonly options: RemoteOptions = {},
+    private options: RemoteOptions = {},
     most = 3,
     private readonly now: () => number = Date.now,
   ) {
@@ -37,7 +37,7 @@ export class Remotes {
     if (underway) return underway;
     const options = { ...this.options, signal: this.stopped.signal };
     const asked = this.slots
-      .take(() => listRemote(url, options))
+      .take(() => askRemote(url, options))
       .then((answer) => {
         this.underway.delete(key);
         if (!this.stopped.signal.aborted) {
@@ -48,6 +48,13 @@ export class Remotes {
       });
     this.underway.set(key, asked);
     return asked;
+  }
+
+  /** PEM files to trust besides the usual authorities from now on; what failed without them is asked again. */
+  trust(caFiles: string[]): void {
+    if (String(caFiles) === String(this.options.caFiles ?? [])) return;
+    this.options = { ...this.options, caFiles };
+    for (const [key, { answer }] of this.answers) if (!answer.ok) this.answers.delete(key);
   }
 
   /** Ends what is under way; the server shuts down. */

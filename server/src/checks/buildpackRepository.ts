@@ -1,6 +1,7 @@
 // Whether the repository of a buildpack answers and has the branch or tag. What it answered was asked for on save; this only reads it.
-import type { RemoteAnswer, RemoteFailure } from '../buildpacks/git';
-import { parseBuildpack, redact } from '../buildpacks/reference';
+import { redactUrls } from '../base/credentials';
+import type { RemoteAnswer } from '../buildpacks/gitRefs';
+import { parseBuildpack } from '../buildpacks/reference';
 import type { GitReference } from '../buildpacks/reference';
 import { closest, listed } from '../base/words';
 import { buildpackValues, partOf } from './buildpackValues';
@@ -26,7 +27,7 @@ export const buildpackRepository: Rule = {
 function findingOf(value: BuildpackValue, reference: GitReference, answer: RemoteAnswer): Finding | undefined {
   const { node, text } = value;
   const { ref, refStart } = reference;
-  if (!answer.ok) return { at: node, ...silence(answer.reason, redact(reference.url)) };
+  if (!answer.ok) return { at: node, ...silence(answer.reason, redactUrls(reference.url)) };
   if (ref === undefined || answer.refs.some((one) => one.name === ref || one.commit === ref) || isCommit(ref))
     return undefined;
   const likely = closest(
@@ -58,7 +59,7 @@ function findingOf(value: BuildpackValue, reference: GitReference, answer: Remot
 /** An abbreviated commit cannot be looked for without a clone. */
 const isCommit = (ref: string): boolean => /^[0-9a-f]{7,40}$/.test(ref) && /\d/.test(ref);
 
-function silence(reason: RemoteFailure, url: string): Pick<Finding, 'message' | 'severity'> {
+function silence(reason: (RemoteAnswer & { ok: false })['reason'], url: string): Pick<Finding, 'message' | 'severity'> {
   switch (reason) {
     case 'not-found':
       return { message: `There is no git repository at ${url}: check the address.` };
@@ -76,6 +77,11 @@ function silence(reason: RemoteFailure, url: string): Pick<Finding, 'message' | 
       return {
         severity: 'hint',
         message: 'git is not installed on this machine, so the repository cannot be asked for its branches and tags.',
+      };
+    case 'certificate':
+      return {
+        severity: 'information',
+        message: `The certificate of ${url} is not trusted, so its branches and tags are not known. If a proxy re-signs TLS here, name its certificate (setting \`cfStaging.staging.caFiles\`).`,
       };
     default:
       return {

@@ -1,5 +1,6 @@
 // What a value means, for hovers: sizes in bytes, parts of a route, the repository of a buildpack. One function per format.
-import { parseBuildpack, redact } from '../buildpacks/reference';
+import { redactUrls } from '../base/credentials';
+import { parseBuildpack } from '../buildpacks/reference';
 import { installedBuildpacks, repositoryPurpose, retiredRepository } from '../buildpacks/known';
 import { describeBytes, parseBytes, parseLogRate, wholeMegabytes } from '../base/sizes';
 import { parseRoute } from '../cloudfoundry/route';
@@ -60,7 +61,7 @@ const buildpack: Describer = (text) => {
       return `The installed buildpack \`${text}\`${about ?? ': it must exist on the platform (`cf buildpacks`)'}.`;
     }
     case 'git': {
-      const url = redact(reference.url);
+      const url = redactUrls(reference.url);
       const purpose = repositoryPurpose(reference.url);
       const retired = retiredRepository(reference.url);
       const ref = reference.ref
@@ -70,7 +71,7 @@ const buildpack: Describer = (text) => {
       return `The git repository \`${url}\`${purpose ? `, for ${purpose},` : ''} ${ref}.${gone ?? ''}`;
     }
     case 'zip':
-      return `The zip \`${redact(reference.url)}\`, downloaded and unpacked at each staging.`;
+      return `The zip \`${redactUrls(reference.url)}\`, downloaded and unpacked at each staging.`;
     case 'image':
       return `The image \`${reference.image}\`; only with \`lifecycle: cnb\`.`;
     case 'local':

@@ -27,6 +27,7 @@ export class Session {
   apply(settings: Settings): void {
     this.settings = settings;
     this.lookups.enabled = this.trusted && settings.validation.checkBuildpackUrls !== 'off';
+    this.lookups.trust(settings.staging.caFiles.map((file) => resolve(this.workspaceFolders[0] ?? '', file)));
   }
 
   constructor(documents: TextDocuments<ManifestDocument>) {

@@ -14,12 +14,14 @@ export interface Settings {
   staging: {
     /** Relative ones are relative to the workspace folder. */
     variablesFiles: string[];
+    /** PEM files to trust besides the usual authorities; relative ones likewise. */
+    caFiles: string[];
   };
 }
 
 export const defaultSettings: Settings = {
   validation: { enable: true, rules: {}, checkBuildpackUrls: 'onSave' },
-  staging: { variablesFiles: [] },
+  staging: { variablesFiles: [], caFiles: [] },
 };
 
 const severities = ['error', 'warning', 'information', 'hint', 'off'];
@@ -33,13 +35,17 @@ export function readSettings(raw: unknown): Settings {
     severities.includes(value as string),
   );
   const check = section(validation, 'checkBuildpackUrls');
-  const files = section(section(raw, 'staging'), 'variablesFiles');
+  const staging = section(raw, 'staging');
+  const files = (key: string): string[] => {
+    const value = section(staging, key);
+    return Array.isArray(value) ? value.filter((file) => typeof file === 'string') : [];
+  };
   return {
     validation: {
       enable: section(validation, 'enable') !== false,
       rules: Object.fromEntries(rules) as Settings['validation']['rules'],
       checkBuildpackUrls: check === 'off' || check === 'onDemand' ? check : 'onSave',
     },
-    staging: { variablesFiles: Array.isArray(files) ? files.filter((file) => typeof file === 'string') : [] },
+    staging: { variablesFiles: files('variablesFiles'), caFiles: files('caFiles') },
   };
 }

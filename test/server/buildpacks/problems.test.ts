@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { parseReference } from '../../../client/src/staging/buildpacks/reference';
 import { buildpackProblems } from '../../../server/src/buildpacks/problems';
 import type { BuildpackContext } from '../../../server/src/buildpacks/problems';
-import { parseBuildpack, redact, repositoryKey } from '../../../server/src/buildpacks/reference';
+import { redactUrls } from '../../../server/src/base/credentials';
+import { parseBuildpack, repositoryKey } from '../../../server/src/buildpacks/reference';
 
 const cf: BuildpackContext = { platform: 'cloudfoundry' };
 const stackato: BuildpackContext = { platform: 'stackato' };
@@ -111,9 +112,9 @@ describe('the text of a buildpack', () => {
   it('no message repeats a password', () => {
     for (const { message } of buildpackProblems('https://user:hunter2@example.com/bp.git', cf))
       assert.doesNotMatch(message, /hunter2/);
-    assert.equal(redact('https://user:hunter2@example.com/bp'), 'https://***@example.com/bp');
-    assert.equal(redact('https://ghp_abcdef@github.com/bp'), 'https://***@github.com/bp');
-    assert.equal(redact('ssh://git@github.com/bp'), 'ssh://git@github.com/bp');
+    assert.equal(redactUrls('https://user:hunter2@example.com/bp'), 'https://***@example.com/bp');
+    assert.equal(redactUrls('https://ghp_abcdef@github.com/bp'), 'https://***@github.com/bp');
+    assert.equal(redactUrls('ssh://git@github.com/bp'), 'ssh://git@github.com/bp');
   });
 });
 

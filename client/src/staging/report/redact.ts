@@ -1,18 +1,6 @@
 // Secrets must not reach a log, an event or an error message.
+import { decoded, redactUrls } from '../../../../server/src/base/credentials';
 import type { StageRequest } from './request';
-
-/*
- * `https://me:pw@host/x.git` → `https://***@host/x.git`, `https://token@host` → `https://***@host`. A password may hold an
- * unescaped @. The `git@` of an ssh address is no secret. Addresses of databases stay as a script prints them, as on the
- * platform, unless a bound service or the environment tells their password to be secret (secretMask).
- */
-const userInUrl = /(\b(?:https?|git|ssh|ftps?|git\+[a-z]+):\/\/)(?!git@)[^\s/?#'"<>`]+@/gi;
-const tokenInQuery = /([?&](?:[\w-]*(?:token|password|secret|signature|api_?key)|sig|key)=)[^&\s'"<>`]+/gi;
-
-/** Masks credentials in every URL of a text, git's own messages included. */
-export function redactUrls(text: string): string {
-  return text.includes('://') ? text.replace(userInUrl, '$1***@').replace(tokenInQuery, '$1***') : text;
-}
 
 const secretName = /passw|passphrase|secret|token|credential|private_?key|api_?key|access_?key/i;
 
@@ -37,15 +25,7 @@ const looksRandom = (secret: string) => secret.length >= 8 && !/^(?:[a-z]+|\d+)$
 function credentialsOf(url: string): string[] {
   if (!URL.canParse(url)) return [];
   const { username, password } = new URL(url);
-  return [username, password].flatMap((part) => [part, safeDecode(part)]);
-}
-
-function safeDecode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  return [username, password].flatMap((part) => [part, decoded(part)]);
 }
 
 function parsed(json: string): unknown {

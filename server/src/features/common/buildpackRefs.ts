@@ -1,7 +1,7 @@
 // Buildpacks in a manifest, for features that know repositories: hover with the commit, branches and tags behind `#`, the check on demand.
 import { CodeActionKind, CompletionItemKind } from 'vscode-languageserver';
 import type { CodeAction } from 'vscode-languageserver';
-import type { RemoteAnswer } from '../../buildpacks/git';
+import type { RemoteAnswer } from '../../buildpacks/gitRefs';
 import { parseBuildpack } from '../../buildpacks/reference';
 import type { GitReference } from '../../buildpacks/reference';
 import type { ManifestDocument } from '../../session/document';

@@ -1,6 +1,7 @@
 // Secrets in texts for people.
 import assert from 'node:assert/strict';
-import { redactUrls, secretMask } from '../../../../client/src/staging/report/redact';
+import { secretMask } from '../../../../client/src/staging/report/redact';
+import { redactUrls } from '../../../../server/src/base/credentials';
 
 const urls: [text: string, shown: string][] = [
   ['https://user:pass@host/x.git', 'https://***@host/x.git'],

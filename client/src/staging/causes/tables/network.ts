@@ -1,6 +1,6 @@
 // No name, no way, no trust: in the words of Go, curl, wget, git, apt, Java, Node, Python, Ruby and PHP.
+import { trustProxy } from '../../../../../server/src/base/remedy';
 import type { Remedy } from '../../../../../server/src/base/remedy';
-import { trustProxy } from '../../report/remedies';
 import type { Row } from './row';
 
 /** When there is no way out. */

@@ -1,5 +1,5 @@
 // What an exit status alone tells, for scripts that end without a word.
-import { trustProxy } from '../../report/remedies';
+import { trustProxy } from '../../../../../server/src/base/remedy';
 import { offline } from './network';
 import { chooseImage } from './shell';
 import type { Told } from './row';

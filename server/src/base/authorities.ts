@@ -1,4 +1,4 @@
-// Authorities to trust when buildpacks are fetched by this machine.
+// Authorities to trust when this machine fetches something.
 import { readFile } from 'node:fs/promises';
 import { rootCertificates } from 'node:tls';
 

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
-import { listRemote } from '../../../server/src/buildpacks/git';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { askRemote } from '../../../server/src/buildpacks/gitRefs';
 import { Remotes } from '../../../server/src/buildpacks/remotes';
-import { startGitDaemon, startGitServer, startSilentServer } from '../../support/gitServer';
+import { selfSigned, startGitDaemon, startGitServer, startSilentServer } from '../../support/gitServer';
 import type { GitServer } from '../../support/gitServer';
 
 describe('asking a git repository for its branches and tags', () => {
@@ -20,7 +23,7 @@ describe('asking a git repository for its branches and tags', () => {
   after(() => server.close());
 
   it('lists branches, tags and the default branch, with the commit behind an annotated tag', async () => {
-    const answer = await listRemote(`${server.url}/bp.git`);
+    const answer = await askRemote(`${server.url}/bp.git`);
     assert.ok(answer.ok);
     assert.equal(answer.defaultBranch, 'main');
     assert.equal(answer.head, commit);
@@ -37,7 +40,7 @@ describe('asking a git repository for its branches and tags', () => {
   it('works over git://', async () => {
     const daemon = await startGitDaemon(server.root);
     try {
-      const answer = await listRemote(`${daemon.url}/bp.git`);
+      const answer = await askRemote(`${daemon.url}/bp.git`);
       assert.ok(answer.ok && answer.refs.some((ref) => ref.name === 'v2.0.0'));
     } finally {
       await daemon.close();
@@ -45,25 +48,58 @@ describe('asking a git repository for its branches and tags', () => {
   });
 
   it('says that a repository does not exist', async () => {
-    assert.deepEqual(await listRemote(`${server.url}/other.git`), { ok: false, reason: 'not-found' });
+    assert.deepEqual(await askRemote(`${server.url}/other.git`), { ok: false, reason: 'not-found' });
   });
 
   it('says that a repository wants credentials, and never asks for them', async () => {
-    assert.deepEqual(await listRemote(`${server.url}/private/bp.git`), { ok: false, reason: 'private' });
+    assert.deepEqual(await askRemote(`${server.url}/private/bp.git`), { ok: false, reason: 'private' });
   });
 
-  it('uses credentials of the URL, but not on the command line', async () => {
+  it('uses credentials of the URL', async () => {
     const { user, password } = server.credentials;
-    const asked = listRemote(`${server.url.replace('//', `//${user}:${password}@`)}/private/bp.git`);
-    assert.deepEqual(commandLinesWith(password), []);
-    const answer = await asked;
+    const answer = await askRemote(`${server.url.replace('//', `//${user}:${password}@`)}/private/bp.git`);
     assert.ok(answer.ok && answer.refs.some((ref) => ref.name === 'v1'));
+  });
+
+  it('shows credentials of the URL in no list of processes', async () => {
+    const silent = await startSilentServer();
+    const stop = new AbortController();
+    try {
+      const url = `http://me:hush-hush@127.0.0.1:${silent.port}/shown.git`;
+      const asked = askRemote(url, { signal: stop.signal, timeoutMs: 60_000 });
+      await silent.reached(1);
+      assert.notDeepEqual(commandLinesWith('shown.git'), []);
+      assert.deepEqual(commandLinesWith('hush-hush'), []);
+      stop.abort();
+      await asked;
+    } finally {
+      await silent.close();
+    }
+  });
+
+  it('trusts the certificates it is given, and says when one is not trusted', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'git-tls-'));
+    const certificate = selfSigned(folder);
+    const secure = await startGitServer(certificate);
+    try {
+      secure.create('bp.git', { tags: ['v1'] });
+      const url = `${secure.url}/bp.git`;
+      assert.deepEqual(await askRemote(url), { ok: false, reason: 'certificate' });
+      assert.ok((await askRemote(url, { caFiles: [certificate.certFile] })).ok);
+      const remotes = new Remotes();
+      assert.ok(!(await remotes.look(url)).ok);
+      remotes.trust([certificate.certFile]);
+      assert.ok((await remotes.look(url)).ok, 'asked again with other certificates');
+    } finally {
+      await secure.close();
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('says that nobody listens', async () => {
     const gone = await startSilentServer();
     await gone.close();
-    assert.deepEqual(await listRemote(`http://127.0.0.1:${gone.port}/bp.git`), { ok: false, reason: 'unreachable' });
+    assert.deepEqual(await askRemote(`http://127.0.0.1:${gone.port}/bp.git`), { ok: false, reason: 'unreachable' });
   });
 
   for (const scheme of ['http', 'git']) {
@@ -71,7 +107,7 @@ describe('asking a git repository for its branches and tags', () => {
       const silent = await startSilentServer();
       try {
         const url = `${scheme}://127.0.0.1:${silent.port}/never-${scheme}.git`;
-        assert.deepEqual(await listRemote(url, { timeoutMs: 300 }), { ok: false, reason: 'timeout' });
+        assert.deepEqual(await askRemote(url, { timeoutMs: 300 }), { ok: false, reason: 'timeout' });
         assert.deepEqual(commandLinesWith(`never-${scheme}`), []);
       } finally {
         await silent.close();
@@ -81,24 +117,57 @@ describe('asking a git repository for its branches and tags', () => {
 
   for (const url of ['--upload-pack=touch /tmp/x', 'ext::sh -c id', 'ssh://-oProxyCommand=id/x', 'fd::17'])
     it(`refuses ${url}`, async () => {
-      assert.deepEqual(await listRemote(url), { ok: false, reason: 'refused' });
+      assert.deepEqual(await askRemote(url), { ok: false, reason: 'refused' });
     });
 
   it('refuses protocols beyond the network ones', async () => {
-    assert.deepEqual(await listRemote(`file://${server.root}/bp.git`), { ok: false, reason: 'refused' });
+    assert.deepEqual(await askRemote(`file://${server.root}/bp.git`), { ok: false, reason: 'refused' });
   });
 
   it('says that there is no git', async () => {
-    assert.deepEqual(await listRemote(`${server.url}/bp.git`, { git: '/nowhere/git' }), {
-      ok: false,
-      reason: 'no-git',
+    const { PATH } = process.env;
+    process.env.PATH = '/nowhere';
+    try {
+      assert.deepEqual(await askRemote(`${server.url}/bp.git`), { ok: false, reason: 'no-git' });
+    } finally {
+      process.env.PATH = PATH;
+    }
+  });
+
+  describe('with a credential helper of the user', () => {
+    const { user, password } = { user: 'reader', password: 'secret' };
+    const before = process.env.GIT_CONFIG_GLOBAL;
+    let folder: string;
+    beforeEach(() => {
+      folder = mkdtempSync(join(tmpdir(), 'git-config-'));
+      process.env.GIT_CONFIG_GLOBAL = join(folder, 'config');
+      const helper = `!f() { test "$1" = get && echo username=${user} && echo password=${password}; }; f`;
+      execFileSync('git', ['config', '--global', 'credential.helper', helper]);
+    });
+    afterEach(() => {
+      if (before === undefined) delete process.env.GIT_CONFIG_GLOBAL;
+      else process.env.GIT_CONFIG_GLOBAL = before;
+      rmSync(folder, { recursive: true });
+    });
+
+    it('a private repository answers, as it does in a terminal', async () => {
+      assert.ok((await askRemote(`${server.url}/private/bp.git`)).ok);
+    });
+
+    it('also when the URL names the user only', async () => {
+      assert.ok((await askRemote(`${server.url.replace('//', `//${user}@`)}/private/bp.git`)).ok);
+    });
+
+    it('what the URL says counts more', async () => {
+      const wrong = await askRemote(`${server.url.replace('//', `//${user}:wrong@`)}/private/bp.git`);
+      assert.deepEqual(wrong, { ok: false, reason: 'private' });
     });
   });
 
   it('is not led astray by GIT_ variables', async () => {
     process.env.GIT_DIR = '/nowhere';
     try {
-      assert.ok((await listRemote(`${server.url}/bp.git`)).ok);
+      assert.ok((await askRemote(`${server.url}/bp.git`)).ok);
     } finally {
       delete process.env.GIT_DIR;
     }

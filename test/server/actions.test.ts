@@ -64,8 +64,8 @@ const cases: Case[] = [
   [
     'routes as text',
     'applications:\n- routes: www.ex<*>ample.com\n',
-    'route: www',
-    'applications:\n- routes: [{ route: www.example.com }]\n',
+    'as a list',
+    'applications:\n- routes:\n  - route: www.example.com\n',
   ],
   [
     'a port of http',

@@ -249,7 +249,12 @@ const cases: Record<string, Record<string, Case>> = {
   parentheses: {
     'shell arithmetic': { text: app('command: echo $((count))'), problems: ['warning $((count))|for a variable'] },
     'shell arithmetic with blanks': { text: app('command: echo $((count + 1))'), problems: [] },
-    'blanks in a variable': { text: app('memory: (( size ))'), problems: ['warning (( size ))|Write `((size))`'] },
+    'blanks in a variable': { text: app('memory: (( size ))'), problems: ['error (( size ))|Write `((size))`'] },
+    'blanks in a variable where any text may stand': {
+      text: app('env: {A: (( size ))}'),
+      problems: ['warning (( size ))|Write `((size))`'],
+    },
+    'a variable that is not closed': { text: app('memory: ((size)'), problems: ['error ((size)|Write `((size))`'] },
   },
   variables: {
     'missing in the file beside': {

@@ -14,8 +14,8 @@ export type FixData =
   | { fix: 'remove'; keys?: string[] }
   /** Take the whole list entry out that holds the value: a second route, a second binding. */
   | { fix: 'removeEntry' }
-  /** Add keys to the mapping that starts at this offset. */
-  | { fix: 'add'; keys: string[]; at: number }
+  /** Add keys to the mapping that starts at this offset, with this value or one from the schema. */
+  | { fix: 'add'; keys: string[]; at: number; value?: string }
   /** Move the pair to the mapping around its own, into the mapping under another key, or to the process of type `web`. */
   | { fix: 'moveOut' }
   | { fix: 'moveInto'; key: string }
@@ -26,6 +26,14 @@ export type FixData =
   | { fix: 'mergeFirst'; at: number }
   /** `buildpack`; `host` and `domain`; defaults above `applications:`. */
   | { fix: 'toBuildpacks' | 'toRoutes' | 'toAnchor' }
+  /** The whole top level under `applications:`. */
+  | { fix: 'wrap' }
+  /** An entry of `routes` that names host and domain apart. */
+  | { fix: 'toRoute' }
+  /** A value of the wrong shape as a list, or as a map; `-db` as an entry of a list. */
+  | { fix: 'toList' | 'toMap' | 'dashBlank' }
+  /** A part of the text, such as a line, as it was meant. */
+  | { fix: 'rewrite'; start: number; end: number; text: string }
   /** A value that an app cannot read, as JSON in quotes; no value, as an empty string. */
   | { fix: 'toJson' | 'toEmptyString' }
   /** Put a variable at the end of a vars file. */

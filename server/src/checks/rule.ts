@@ -77,6 +77,8 @@ export interface Platform {
   schema: Schema;
   /** Text the platform replaces before it looks at values: `((variable))`, `${symbol}`. Values that hold it are not checked. */
   placeholder: RegExp;
+  /** What resembles such a text, `((name)` or `(( name ))`, and what it was meant to be. */
+  almost?: { pattern: RegExp; meant: string };
   /** What becomes of a key nobody knows, for messages: "… it". */
   unknownKey: string;
   /** Scalars reach the platform as they are written; YAML's types mean nothing. */

@@ -1,7 +1,8 @@
 // What the schema alone can say about a tree: wrong kinds and values, unknown, missing, doubled and outdated keys.
 import type { FixData } from './fixData';
 import { mostOfAKind } from './limit';
-import type { Checks, Platform, Problem } from './rule';
+import type { Checks, Issue, Platform, Problem } from './rule';
+import { quoted } from '../base/source';
 import { closest, listed, misspelled, shorten, shown } from '../base/words';
 import { conflictProblems } from './conflicts';
 import { isTemplate } from './structure';
@@ -114,8 +115,9 @@ class Validation {
     if (isNull(node) && !this.platform.rawScalars) return;
     const format = schema.format && this.formats[schema.format];
     if (format) {
-      const issue = format(node, schema, label(visit));
-      if (!issue) return;
+      const found = format(node, schema, label(visit));
+      if (!found) return;
+      const issue = this.almostVariable(node) ?? found;
       const severity = issue.severity ?? schema.severity ?? 'error';
       const message = /[.?!]$/.test(issue.message) ? issue.message : `${issue.message}.`;
       this.problems.push({ ...issue, code: schema.format!, message, severity, ...spanOf(visit, node) });
@@ -124,6 +126,17 @@ class Validation {
     const problem = valueProblem(schema, node);
     if (problem)
       this.report('value', spanOf(visit, node), `${label(visit)} ${problem}.`, schema, enumFix(schema, node));
+  }
+
+  /** A `((variable)` that is none is the cause of whatever else is wrong with the value. */
+  private almostVariable(node: Scalar): Issue | undefined {
+    const { pattern, meant } = this.platform.almost ?? {};
+    const text = pattern ? node.text.replace(pattern, meant!) : node.text;
+    if (text === node.text) return undefined;
+    return {
+      message: `\`${shorten(node.text)}\` is not a variable: a name stands right between \`((\` and \`))\`, and has letters, digits, \`-\`, \`_\`, \`.\` and \`/\`. Write \`${shorten(text)}\``,
+      data: { fix: 'replace', with: [node.style === 'plain' ? text : quoted(text)] },
+    };
   }
 
   private mapping(visit: Visit, node: Mapping): void {
@@ -151,15 +164,19 @@ class Validation {
     }
     const at = visit.pair?.key ?? firstKey(node);
     const message = `${label(visit)} needs ${listed(missing, 'and')}${mistyped ? '; is it mistyped?' : '.'}`;
-    this.report('missing-key', at, message, schema, { fix: 'add', keys: missing, at: node.start });
+    const data: FixData = { fix: 'add', keys: missing, at: node.start };
+    this.report('missing-key', at, message, schema, mistyped ? undefined : data);
   }
 
   /** `Applications:` or `application:` at the top level is most likely the key that is missing. */
   private noApplications(root: Mapping, mistyped: Pair | undefined, schema: Schema): void {
     const why = 'The manifest must have at least one application: it needs';
+    const isApplication = root.pairs.some((pair) =>
+      schema.listed('applications')?.entries?.listed(keyText(pair) ?? ''),
+    );
     const [fix, hint]: [FixData, string] = mistyped
       ? [{ fix: 'rename', to: schema.required }, `, not \`${keyText(mistyped)}\``]
-      : [{ fix: 'add', keys: schema.required, at: root.start }, ''];
+      : [isApplication ? { fix: 'wrap' } : { fix: 'add', keys: schema.required, at: root.start }, ''];
     this.report(
       'missing-key',
       mistyped?.key ?? firstKey(root),
@@ -211,7 +228,12 @@ class Validation {
       message,
       start: pair.key.start,
       end: pair.key.end,
-      data: [...whereItBelongs(elsewhere), likely.length ? { fix: 'rename', to: likely } : { fix: 'remove' }],
+      data: /^-[\w"']/.test(key)
+        ? { fix: 'dashBlank' }
+        : [
+            ...whereItBelongs(elsewhere ?? around(visit, key)),
+            likely.length ? { fix: 'rename', to: likely } : { fix: 'remove' },
+          ],
     });
   }
 
@@ -237,11 +259,18 @@ function insteadOf({ use, forbidden, ignored }: Schema, parent: Visit | undefine
   return [...anchor, ...instead, ...(kept ? [] : [{ fix: 'remove' } as const])];
 }
 
-function whereItBelongs(elsewhere: Elsewhere | undefined): FixData[] {
-  if (elsewhere?.as) return [{ fix: 'rename', to: [elsewhere.as] }];
-  if (elsewhere?.into) return [{ fix: 'moveInto', key: elsewhere.into }];
-  if (elsewhere?.out) return [{ fix: 'moveOut' }];
-  return elsewhere?.unwrap ? [{ fix: 'unwrap' }] : [];
+/** A key that the mapping around this one has. */
+function around({ parent }: Visit, key: string): Pick<Elsewhere, 'out'> {
+  const owner = parent?.node.kind === 'sequence' ? parent.parent : parent;
+  return { out: owner?.schema.listed(key)?.ignored === false };
+}
+
+function whereItBelongs({ as, into, out, unwrap, joins }: Partial<Elsewhere>): FixData[] {
+  if (joins) return [{ fix: joins }];
+  if (as) return [{ fix: 'rename', to: [as] }];
+  if (into) return [{ fix: 'moveInto', key: into }];
+  if (out) return [{ fix: 'moveOut' }];
+  return unwrap ? [{ fix: 'unwrap' }] : [];
 }
 
 /** Where scalars are raw text any of them is whatever is wanted, `~` too; only nothing may be taken for nothing as well. */
@@ -277,26 +306,22 @@ const spanOf = (visit: Visit, node: Scalar): { start: number; end: number } =>
 const firstKey = (node: Mapping): { start: number; end: number } =>
   node.pairs[0]?.key ?? { start: node.start, end: Math.max(node.end, node.start + 1) };
 
-function kindFix(visit: Visit, allowed: JsonType[]): FixData | undefined {
-  const { node, pair, schema } = visit;
-  if (node.kind !== 'scalar') return undefined;
+function kindFix({ node, pair, schema }: Visit, allowed: JsonType[]): FixData | undefined {
+  if (node.kind === 'mapping') return allowed.includes('array') ? { fix: 'toList' } : undefined;
+  if (node.kind === 'sequence') return allowed.includes('object') ? { fix: 'toMap' } : undefined;
   if (isNull(node)) return pair && { fix: 'remove' };
   if (pair && allowed.includes('string')) return { fix: 'quote' };
-  const source = node.style === 'plain' && /^[\w.:/#@*-]+$/.test(node.text) ? node.text : undefined;
-  if (source === undefined) return undefined;
-  if (!pair) return entryWith(schema, source, (text) => text);
-  if (!allowed.includes('array')) return undefined;
-  const items = schema.alternatives.find((one) => one.items)?.items;
-  const plain: FixData = { fix: 'replace', with: [`[${source}]`] };
-  if (!items || items.allTypes.includes('string')) return plain;
-  return entryWith(items, source, (text) => `[{ ${text} }]`);
+  if (node.style === 'plain' && /^-[^\s-]/.test(node.text)) return { fix: 'dashBlank' };
+  if (allowed.includes('array')) return { fix: 'toList' };
+  if (pair && allowed.includes('object')) return { fix: 'toMap' };
+  return pair || node.style !== 'plain' || !/^[\w.:/#@*-]+$/.test(node.text) ? undefined : entryWith(schema, node.text);
 }
 
 /** `- www.example.com` → `- route: www.example.com`, where the one key that an entry needs takes a text. */
-function entryWith(schema: Schema, source: string, written: (text: string) => string): FixData | undefined {
+function entryWith(schema: Schema, source: string): FixData | undefined {
   const entry = schema.alternatives.find((one) => one.required.length === 1);
   const key = entry?.required[0];
-  return key === undefined ? undefined : { fix: 'replace', with: [written(`${key}: ${source}`)] };
+  return key === undefined ? undefined : { fix: 'replace', with: [`${key}: ${source}`] };
 }
 
 /** Example: "must be one of `http1`, `http2` or `tcp`"; undefined when the value is fine. */

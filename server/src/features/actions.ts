@@ -20,6 +20,7 @@ import type { Session } from '../session/session';
 import { buildpackActions } from './common/buildpackRefs';
 import { convertActions, convertKind } from './stackato/convertAction';
 import { diagnose, source } from './diagnostics';
+import { Trial } from './soundFixes';
 
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.cfStaging`;
 export const actionKinds = [CodeActionKind.QuickFix, fixAllKind, convertKind];
@@ -32,10 +33,10 @@ export function codeActions(
   const asked = (kind: string) => context.only?.some((one) => kind === one || kind.startsWith(`${one}.`));
   const actions: CodeAction[] = [];
   if (!context.only || asked(CodeActionKind.QuickFix)) {
+    const trial = new Trial(document, session);
     for (const diagnostic of context.diagnostics.filter((one) => one.source === source)) {
-      actions.push(
-        ...fixesFor(document, session, diagnostic).map((fix) => actionOf(document, session, fix, diagnostic)),
-      );
+      const fixes = fixesFor(document, session, diagnostic).filter((fix) => trial.keeps(fix, diagnostic));
+      actions.push(...fixes.map((fix) => actionOf(document, session, fix, diagnostic)));
     }
   }
   if (!context.only || asked(CodeActionKind.QuickFix)) {

@@ -9,6 +9,7 @@ import type { Problem, Rule, RuleContext } from '../checks/rule';
 import { validate } from '../checks/validate';
 import type { Severity } from '../schema/schema';
 import type { Session } from '../session/session';
+import { invisibleProblems } from '../checks/invisible';
 import { structureProblems } from '../checks/structure';
 
 export const source = 'cfStaging';
@@ -53,12 +54,13 @@ function* problemsOf(
 ): Generator<undefined, Problem[]> {
   const { platform, tree, uri } = document;
   if (!platform) return [];
-  const problems: Problem[] = tree.errors.map(({ message, start, end }) => ({
+  const problems: Problem[] = tree.errors.map(({ message, start, end, cure }) => ({
     code: 'syntax',
     severity: 'error',
     message,
     start,
     end: Math.max(end, start + 1),
+    ...(cure && { data: { fix: 'rewrite', ...cure } }),
   }));
   const { formats, rules, contextOf, discarded } = checks[platform.id];
   const found = validate(tree, platform, formats);
@@ -81,7 +83,12 @@ function* problemsOf(
   const onGuiltyLine = (problem: Problem) => guilty.size > 0 && guilty.has(document.positionAt(problem.start).line);
   const isDiscarded = discarded?.(context);
   const counts = (problem: Problem) => !onGuiltyLine(problem) && !isDiscarded?.(problem);
-  return unique([...problems, ...[...structureProblems(tree), ...found.problems, ...byRules].filter(counts)]);
+  const odd = invisibleProblems(tree);
+  // Whatever else is said of a key that only looks right has this cause.
+  const explained = new Set(odd.map(({ start, end }) => `${start} ${end}`));
+  const isExplained = ({ start, end, severity }: Problem) => severity !== 'error' && explained.has(`${start} ${end}`);
+  const others = [...structureProblems(tree), ...found.problems, ...byRules].filter((one) => !isExplained(one));
+  return unique([...problems, ...[...odd, ...others].filter(counts)]);
 }
 
 /** A block shared by several applications is found wrong once for each. */

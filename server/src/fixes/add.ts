@@ -1,28 +1,40 @@
-// "Add name": keys with a start of their values, at the top when the mapping cannot be without them, at the end otherwise.
+// "Add name: my-app": keys with a start of their values, at the top when the mapping cannot be without them, at the end otherwise.
 import { columnOf } from '../base/source';
 import type { Schema } from '../schema/schema';
 import { renderValue, withoutTabStops } from '../yaml/layout';
-import { asMapping } from '../yaml/tree';
+import { asMapping, isNull, keyText } from '../yaml/tree';
 import type { Mapping, YamlNode } from '../yaml/tree';
-import { insertAfter, insertFirst } from './edits';
+import { insertAfter, insertFirst, spanOf } from './edits';
+import type { Edit } from './edits';
 import type { Fixer } from './fix';
 
-export const add: Fixer<{ fix: 'add'; keys: string[]; at: number }> = ({ document }, { keys, at }) => {
-  const mapping = mappingAt(document.tree.root, at);
+type Add = { fix: 'add'; keys: string[]; at: number; value?: string };
+
+export const add: Fixer<Add> = ({ document }, { keys, at, value }) => {
+  const { tree } = document;
+  const mapping = mappingAt(tree.root, at);
   const schema = mapping && document.visits.get(mapping)?.schema;
-  if (!mapping?.pairs.length) return [];
+  if (!mapping?.pairs.length || isInlineTemplate(mapping)) return [];
   const column = columnOf(document.text, mapping.start);
-  const written = keys.map((key) => `${key}:${valueFor(key, schema?.property(key), column)}`);
+  const written = keys.map(
+    (key) => `${key}:${value === undefined ? valueFor(schema?.property(key), column) : ` ${value}`}`,
+  );
+  const title = `Add ${written.map((pair) => (pair.includes('\n') || pair.endsWith(' ""') ? pair.split(':')[0] : pair)).join(', ')}`;
+  const empty = mapping.pairs.find((pair) => keys.length === 1 && keyText(pair) === keys[0] && isNull(pair.value));
   const needed = keys.some((key) => key === 'name' || schema?.required.includes(key));
-  const edit =
-    needed || mapping.flow
-      ? insertFirst(document.tree, mapping, written)
-      : insertAfter(document.tree, mapping.pairs.at(-1)!, written.join('\n'));
-  return [{ title: `Add ${keys.join(', ')}`, edits: [edit], preferred: true }];
+  const edit: Edit = empty
+    ? { ...spanOf(empty), text: written[0]! }
+    : needed || mapping.flow
+      ? insertFirst(tree, mapping, written)
+      : insertAfter(tree, mapping.pairs.at(-1)!, written.join('\n'));
+  return [{ title, edits: [edit], preferred: true }];
 };
 
-function valueFor(key: string, schema: Schema | undefined, column: number): string {
-  if (/health-check-type$/.test(key)) return ' http';
+/** `{ db_service }` of `{{ db_service }}`, which a template fills in. */
+const isInlineTemplate = ({ flow, pairs }: Mapping): boolean =>
+  flow && pairs.some(({ key }) => key.kind === 'mapping' || key.kind === 'sequence');
+
+function valueFor(schema: Schema | undefined, column: number): string {
   const layout = { step: 2, list: 2 };
   if (schema?.snippets[0]) {
     const lines = withoutTabStops(renderValue(schema.snippets[0].body, column, layout)).split('\n');

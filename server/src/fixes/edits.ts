@@ -33,8 +33,8 @@ function trailingComment(text: string, end: number): string | undefined {
 }
 
 /**
- * Takes a pair out: its lines, or its part of a flow mapping. The last pair of a mapping takes the mapping with it.
- * `keepComment`: a comment behind the value stays, on a line of its own.
+ * Takes a pair out: its lines, or its part of a flow mapping. The last pair of a mapping takes the mapping with it, unless that has
+ * an anchor, which others may use. `keepComment`: a comment behind the value stays, on a line of its own.
  */
 export function removePair({ text }: Tree, pair: Pair, keepComment = false): Edit {
   const { parent } = pair;
@@ -47,6 +47,7 @@ export function removePair({ text }: Tree, pair: Pair, keepComment = false): Edi
     return next ? { start, end: next.key.start, text: '' } : { start: parent.start, end: parent.end, text: '{}' };
   }
   if (parent.pairs.length === 1) {
+    if (parent.anchor) return { start: parent.anchor.end, end, text: ' {}' };
     if (parent.parent?.kind === 'pair') return removePair({ text } as Tree, parent.parent, keepComment);
     if (parent.parent?.kind === 'sequence') return removeItem({ text } as Tree, parent);
   }

@@ -4,7 +4,7 @@ import type { ManifestDocument } from '../session/document';
 import type { FixData } from '../checks/fixData';
 import type { Session } from '../session/session';
 import { nodeAt } from '../yaml/tree';
-import type { Pair, Place } from '../yaml/tree';
+import type { Pair, Place, YamlNode } from '../yaml/tree';
 import type { Edit } from './edits';
 
 export interface Fix {
@@ -43,6 +43,14 @@ export type Fixer<Data extends FixData = FixData> = (context: FixContext, data: 
 /** The pair a problem is about: the one whose key or value it stands on. */
 export function pairOf({ place }: FixContext): Pair | undefined {
   return place?.pair ?? (place?.node.parent?.kind === 'pair' ? place.node.parent : undefined);
+}
+
+/** The node that a problem underlines from end to end. */
+export function nodeOf({ place, problem: { start, end } }: FixContext): YamlNode | undefined {
+  let node = place?.node;
+  while (node && (node.start !== start || node.end !== end))
+    node = node.parent?.kind === 'pair' ? node.parent.parent : node.parent;
+  return node;
 }
 
 export const placeOf = (document: ManifestDocument, start: number): Place | undefined => nodeAt(document.tree, start);

@@ -2,6 +2,7 @@
 import type { FixData } from '../checks/fixData';
 import { add } from './add';
 import { createFolder } from './createFolder';
+import { dashBlank } from './dash';
 import { defineVariable } from './defineVariable';
 import type { Fix, FixContext, Fixer } from './fix';
 import { mergeFirst } from './mergeFirst';
@@ -11,14 +12,19 @@ import { quote, unquote } from './quotes';
 import { remove, removeEntry } from './remove';
 import { rename } from './rename';
 import { replace, setValue } from './replace';
+import { rewrite } from './rewrite';
+import { toList, toMap } from './shape';
 import { toAnchor } from './toAnchor';
 import { toBuildpacks } from './toBuildpacks';
 import { toEmptyString, toJson } from './toText';
+import { toRoute } from './toRoute';
 import { toRoutes } from './toRoutes';
+import { wrap } from './wrap';
 
 const fixers: { [Kind in FixData['fix']]: Fixer<Extract<FixData, { fix: Kind }>> } = {
   add,
   createFolder,
+  dashBlank,
   defineVariable,
   mergeFirst,
   moveInto,
@@ -29,14 +35,19 @@ const fixers: { [Kind in FixData['fix']]: Fixer<Extract<FixData, { fix: Kind }>>
   removeEntry,
   rename,
   replace,
+  rewrite,
   setValue,
   toAnchor,
   toBuildpacks,
   toEmptyString,
   toJson,
+  toList,
+  toMap,
+  toRoute,
   toRoutes,
   unquote,
   unwrap,
+  wrap,
 };
 
 /** What one entry of a problem's data comes to. */

@@ -10,6 +10,8 @@ export const moveToWeb: Fixer = (context) => {
   const pair = pairOf(context);
   const web = pair && webProcess(pair.parent);
   if (!pair || !web?.pairs.length) return [];
+  // A block that several applications merge has one `web` entry, but they may have others.
+  if (pair.parent.anchor) return [];
   if (lookup(web, keyText(pair)!)) {
     return [{ title: `Remove ${keyText(pair)}`, edits: [removePair(tree, pair)], preferred: true }];
   }

@@ -1,14 +1,17 @@
 // "Put it in quotes" and "Remove the quotes".
 import { quoted } from '../base/source';
-import { asScalar } from '../yaml/tree';
-import { shownText } from './fix';
+import { asMapping, asScalar } from '../yaml/tree';
+import { nodeOf, shownText } from './fix';
 import type { Fixer } from './fix';
 
-export const quote: Fixer = ({ place }) => {
-  const scalar = asScalar(place?.node);
-  if (!scalar || scalar.style !== 'plain' || scalar.start === scalar.end) return [];
-  const text = quoted(scalar.text);
-  const edits = [{ start: scalar.start, end: scalar.end, text }];
+/** A scalar, or `{{ name }}`, which is a mapping in a mapping to YAML. */
+export const quote: Fixer = (context) => {
+  const mapping = asMapping(nodeOf(context));
+  const node = mapping?.flow ? mapping : asScalar(context.place?.node);
+  if (!node || node.start === node.end || (node.kind === 'scalar' && node.style !== 'plain')) return [];
+  const { start, end } = node;
+  const text = quoted(node.kind === 'scalar' ? node.text : context.document.text.slice(start, end));
+  const edits = [{ start, end, text }];
   return [{ title: `Put it in quotes: ${shownText(text)}`, edits, preferred: true }];
 };
 

@@ -1,6 +1,6 @@
 // "Remove user": a pair, a list item, one of several keys that exclude each other, or a whole entry of a list.
 import { asScalar, keyText, lookup } from '../yaml/tree';
-import type { YamlNode } from '../yaml/tree';
+import type { Pair, YamlNode } from '../yaml/tree';
 import { removeItem, removePair } from './edits';
 import { pairOf, shownText } from './fix';
 import type { Fix, FixContext, Fixer } from './fix';
@@ -12,13 +12,18 @@ export const remove: Fixer<{ fix: 'remove'; keys?: string[] }> = (context, { key
   const pair = pairOf(context);
   if (pair) {
     if (!keyText(pair)) return [];
-    return [{ title: `Remove ${keyText(pair)}`, edits: [removePair(document.tree, pair)], preferred: true }];
+    const title = isWholeEntry(pair) ? `Remove the entry with ${keyText(pair)}` : `Remove ${keyText(pair)}`;
+    return [{ title, edits: [removePair(document.tree, pair)], preferred: true }];
   }
   if (place.node.parent?.kind !== 'sequence') return [];
   const text = asScalar(place.node)?.text;
   const title = `Remove ${text ? shownText(text) : 'this entry'}`;
   return [{ title, edits: [removeItem(document.tree, place.node)], preferred: true }];
 };
+
+/** `- user: vcap`, of which nothing would be left. */
+const isWholeEntry = ({ parent }: Pair): boolean =>
+  parent.pairs.length === 1 && !parent.flow && parent.parent?.kind === 'sequence';
 
 /** One fix for each of several keys that exclude each other. */
 function removeOneOf(context: FixContext, keys: string[]): Fix[] {

@@ -2,6 +2,7 @@
 import { columnOf, newline } from '../base/source';
 import { layoutOf } from '../yaml/layout';
 import { asScalar, isNull, lookup } from '../yaml/tree';
+import type { Pair } from '../yaml/tree';
 import { removePair, spanOf, valueSource } from './edits';
 import { pairOf } from './fix';
 import type { Fixer } from './fix';
@@ -14,6 +15,9 @@ export const toBuildpacks: Fixer = (context) => {
   if (lookup(pair.parent, 'buildpacks')) {
     return [{ title: 'Remove buildpack, buildpacks is there', edits: [removePair(tree, pair)], preferred: true }];
   }
+  if (pair.value.kind === 'sequence')
+    return [{ title: 'Rename to buildpacks', edits: [{ ...keySpan(pair), text: 'buildpacks' }], preferred: true }];
+  if (!asScalar(pair.value)) return [];
   const value = valueSource(tree.text, pair);
   const detect = isNull(pair.value) || ['', 'default', 'null'].includes(asScalar(pair.value)?.text ?? '');
   const column = columnOf(tree.text, pair.key.start);
@@ -21,3 +25,5 @@ export const toBuildpacks: Fixer = (context) => {
   const text = detect ? 'buildpacks: []' : pair.parent.flow ? `buildpacks: [${value}]` : `buildpacks:${item}`;
   return [{ title: 'Convert to buildpacks', edits: [{ ...spanOf(pair), text }], preferred: true, safe: true }];
 };
+
+const keySpan = ({ key: { start, end } }: Pair) => ({ start, end });

@@ -23,6 +23,8 @@ export interface Elsewhere {
   into?: string;
   /** It belongs to the mapping around this one. */
   out?: boolean;
+  /** It is a part of another key's value, and this fix puts the parts together. */
+  joins?: 'toRoute';
   /** What is in it belongs directly to the mapping it stands in. */
   unwrap?: boolean;
 }
@@ -188,6 +190,11 @@ export class Schema {
 
   get items(): Schema | undefined {
     return this.raw.items ? this.child(this.raw.items) : undefined;
+  }
+
+  /** Schema of the entries, of whichever alternative is a list. */
+  get entries(): Schema | undefined {
+    return this.alternatives.find((one) => one.items)?.items;
   }
 
   /** What `anyOf` lists; empty when there is none. */

@@ -27,9 +27,10 @@ export function recover<T>(text: string, read: Read<T>): { result?: T; patched: 
     const best = errors.length === mostErrors ? undefined : bestCandidate(patched, outcome, read);
     if (errors.length < mostErrors) {
       const guilty = best?.line ?? lineAt(patched.source, outcome.position);
-      errors.push(
-        problem(text, patched.origin(guilty.start), { ...outcome, position: patched.origin(outcome.position) }),
-      );
+      const found = { ...outcome, position: patched.origin(outcome.position) };
+      const cure = best && cureOf(best);
+      const at = patched.origin(guilty.start);
+      errors.push({ ...problem(text, at, found), ...(cure && { cure: { ...cure, ...spanAt(text, at) } }) });
     }
     if (!best) return { result: lastResort(patched.source, outcome.position, read), patched, errors };
     patched = best.patched;
@@ -38,6 +39,7 @@ export function recover<T>(text: string, read: Read<T>): { result?: T; patched: 
 
 interface Candidate {
   line: Line;
+  replacement: string;
   patched: Patched;
 }
 
@@ -49,7 +51,7 @@ function bestCandidate<T>(now: Patched, failure: Failure, read: Read<T>): Candid
   const end = now.source.indexOf('\n', failure.position + horizon);
   for (const line of suspects(now.source, failure)) {
     for (const replacement of replacements(line)) {
-      const candidate = { line, patched: now.replace(line.start, line.end, replacement) };
+      const candidate = { line, replacement, patched: now.replace(line.start, line.end, replacement) };
       const longer = replacement.length - line.text.length;
       const { source } = candidate.patched;
       const outcome = read(end < 0 ? source : source.slice(0, end + longer));
@@ -63,6 +65,16 @@ function bestCandidate<T>(now: Patched, failure: Failure, read: Read<T>): Candid
   }
   return best;
 }
+
+/** What the line was meant to be; undefined when the change leaves out more than blanks and what looks like them. */
+function cureOf({ line, replacement }: Candidate): { text: string } | undefined {
+  const bare = (text: string) => text.replace(new RegExp(`\\s|${invisible.source}|${control.source}`, 'g'), '');
+  const text = replacement.replace(/^\n+/, '').trimEnd();
+  return [bare(line.text), `${bare(line.text)}:`].includes(bare(text)) ? { text } : undefined;
+}
+
+/** The line that begins at an offset. */
+const spanAt = (text: string, start: number) => ({ start, end: lineAt(text, start).end });
 
 /** Lines that may be to blame: the reported one, two above it, and the nearest one that opens a quote or bracket it does not close. */
 function suspects(source: string, failure: Failure): Line[] {

@@ -64,6 +64,8 @@ export interface SyntaxProblem {
   start: number;
   end: number;
   line: number;
+  /** The line as it was meant, where only blanks or a colon were wrong. */
+  cure?: { start: number; end: number; text: string };
 }
 
 /** `text` without the `#` and surrounding blanks. */

@@ -1,4 +1,5 @@
-import { isNull } from '../../yaml/tree';
+import { misspelled } from '../../base/words';
+import { isNull, keyText } from '../../yaml/tree';
 import type { Attributes } from '../application';
 import { attributesPage } from '../../checks/pages';
 import type { Finding } from '../../checks/rule';
@@ -34,7 +35,9 @@ function endpointProblem(scope: Attributes, prefix: string, placeholder: RegExp)
       at: type,
       severity: 'information',
       message: `\`${typeKey}: http\` needs a \`${endpointKey}\`: on a new application it is refused without one. Add \`${endpointKey}: /\`.`,
-      data: { fix: 'add', keys: [endpointKey], at: scope.node.start },
+      data: misspelt(scope, endpointKey)
+        ? undefined
+        : { fix: 'add', keys: [endpointKey], at: scope.get(typeKey)!.parent.start, value: '/' },
     };
   }
   if (!type || isNull(type)) {
@@ -43,7 +46,7 @@ function endpointProblem(scope: Attributes, prefix: string, placeholder: RegExp)
       at: endpoint.key,
       severity: 'warning',
       message: `\`${endpointKey}\` has no effect without \`${typeKey}: http\` (unless the application has that type already). Add it.`,
-      data: { fix: 'add', keys: [typeKey], at: scope.node.start },
+      data: { fix: 'add', keys: [typeKey], at: endpoint.parent.start, value: 'http' },
     };
   }
   if (type.text === 'http') return undefined;
@@ -54,3 +57,7 @@ function endpointProblem(scope: Attributes, prefix: string, placeholder: RegExp)
     related: [{ start: type.start, end: type.end, message: 'The type is set here.' }],
   };
 }
+
+/** Whether the endpoint is there under a name that only resembles it, which is to be renamed. */
+const misspelt = ({ node }: Attributes, endpointKey: string): boolean =>
+  node.pairs.some((pair) => misspelled(keyText(pair) ?? '', [endpointKey]).length > 0);

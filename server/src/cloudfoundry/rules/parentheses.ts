@@ -1,4 +1,6 @@
 import { variableReferences } from '../variables';
+import type { Scalar } from '../../yaml/tree';
+import { cloudFoundryFormats } from '../formats';
 import { manifestsPage } from '../../checks/pages';
 import type { CloudFoundryRule } from '../context';
 
@@ -7,7 +9,7 @@ export const parentheses: CloudFoundryRule = {
   id: 'parentheses',
   severity: 'warning',
   docs: `${manifestsPage}#variable-substitution`,
-  check({ tree }, report) {
+  check({ tree, visits }, report) {
     if (!tree.text.includes('((')) return;
     for (const { name, start, end } of variableReferences(tree)) {
       const open = tree.text.lastIndexOf('((', start);
@@ -18,9 +20,14 @@ export const parentheses: CloudFoundryRule = {
         data: { fix: 'replace', with: [`$((${name} + 0))`] },
       });
     }
+    const isRefused = (scalar: Scalar) =>
+      visits.some(
+        ({ node, schema }) => node === scalar && cloudFoundryFormats[schema.format ?? '']?.(scalar, schema, ''),
+      );
     for (const scalar of tree.scalars) {
       const inner = /^\(\((.*)\)\)$/s.exec(scalar.text.trim())?.[1];
       if (inner === undefined || /^!?[-/.\w\p{L}]+$/u.test(inner) || /[()]/.test(inner)) continue;
+      if (isRefused(scalar)) continue;
       const plain = inner.trim().replace(/^! */, '!');
       const usable = /^!?[-/.\w\p{L}]+$/u.test(plain);
       report({

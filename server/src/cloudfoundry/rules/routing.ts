@@ -10,11 +10,13 @@ export const routing: CloudFoundryRule = {
     for (const app of applications) {
       const checked = app.get('health-check-type') ?? app.webProcess?.get('health-check-type');
       if (!app.isTrue('no-route') || checked || app.get('docker')) continue;
+      const route = app.get('no-route')!;
+      const holder = app.webProcess?.node ?? route.parent;
       report({
-        at: app.get('no-route')!.key,
+        at: route.key,
         message:
           'An application without routes often does not listen on a port, but its health check expects that: if so, add `health-check-type: process`.',
-        data: { fix: 'add', keys: ['health-check-type'], at: app.node.start },
+        data: { fix: 'add', keys: ['health-check-type'], at: holder.start, value: 'process' },
       });
     }
   },

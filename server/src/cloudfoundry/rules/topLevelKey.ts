@@ -21,7 +21,7 @@ export const topLevelKey: CloudFoundryRule = {
           at: pair.key,
           severity: 'error',
           message: `A blank is missing behind the dash: write \`- ${key.slice(1)}:\` for a list item.`,
-          data: { fix: 'rename', to: [`- ${key.slice(1)}`] },
+          data: { fix: 'dashBlank' },
         });
         continue;
       }

@@ -1,0 +1,60 @@
+// The law of quick fixes, kept by trying each of them out before it is offered: the text after it parses, what it does not change is
+// still there, its problem is gone, and no worse one has come.
+import type { Diagnostic } from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Fix } from '../fixes/fix';
+import { ManifestDocument } from '../session/document';
+import type { Session } from '../session/session';
+import { diagnose } from './diagnostics';
+
+/** Characters that are read and checked for one request: a trial costs as much as a check of the file. */
+const mostCharacters = 400 * 1024;
+/** Characters from which a file is too large for trials. */
+const largeText = 100 * 1024;
+
+/** Tries out fixes of a document, for one request. */
+export class Trial {
+  private characters = 0;
+  private found?: Diagnostic[];
+
+  constructor(
+    private readonly document: ManifestDocument,
+    private readonly session: Session,
+  ) {}
+
+  /** Whether a fix keeps the law; false also for further ones when too many are asked for at once, as by "select all". */
+  keeps({ edits }: Fix, problem: Diagnostic): boolean {
+    const { text, uri, languageId, tree } = this.document;
+    if (!edits.length || text.length > largeText) return true;
+    if ((this.characters += text.length) > mostCharacters) return false;
+    const changes = edits.map((edit) => ({ range: this.document.rangeOf(edit), newText: edit.text }));
+    const changed = TextDocument.applyEdits(TextDocument.create(uri, languageId, 0, text), changes);
+    const after = ManifestDocument.create(uri, languageId, 0, changed);
+    if (after.tree.errors.length > tree.errors.length || this.loses(edits, after)) return false;
+    const now = diagnose(after, this.session);
+    const before = (this.found ??= diagnose(this.document, this.session));
+    const isFixed = (one: Diagnostic) => one.code === problem.code && one.message === problem.message;
+    return now.filter(isFixed).length < before.filter(isFixed).length && !raises(before, now, problem);
+  }
+
+  /** A scalar is gone that no edit touches: in a broken text lines below may have been left out. */
+  private loses(edits: Fix['edits'], after: ManifestDocument): boolean {
+    const counts = new Map<string, number>();
+    const count = (text: string, by: number) => counts.set(text, (counts.get(text) ?? 0) + by);
+    for (const { text } of after.tree.scalars) count(text, 1);
+    for (const { text, start, end } of this.document.tree.scalars)
+      if (start < end && !edits.some((edit) => edit.start < end && start < edit.end)) count(text, -1);
+    return [...counts.values()].some((left) => left < 0);
+  }
+}
+
+/** Whether there is a problem more of some kind that is worse than the one that is mended. */
+function raises(before: Diagnostic[], now: Diagnostic[], problem: Diagnostic): boolean {
+  const counts = new Map<unknown, number>();
+  for (const { code } of before) counts.set(code, (counts.get(code) ?? 0) + 1);
+  return now.some(({ code, severity }) => {
+    const left = (counts.get(code) ?? 0) - 1;
+    counts.set(code, left);
+    return left < 0 && severity! < problem.severity!;
+  });
+}

@@ -13,7 +13,7 @@ import { randomOf } from './generate/random';
 import { open } from './support';
 
 const seed = Number(process.env.SEED ?? 1);
-const count = Number(process.env.EDITS ?? 1500);
+const count = Number(process.env.EDITS ?? 800);
 /** Milliseconds for one manifest: far above what any takes, for a machine that is busy with other things. */
 const mostMs = 2000;
 

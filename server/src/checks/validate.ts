@@ -262,7 +262,7 @@ function insteadOf({ use, forbidden, ignored }: Schema, parent: Visit | undefine
 /** A key that the mapping around this one has. */
 function around({ parent }: Visit, key: string): Pick<Elsewhere, 'out'> {
   const owner = parent?.node.kind === 'sequence' ? parent.parent : parent;
-  return { out: owner?.schema.listed(key)?.ignored === false };
+  return { out: Boolean(owner?.parent) && owner?.schema.listed(key)?.ignored === false };
 }
 
 function whereItBelongs({ as, into, out, unwrap, joins }: Partial<Elsewhere>): FixData[] {

@@ -15,10 +15,12 @@ export const spanOf = (pair: Pair): { start: number; end: number } => ({
   end: Math.max(pair.key.end, pair.value.end),
 });
 
-/** Offset behind the line break that ends the line of `offset`. */
+/** Offset behind the line break that ends the line of `offset`; to YAML a `\r` alone is one too. */
 export function nextLine(text: string, offset: number): number {
   const at = text.indexOf('\n', offset);
-  return at < 0 ? text.length : at + 1;
+  const end = at < 0 ? text.length : at + 1;
+  const alone = text.slice(offset, end).search(/\r(?!\n)/);
+  return alone < 0 ? end : offset + alone + 1;
 }
 
 /** What stands behind the colon, without blanks around it: with anchor, tag and quotes, but no comment. */

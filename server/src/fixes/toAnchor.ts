@@ -1,7 +1,7 @@
 // "Move the defaults to an anchor": what cf v6 merged into each application from above `applications:`. An anchor replaces where cf v6
 // joined: maps of both are merged by an anchor of their own, and where lists are, nothing is offered.
 import { columnOf, lineStart, newline } from '../base/source';
-import { asMapping, asSequence, effectivePairs, isMergeKey, keyText, lookup } from '../yaml/tree';
+import { asMapping, asSequence, effectivePairs, isMergeKey, keyText, lookup, mergedMappings } from '../yaml/tree';
 import type { Mapping, Pair, Tree } from '../yaml/tree';
 import { insertAfter, insertFirst, nextLine, spanOf, valueSource } from './edits';
 import type { Edit } from './edits';
@@ -53,10 +53,12 @@ const canJoin = (pair: Pair, applications: Mapping[]): boolean =>
     return !own || (own.parent === app && own.value.kind === 'mapping' && !own.value.flow);
   });
 
-/** A merge that is there already stands below keys which the defaults would overwrite. */
+/** A merge that is there already stands below keys which the defaults would overwrite, or merges what is no mapping. */
 function overwrites({ pairs }: Mapping, globals: Pair[]): boolean {
   const keys = new Set(globals.map(keyText));
-  return pairs.slice(0, Math.max(0, pairs.findIndex(isMergeKey))).some((pair) => keys.has(keyText(pair)));
+  const at = pairs.findIndex(isMergeKey);
+  if (at >= 0 && !mergedMappings(pairs[at]!).length) return true;
+  return pairs.slice(0, Math.max(0, at)).some((pair) => keys.has(keyText(pair)));
 }
 
 function freeName(tree: Tree, root: Mapping): string {

@@ -114,7 +114,9 @@ function givenUp(document: ManifestDocument, { title, edit }: CodeAction, { rang
     while (!named && node.parent?.kind === 'pair') node = node.parent.parent;
     return [...leavesOf(node), ...writtenIn(node)];
   }
-  if (!/^(Replace|Change|Write|Correct|Add a unit)/.test(title)) return [];
+  // `no-hostname: true` becomes a route without host.
+  if (verb === 'Convert') return leavesOf(lookup(place.pair?.parent, 'no-hostname')?.value);
+  if (!/^(Replace|Change|Write|Correct|Put a blank|Add a unit)/.test(title)) return [];
   const changed = (edit?.changes?.[document.uri] ?? []).map((one) => one.range);
   const within = ({ start, end }: YamlNode) =>
     changed.some((one) => document.offsetAt(one.start) <= end && document.offsetAt(one.end) >= start);

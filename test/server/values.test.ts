@@ -128,6 +128,12 @@ describe('values of Cloud Foundry manifests', () => {
         '*.example.com',
         'Under_score.example.com',
         '((host)).example.com',
+        'https:a.example.com',
+        'http:/a.example.com',
+        'a.example.com:',
+        'http://a.example.com:0',
+        '10.0.0.1:80',
+        'tcp://my_app.example.com:1024',
       ),
       '/path': ['error /path|not a properly formed URL'],
       blah: ['error blah|needs a host with a domain'],
@@ -136,7 +142,15 @@ describe('values of Cloud Foundry manifests', () => {
       'https://a.example.com:443': ['error https://a.example.com:443|TCP route'],
       'tcp://a.example.com': ['error tcp://a.example.com|needs a port'],
       'a.example.com:http': ['error a.example.com:http|not a number'],
+      'a.example.com:-1': ['error a.example.com:-1|HTTP 500'],
+      'tcp://a.example.com:0': ['error tcp://a.example.com:0|needs a port from 1'],
+      'my_app.example.com:1024': ['error my_app.example.com:1024|write `tcp://my_app.example.com:1024`'],
+      '3scale.example.com:1024': ['error 3scale.example.com:1024|with a letter in front'],
       'a b.example.com': ['error a b.example.com|blanks'],
+      'a{b}.example.com': [
+        'error a{b}.example.com|`{` cannot stand in a host, and the platform fails on it (HTTP 500)',
+      ],
+      'user@a.example.com': ['error user@a.example.com|not a properly formed URL'],
       'a.example.com:8080/x': ['warning a.example.com:8080/x|no path'],
       'a.example.com/': ['warning a.example.com/|single `/`'],
       'a.example.com/x?y': ['warning a.example.com/x?y|must not contain `?`'],
@@ -145,7 +159,7 @@ describe('values of Cloud Foundry manifests', () => {
       [`${'x'.repeat(64)}.example.com`]: [`warning ${'x'.repeat(64)}.example.com|longer than 63`],
     };
     for (const [route, expected] of Object.entries(routes)) {
-      const written = /^[*]/.test(route) ? `"${route}"` : route;
+      const written = /^[*]|:$/.test(route) ? `"${route}"` : route;
       it(`${route} ${expected.length ? 'is reported' : 'is fine'}`, () =>
         assertProblems(app('routes:', `- route: ${written}`), expected));
     }

@@ -5,6 +5,8 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Fix } from '../fixes/fix';
 import { ManifestDocument } from '../session/document';
 import type { Session } from '../session/session';
+import { asSequence, effectivePairs, lookup, resolve } from '../yaml/tree';
+import type { Scalar, Tree, YamlNode } from '../yaml/tree';
 import { diagnose } from './diagnostics';
 
 /** Characters that are read and checked for one request: a trial costs as much as a check of the file. */
@@ -23,14 +25,19 @@ export class Trial {
   ) {}
 
   /** Whether a fix keeps the law; false also for further ones when too many are asked for at once, as by "select all". */
-  keeps({ edits }: Fix, problem: Diagnostic): boolean {
+  keeps({ edits, values }: Fix, problem: Diagnostic): boolean {
     const { text, uri, languageId, tree } = this.document;
     if (!edits.length || text.length > largeText) return true;
     if ((this.characters += text.length) > mostCharacters) return false;
     const changes = edits.map((edit) => ({ range: this.document.rangeOf(edit), newText: edit.text }));
     const changed = TextDocument.applyEdits(TextDocument.create(uri, languageId, 0, text), changes);
     const after = ManifestDocument.create(uri, languageId, 0, changed);
-    if (after.tree.errors.length > tree.errors.length || this.loses(edits, after)) return false;
+    if (
+      after.tree.errors.length > tree.errors.length ||
+      this.loses(edits, after) ||
+      this.misreads(edits, after, values)
+    )
+      return false;
     const now = diagnose(after, this.session);
     const before = (this.found ??= diagnose(this.document, this.session));
     const isFixed = (one: Diagnostic) => one.code === problem.code && one.message === problem.message;
@@ -46,6 +53,45 @@ export class Trial {
       if (start < end && !edits.some((edit) => edit.start < end && start < edit.end)) count(text, -1);
     return [...counts.values()].some((left) => left < 0);
   }
+
+  /** An application is read without a value it had: a merge or an equal key has taken its place. */
+  private misreads(edits: Fix['edits'], after: ManifestDocument, values: Fix['values']): boolean {
+    if (values === 'unmerged') return false;
+    const isGivenUp = ({ start, end }: Scalar) =>
+      values === undefined && edits.some((edit) => edit.start < end && start < edit.end);
+    const now = applicationsOf(after.tree).map((leaves) => leaves.map(({ text }) => text));
+    const before = applicationsOf(this.document.tree);
+    if (now.length < before.length) return values === 'moved';
+    return before.some((leaves, index) => {
+      const left = [...now[index]!];
+      return leaves.some((leaf) => {
+        const at = left.indexOf(leaf.text);
+        if (at >= 0) left.splice(at, 1);
+        return at < 0 && leaf.start < leaf.end && !isGivenUp(leaf) && !left.some((text) => text.includes(leaf.text));
+      });
+    });
+  }
+}
+
+/** More values than this are those of a text built to hurt. */
+const mostValues = 5000;
+
+/** The values of each application, aliases and merges followed. */
+function applicationsOf({ root }: Tree): Scalar[][] {
+  const items = asSequence(lookup(root, 'applications')?.value)?.items ?? [];
+  return items.map((item) => {
+    const leaves: Scalar[] = [];
+    addLeaves(item, leaves, 0);
+    return leaves;
+  });
+}
+
+function addLeaves(node: YamlNode, leaves: Scalar[], depth: number): void {
+  const target = resolve(node);
+  if (!target || depth > 30 || leaves.length > mostValues) return;
+  if (target.kind === 'scalar') leaves.push(target);
+  else if (target.kind === 'sequence') target.items.forEach((item) => addLeaves(item, leaves, depth + 1));
+  else for (const pair of effectivePairs(target).values()) addLeaves(pair.value, leaves, depth + 1);
 }
 
 /** Whether there is a problem more of some kind that is worse than the one that is mended. */

@@ -27,7 +27,7 @@ export const add: Fixer<Add> = ({ document }, { keys, at, value }) => {
     : needed || mapping.flow
       ? insertFirst(tree, mapping, written)
       : insertAfter(tree, mapping.pairs.at(-1)!, written.join('\n'));
-  return [{ title, edits: [edit], preferred: true }];
+  return [{ title, edits: [edit], preferred: true, values: 'moved' }];
 };
 
 /** `{ db_service }` of `{{ db_service }}`, which a template fills in. */

@@ -16,6 +16,11 @@ export interface Fix {
   create?: string;
   /** The one a user most likely wants. */
   preferred?: boolean;
+  /**
+   * What becomes of values in the parts that are written anew: `moved`, so all of them are still read afterwards, or given up as the
+   * title says (if missing); `unmerged`: besides, others count than before.
+   */
+  values?: 'moved' | 'unmerged';
   /** Fits "fix all on save": it cannot change what the manifest means. */
   safe?: boolean;
 }

@@ -9,5 +9,5 @@ export const mergeFirst: Fixer<{ fix: 'mergeFirst'; at: number }> = ({ document 
   const merge = placeOf(document, at)?.pair;
   if (!merge || !isMergeKey(merge) || merge.parent.flow) return [];
   const edits = [insertFirst(tree, merge.parent, [detached(tree, merge)]), removePair(tree, merge)];
-  return [{ title: 'Move << to the top', edits, preferred: true }];
+  return [{ title: 'Move << to the top', edits, preferred: true, values: 'unmerged' }];
 };

@@ -56,7 +56,7 @@ export const unwrap: Fixer = (context) => {
   return [preferred('Move its keys to the top level', [{ ...spanOf(pair), text: moved(tree, pair, lines) }])];
 };
 
-const preferred = (title: string, edits: Fix['edits']): Fix => ({ title, edits, preferred: true });
+const preferred = (title: string, edits: Fix['edits']): Fix => ({ title, edits, preferred: true, values: 'moved' });
 
 /** The pair of the problem, if lines can be moved. */
 function movable(context: FixContext): Pair | undefined {

@@ -16,7 +16,7 @@ export const moveToWeb: Fixer = (context) => {
     return [{ title: `Remove ${keyText(pair)}`, edits: [removePair(tree, pair)], preferred: true }];
   }
   const edits = [removePair(tree, pair), insertAfter(tree, web.pairs.at(-1)!, detached(tree, pair))];
-  return [{ title: `Move ${keyText(pair)} to the web process`, edits, preferred: true }];
+  return [{ title: `Move ${keyText(pair)} to the web process`, edits, preferred: true, values: 'moved' }];
 };
 
 function webProcess(application: Mapping): Mapping | undefined {

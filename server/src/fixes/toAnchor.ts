@@ -35,6 +35,7 @@ export const toAnchor: Fixer = ({ document }) => {
         ),
       ],
       preferred: true,
+      values: 'moved',
     },
   ];
 };

@@ -21,7 +21,7 @@ export const toRoute: Fixer = (context) => {
     { ...spanOf(first!), text: `route: ${scalarSource(route)}` },
     ...others.map((pair) => removePair(tree, pair)),
   ];
-  return [{ title: `Convert to route: ${route}`, edits, preferred: true }];
+  return [{ title: `Convert to route: ${route}`, edits, preferred: true, values: 'moved' }];
 };
 
 const own = (mapping: Mapping, key: string): Pair | undefined => {

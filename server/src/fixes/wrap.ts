@@ -24,7 +24,7 @@ export const wrap: Fixer = ({ document }) => {
     ...indent(tree.text, nextLine(tree.text, first), spanOf(inside.at(-1)!).end, lines),
     ...lines.map((span) => ({ ...span, text: '' })),
   ];
-  return [{ title: 'Put it under applications', edits, preferred: true }];
+  return [{ title: 'Put it under applications', edits, preferred: true, values: 'moved' }];
 };
 
 /** `version`, and blocks that are there for their anchors. */

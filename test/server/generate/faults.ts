@@ -109,13 +109,14 @@ function givenUp(document: ManifestDocument, { title, edit }: CodeAction, { rang
   if (verb === 'Remove') {
     const owner = place.pair ?? (place.node.parent?.kind === 'pair' ? place.node.parent : undefined);
     const siblings = owner ? [owner, ...owner.parent.pairs] : [];
-    const named: Pair | undefined = siblings.find((pair) => keyText(pair) === object);
-    let node: YamlNode = named?.value ?? place.node;
-    while (!named && node.parent?.kind === 'pair') node = node.parent.parent;
+    const named: Pair[] = siblings.filter((pair) => keyText(pair) === object);
+    if (named.length) return named.flatMap(({ value }) => [...leavesOf(value), ...writtenIn(value)]);
+    let node: YamlNode = place.node;
+    while (node.parent?.kind === 'pair') node = node.parent.parent;
     return [...leavesOf(node), ...writtenIn(node)];
   }
-  // `no-hostname: true` becomes a route without host.
-  if (verb === 'Convert') return leavesOf(lookup(place.pair?.parent, 'no-hostname')?.value);
+  // `no-hostname: true` becomes a route without host, `buildpack: default` an empty list.
+  if (verb === 'Convert') return ['default', ...leavesOf(lookup(place.pair?.parent, 'no-hostname')?.value)];
   if (!/^(Replace|Change|Write|Correct|Put a blank|Add a unit)/.test(title)) return [];
   const changed = (edit?.changes?.[document.uri] ?? []).map((one) => one.range);
   const within = ({ start, end }: YamlNode) =>

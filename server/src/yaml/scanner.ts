@@ -44,10 +44,14 @@ interface PossibleKey {
   column: number;
   /** Anything but a key would be wrong here. */
   required: boolean;
+  /** Its token is held back until it shows. */
+  waits: boolean;
 }
 
 /** A key is at most so long. */
 const longestKey = 1024;
+/** So many tokens that have been taken are cleared away at once: an array that is emptied each time costs more than it holds. */
+const kept = 1024;
 
 export class Scanner {
   private readonly source: Source;
@@ -61,7 +65,6 @@ export class Scanner {
   private keyAllowed = true;
   /** For each level of brackets, the outermost first. */
   private readonly keys: (PossibleKey | undefined)[] = [undefined];
-  private readonly keyByToken = new Map<number, PossibleKey>();
   private done = false;
 
   constructor(text: string) {
@@ -76,7 +79,10 @@ export class Scanner {
   take(): Token {
     const token = this.peek();
     this.taken++;
-    if (++this.head === this.tokens.length) this.head = this.tokens.length = 0;
+    if (++this.head === kept) {
+      this.tokens.splice(0, kept);
+      this.head = 0;
+    }
     return token;
   }
 
@@ -86,14 +92,14 @@ export class Scanner {
 
   /** Whether the token at the head may still turn out to be a key. */
   private mayBeKey(): boolean {
-    const key = this.keyByToken.get(this.taken);
-    return key !== undefined && this.isPossible(key);
+    for (const key of this.keys) if (key?.token === this.taken && key.waits) return this.isPossible(key);
+    return false;
   }
 
   private isPossible(key: PossibleKey): boolean {
     if (key.start >= this.source.lineStart && key.start + longestKey >= this.source.at) return true;
     if (key.required) this.source.fail("could not find expected ':'", key.start);
-    this.keyByToken.delete(key.token);
+    key.waits = false;
     if (this.keys.at(-1) === key) this.keys[this.keys.length - 1] = undefined;
     return false;
   }
@@ -181,16 +187,14 @@ export class Scanner {
     this.forgetKey();
     const { at, column } = this.source;
     const token = this.taken + this.tokens.length - this.head;
-    const key = { token, start: at, column, required: !this.inFlow && this.indent === column };
-    this.keys[this.keys.length - 1] = key;
-    this.keyByToken.set(token, key);
+    const required = !this.inFlow && this.indent === column;
+    this.keys[this.keys.length - 1] = { token, start: at, column, required, waits: true };
   }
 
   private forgetKey(): void {
     const key = this.keys.at(-1);
     if (!key) return;
     if (key.required) this.source.fail("could not find expected ':'", key.start);
-    this.keyByToken.delete(key.token);
     this.keys[this.keys.length - 1] = undefined;
   }
 
@@ -250,7 +254,7 @@ export class Scanner {
     // cf's library forgets that empty brackets may be a key, and then refuses what follows.
     const opening = this.tokens.at(-1);
     const key = this.keys.at(-1);
-    if (key && key.start === opening?.start) this.keyByToken.delete(key.token);
+    if (key && key.start === opening?.start) key.waits = false;
     this.addSign(bracket, false);
   }
 
@@ -277,7 +281,6 @@ export class Scanner {
     if (key && this.isPossible(key)) {
       this.insert('key', key);
       this.beginBlock('block mapping', key.column, key);
-      this.keyByToken.delete(key.token);
       this.keys[this.keys.length - 1] = undefined;
       return this.addSign('value', false);
     }

@@ -419,7 +419,7 @@ const childrenOf = (pid: number) =>
 /** Another process of ours that makes a sandbox and then runs `then`. */
 async function inOtherProcess(name: string, then: string) {
   const program = `
-    const { findEngine } = require(${JSON.stringify(join(root, 'client/src/staging/engines/find'))});
+    const { findEngine } = require(${JSON.stringify(join(root, 'client/src/staging/engines/docker/discover'))});
     (async () => {
       const engine = await findEngine({ engine: '${name}' });
       const spec = { image: '${stackImage}', purpose: 'test', application: 'other', maxSeconds: 60 };

@@ -12,6 +12,8 @@ function values(key: string, cases: Record<string, string[]>): void {
 
 const fine = (...all: string[]) => Object.fromEntries(all.map((value) => [value, []]));
 
+const noType = 'warning health-check-http-endpoint|no effect without `health-check-type: http`';
+
 describe('values of Cloud Foundry manifests', () => {
   values('memory', {
     ...fine(
@@ -27,11 +29,16 @@ describe('values of Cloud Foundry manifests', () => {
       '((size))',
       '((n))G',
       '~',
-      "' 1G '",
+      "'1G '",
+      '"1G\\n12"',
     ),
     '1024': ['error 1024|lacks a unit: write `1024M`'],
     '0': ['error 0|lacks a unit'],
     '1 G': ['error 1 G|no space'],
+    nO: ['information nO|is `nO`, which is as if it were not given'],
+    "' 1G'": ["error ' 1G'|begins with a blank"],
+    '1G\u00a0': ['error 1G\u00a0|U+00A0'],
+    '512 megabytes': ['error 512 megabytes|`megabytes` is not a unit'],
     '512X': ['error 512X|use B, K, M, G or T'],
     '1P': ['error 1P|not a unit'],
     '.5G': ['error .5G|not a number'],
@@ -43,9 +50,10 @@ describe('values of Cloud Foundry manifests', () => {
     '[1G]': ['error [1G]|must be a string'],
   });
   values('log-rate-limit-per-second', {
-    ...fine('-1', '"-1"', '-1B', '0', '"0"', '0TB', '16K', '0.5M', '1G'),
+    ...fine('-1', '"-1"', '-1B', '0', '"0"', '0TB', '16K', '0.5M', '1G', '00', '0.0'),
     '9999': ['error 9999|lacks a unit'],
     '-2': ['error -2|unit'],
+    '-1 B': ['error -1 B|No space'],
     '-1K': ['error -1K|greater than or equal to -1'],
     '200INVALID': ['error 200INVALID|not a unit'],
   });
@@ -56,12 +64,23 @@ describe('values of Cloud Foundry manifests', () => {
     two: ['error two|not a number'],
     '"2"': ['error "2"|without quotes'],
     '2.7': ['warning 2.7|integer'],
+    '-1.5': ['error -1.5|greater than or equal to 0'],
+    '.inf': ['error .inf|must be a whole number'],
     '[2]': ['error [2]|must be an integer'],
   });
   values('health-check-interval', {
     ...fine('30', '"30"'),
     '0': ['error 0|greater than or equal to 1'],
     '1.5': ['error 1.5|integer'],
+    '"1_0"': ['error "1_0"|digits alone'],
+    '"5 "': ['error "5 "|digits alone'],
+    '"0x0b"': ['error "0x0b"|not a number'],
+    '09223372036854775807': ['error 09223372036854775807|integer'],
+  });
+  values('health-check-http-endpoint', {
+    '"x\\n/a"': [noType],
+    health: [noType, 'error health|valid URI path'],
+    '//x': [noType, 'error //x|valid URI path'],
   });
   values('timeout', {
     ...fine('1', '180'),
@@ -93,6 +112,8 @@ describe('values of Cloud Foundry manifests', () => {
   values('command', {
     ...fine('node app.js', '~', 'null', '"true"'),
     '5': ['error 5|must be a string'],
+    no: ['information no|reaches the platform as `false`'],
+    '"1,000.50"': ['error "1,000.50"|without quotes, even where the manifest has some'],
     '[a]': ['error [a]|must be a string'],
   });
   values('buildpacks', {
@@ -229,6 +250,15 @@ describe('values of Cloud Foundry manifests', () => {
     it('checks values of labels, not of annotations', () => {
       labels('team: a b', ['error a b|invalid characters']);
       assertProblems(app('metadata:', '  annotations:', '    contact: Jane Doe, room 5'), []);
+    });
+    it('knows on which annotations the platform fails', () => {
+      const annotation = (value: string, expected: string[]) =>
+        assertProblems(app('metadata:', '  annotations:', `    version: ${value}`), expected);
+      annotation('15', []);
+      annotation('"1.5"', []);
+      annotation('1.5', ['error 1.5|decimal number, and it fails on that (HTTP 500): put it in quotes']);
+      annotation('yes', ['error yes|boolean']);
+      annotation('"nO"', ['error "nO"|quotes do not help']);
     });
     it('knows labels and annotations only', () =>
       assertProblems(app('metadata: {label: {}}'), ['error label|Did you mean `labels`?']));

@@ -5,21 +5,37 @@ import type { Wrong } from './words';
 
 const units: Record<string, number> = { B: 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30, T: 2 ** 40 };
 
-/** `1.5G` → bytes. All units are powers of 1024, in any case, with or without `i` and `B`; the unit is needed. */
+/** `1.5G` → bytes. All units are powers of 1024, in any case, with or without `i` and `B`; the unit is needed. One good line is enough. */
 export function parseBytes(text: string): { bytes: number } | Wrong {
-  const size = /^(-?\d+(?:\.\d+)?)(.*)$/s.exec(text.trim());
-  if (!size) return { wrong: `${shown(text)} is not a number with a unit, such as \`512M\` or \`1G\`` };
+  const size = /^(-?\d+(?:\.\d+)?)(.*)$/s.exec(text);
+  if (!size)
+    return /^\s+-?\d/.test(text)
+      ? { wrong: `${shown(text)} begins with a blank, so the platform takes it for no number: remove the blank` }
+      : { wrong: `${shown(text)} is not a number with a unit, such as \`512M\` or \`1G\`` };
   const [, number = '', unit = ''] = size;
-  const known = /^(?:B|([KMGT])i?B?)$/i.exec(unit);
-  if (known) return { bytes: Number(number) * units[(known[1] ?? 'B').toUpperCase()]! };
-  if (unit === '')
+  const [, amount, letter = 'B'] = /^(-?\d+(?:\.\d+)?)(?:B|([KMGT])i?B?)$/im.exec(withoutBlanksBehind(text)) ?? [];
+  if (amount) return { bytes: Math.trunc(Number(amount) * units[letter.toUpperCase()]!) };
+  if (unit.trim() === '')
     return { wrong: `\`${number}\` lacks a unit: write \`${number}M\` for megabytes or \`${number}G\` for gigabytes` };
-  if (/^\s/.test(unit))
-    return { wrong: `No space is allowed between number and unit: write \`${text.trim().replace(/\s+/g, '')}\`` };
+  const [blank = '', known] = /^\s*([KMGT]i?B?|B)?/i.exec(unit)!;
+  const rest = unit.slice(blank.length);
+  if (known && rest === '')
+    return { wrong: `No space is allowed between number and unit: write \`${number}${known}\`` };
+  if (known && rest.trim() === '')
+    return {
+      wrong: `Behind \`${number}${known}\` stands ${codePoints(rest)}, which the platform does not take for a blank: remove it`,
+    };
   return {
-    wrong: `\`${unit}\` is not a unit the platform knows: use B, K, M, G or T (or KB, MB, GB, TB), such as \`512M\``,
+    wrong: `${shown(unit.trim())} is not a unit the platform knows: use B, K, M, G or T (or KB, MB, GB, TB), such as \`512M\``,
   };
 }
+
+/** Only the blanks of ASCII are blanks to Ruby's `strip`. */
+const withoutBlanksBehind = (text: string): string => text.replace(/[\0\t-\r ]+$/, '');
+
+/** For messages about what cannot be seen: `U+00A0`. */
+const codePoints = (text: string): string =>
+  [...text].map((char) => `U+${char.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`).join(' ');
 
 export const wholeMegabytes = (bytes: number): number => Math.trunc(bytes / units.M!);
 
@@ -34,8 +50,7 @@ export function parseMemory(text: string): { bytes: number } | Wrong {
 
 /** Bytes of log output per second; `-1` is unlimited, `0` none. */
 export function parseLogRate(text: string): { bytes: number } | Wrong {
-  if (/^\s*-1\s*$/.test(text)) return { bytes: -1 };
-  if (/^\s*0\s*$/.test(text)) return { bytes: 0 };
+  if (text === '-1' || text === '0') return { bytes: Number(text) };
   const size = parseBytes(text);
   if ('wrong' in size) return { wrong: `${size.wrong}; only \`-1\` (unlimited) and \`0\` (none) stand without one` };
   if (size.bytes < -1) return { wrong: 'A log rate must be greater than or equal to -1, which means unlimited' };
@@ -79,9 +94,13 @@ export function megabytesOnAny(text: string): number | undefined {
   return sizes.flatMap((size) => ('wrong' in size ? [] : size.megabytes))[0];
 }
 
-/** Memory of a Cloud Foundry sidecar, where a number without a unit counts in megabytes: `64`, `1G`. */
-export const parseSidecarMemory = (text: string): { bytes: number } | Wrong =>
-  parseMemory(/^\s*\d+\s*$/.test(text) ? `${text.trim()}M` : text);
+/** Memory of a Cloud Foundry sidecar, where a whole number without a unit counts in megabytes: `64`, `1G`. */
+export function parseSidecarMemory(text: string): { bytes: number } | Wrong {
+  if (/^[-+]?\d+$/.test(text)) return parseMemory(`${text.replace('+', '')}M`);
+  if (/^\s*[-+]?\d+(\.\d+)?\s*$/.test(text))
+    return { wrong: `${shown(text)} has no unit, so it counts in megabytes and must be an integer without blanks` };
+  return parseMemory(text);
+}
 
 /** `1536M` → `1.5 GB (1,610,612,736 bytes)`, for people. */
 export function describeBytes(bytes: number): string {

@@ -1,7 +1,7 @@
 import type { Format } from '../../checks/rule';
 
-/** `/health`: one slash in front, no whitespace. */
-const isHttpPath = (text: string): boolean => /^\/([^\s/]\S*)?$/.test(text);
+/** `/health`: one slash in front, no whitespace (of ASCII). The platform looks for one good line. */
+const isHttpPath = (text: string): boolean => text.split('\n').some((line) => /^\/([^\t-\r /][^\t-\r ]*)?$/.test(line));
 
 export const httpPath: Format = (scalar, _schema, label) =>
   isHttpPath(scalar.text)

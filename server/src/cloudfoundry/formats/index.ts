@@ -18,6 +18,7 @@ import { labelValue } from './labelValue';
 import { annotationValue } from './annotationValue';
 import { route } from './route';
 import { bindingName } from './bindingName';
+import { command } from './command';
 import { dockerImage } from './dockerImage';
 
 /** By the name schemas use. `env`, `labels`, `annotations` and `path` are checked by rules, which see more than the scalar. */
@@ -27,7 +28,7 @@ export const cloudFoundryFormats: Record<string, Format> = {
   'binding-name': bindingName,
   boolean,
   buildpack: strictText,
-  command: strictText,
+  command,
   'docker-image': dockerImage,
   'env-value': envValue,
   'hash-balance': hashBalance,

@@ -1,9 +1,15 @@
 import type { Format } from '../../checks/rule';
-import { memory } from './memory';
+import { parseSidecarMemory } from '../../base/sizes';
+import { plainText } from '../../yaml/scalars';
+import { wrong } from './issue';
+import { withUnit } from './memory';
 
-export const sidecarMemory: Format = (scalar, schema, label) => {
-  const value = scalar.text.trim();
-  if (!/^-?\d+(\.\d+)?$/.test(value)) return memory(scalar, schema, label);
-  if (!/^-?\d+$/.test(value)) return { message: `${label} without a unit counts in megabytes and must be an integer` };
-  return Number(value) > 0 ? undefined : { message: `${label} must be greater than 0 MB` };
+export const sidecarMemory: Format = (scalar, _schema, label) => {
+  const text = plainText(scalar);
+  return text.trim()
+    ? wrong(parseSidecarMemory(text), withUnit(text))
+    : {
+        message: `${label} is empty, which is not a number: write a size such as \`128M\`, or leave it out`,
+        data: { fix: 'remove' },
+      };
 };

@@ -1,20 +1,27 @@
 import type { Schema } from '../../schema/schema';
 import type { Format, Issue } from '../../checks/rule';
 import type { Scalar } from '../../yaml/tree';
-import { isBoolean, isInteger, isNumber, isText } from '../../yaml/scalars';
+import { isText } from '../../yaml/scalars';
+import { goType, received } from '../../yaml/roundTrip';
+import { shorten } from '../../base/words';
 
 /** Values that are passed on as text: fine as they are, unless YAML makes something else of them. */
 export const text: Format = (scalar, schema, label) => lengthProblem(scalar, schema, label);
 
-/** Text the platform insists on: a number or boolean without quotes is refused. */
+/** Text the platform insists on: what it gets as a number or boolean is refused. */
 export const strictText: Format = (scalar, schema, label) => {
-  if (!isText(scalar) && (isBoolean(scalar.text) || isNumber(scalar.text) || isInteger(scalar.text))) {
+  const { type, text: sent } = received(scalar);
+  if (type === 'null' && schema.allTypes.includes('null')) return undefined;
+  if (isText(scalar)) return lengthProblem(scalar, schema, label);
+  const what = type === 'boolean' ? 'a boolean' : type === 'null' ? 'nothing' : 'a number';
+  if (goType(scalar) !== 'string')
     return {
-      message: `${label} must be a string, but \`${scalar.text}\` is a ${isBoolean(scalar.text) ? 'boolean' : 'number'} in YAML: put it in quotes`,
+      message: `${label} must be a string, but \`${shorten(scalar.text)}\` is ${what} in YAML: put it in quotes`,
       data: { fix: 'quote' },
     };
-  }
-  return lengthProblem(scalar, schema, label);
+  return {
+    message: `${label} must be a string, but cf passes \`${shorten(scalar.text)}\` on without quotes, even where the manifest has some, and the platform reads ${what} (\`${shorten(sent)}\`): write it differently`,
+  };
 };
 
 export function lengthProblem(scalar: Scalar, schema: Schema, label: string): Issue | undefined {

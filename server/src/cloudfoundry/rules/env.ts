@@ -1,5 +1,6 @@
 import { reservedPart } from '../../base/reservedVariables';
-import { isBoolean, isInteger, isNumber, isText } from '../../yaml/scalars';
+import { goType, received } from '../../yaml/roundTrip';
+import { isText } from '../../yaml/scalars';
 import { asScalar, isMergeKey, isNull, resolve } from '../../yaml/tree';
 import type { Pair } from '../../yaml/tree';
 import { isTemplate } from '../../checks/structure';
@@ -29,12 +30,16 @@ export const env: CloudFoundryRule = {
 function nameProblem(pair: Pair, name: string): Finding | undefined {
   const scalar = asScalar(pair.key)!;
   const problem = envNameProblem(name);
-  if (!isText(scalar) && (isNull(scalar) || isBoolean(name) || isNumber(name) || isInteger(name))) {
-    const what = isNull(scalar) ? 'nothing' : isBoolean(name) ? 'a boolean' : 'a number';
+  if (!isText(scalar)) {
+    const { type } = received(scalar);
+    const what = type === 'null' ? 'nothing' : type === 'boolean' ? 'a boolean' : 'a number';
+    const quoted = goType(scalar) === 'string';
     return {
       at: pair.key,
-      message: `The name of an environment variable must be a string, but YAML reads \`${name}\` as ${what}: put it in quotes.`,
-      data: { fix: 'quote' },
+      message: quoted
+        ? `The name of an environment variable must be a string, but cf passes \`${name}\` on without quotes, even where the manifest has some, and the platform reads ${what}: choose another name.`
+        : `The name of an environment variable must be a string, but YAML reads \`${name}\` as ${what}: put it in quotes.`,
+      data: quoted ? undefined : { fix: 'quote' },
     };
   }
   return problem ? { at: pair.key, message: `${problem}.`, data: { fix: 'remove' } } : undefined;

@@ -5,6 +5,7 @@ import { CauseFinder } from '../causes/finder';
 import type { Cause } from '../causes/tables/row';
 import { sentence } from '../causes/sentence';
 import { LastLines } from '../report/outputLines';
+import { installPackages } from './imageScripts';
 import type { ScriptContext } from './runScript';
 
 /** What root needs to install packages; the buildpack's user has none of it. */
@@ -22,27 +23,18 @@ export const packageVolume = (image: string): { name: string; path: string } => 
 /*
  * Tries what the volume remembers first, so that a second run downloads nothing; then with fresh lists. $1 is the cache.
  */
-const installer = `
+const installer = `${installPackages}
 cache=$1; shift
 if command -v apt-get >/dev/null; then
-  export DEBIAN_FRONTEND=noninteractive
   rm -f /etc/apt/apt.conf.d/docker-clean
   mkdir -p "$cache/archives/partial" "$cache/lists/partial"
-  set -- -o Dir::Cache::archives="$cache/archives" -o Dir::State::lists="$cache/lists" -o APT::Sandbox::User=root -o APT::Keep-Downloaded-Packages=true \\
-    -o Acquire::Retries=2 -o Acquire::http::Timeout=20 -- "$@"
-  options=()
-  while [ "$1" != -- ]; do options+=("$1"); shift; done
-  shift
-  install() { apt-get "\${options[@]}" -q -y --no-install-recommends install -- "$@"; }
-  if [ -n "$(ls "$cache/lists" | grep -v -e partial -e lock)" ] && apt-get "\${options[@]}" -q -y --no-install-recommends -s install -- "$@" >/dev/null 2>&1; then
-    install "$@" && exit 0
+  options=(-o Dir::Cache::archives="$cache/archives" -o Dir::State::lists="$cache/lists" -o APT::Sandbox::User=root -o APT::Keep-Downloaded-Packages=true \\
+    -o Acquire::Retries=2 -o Acquire::http::Timeout=20)
+  if [ -n "$(ls "$cache/lists" | grep -v -e partial -e lock)" ] && (options+=(--simulate) && apt_install "$@") >/dev/null 2>&1; then
+    apt_install "$@" && exit 0
   fi
-  apt-get "\${options[@]}" -q update && install "$@"
-elif command -v dnf >/dev/null; then dnf -y install -- "$@"
-elif command -v yum >/dev/null; then yum -y install -- "$@"
-else
-  echo "E: the image has neither apt-get nor dnf nor yum" >&2; exit 100
-fi`;
+fi
+install_packages "$@"`;
 
 /*
  * `nginx`, `nginx:amd64`, `nginx=1.22-1`, `nginx/stable`. Not an option, a file or a removal (`nginx-`): the manager runs as root,

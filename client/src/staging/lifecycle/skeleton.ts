@@ -1,6 +1,7 @@
 // The folders, the user and the certificates a platform's container has, for whatever image was given.
 import { readFile } from 'node:fs/promises';
 import { StagingFailure } from '../report/failure';
+import { addUser } from './imageScripts';
 import type { Platform } from './platform';
 import type { TarEntry } from '../files/tar';
 import { folder, textFile } from '../files/tar';
@@ -51,11 +52,9 @@ async function readCertificates(file: string): Promise<Buffer> {
  * What depends on the image: the user's line in passwd, /app, trust in the certificates, and a locale that exists
  * (LC_ALL or LANG without the locale makes bash and perl complain in every script). Prints the LANG to use.
  */
-const setup = `
+const setup = `${addUser}
 cd "$1" || exit 1
-mkdir -p etc
-grep -qs "^$2:" etc/passwd || echo "$2:x:$3:$4::$5:/bin/bash" >>etc/passwd
-grep -qs "^$2:" etc/group || echo "$2:x:$4:" >>etc/group
+add_user "$2" "$3" "$4" "$5"
 [ -e app ] || [ -L app ] || ln -s "$6" app
 if [ -n "$7" ]; then
   for store in etc/ssl/certs/ca-certificates.crt etc/pki/tls/certs/ca-bundle.crt; do

@@ -1,5 +1,6 @@
 // A droplet's image as text: the Dockerfile and the launcher in it.
 import { shellWord } from '../engines/shell';
+import { addUser, installPackages } from '../lifecycle/imageScripts';
 import type { Platform } from '../lifecycle/platform';
 
 const launcherPath = '/lifecycle/launcher';
@@ -20,14 +21,11 @@ export interface ImageSpec {
   packages: string[];
 }
 
-/* Adds the user $1 with the ids $2:$3 and the home $4 to images that do not know it. */
-const addUser = `
-grep -qs "^$1:" /etc/passwd || echo "$1:x:$2:$3::$4:/bin/bash" >>/etc/passwd
-grep -qs "^$1:" /etc/group || echo "$1:x:$3:" >>/etc/group`;
+const setUp = `${addUser}
+cd / && add_user "$@"`;
 
-const addPackages = `
-export DEBIAN_FRONTEND=noninteractive
-apt-get -q update && apt-get -q -y --no-install-recommends install -- "$@" && rm -rf /var/lib/apt/lists/*`;
+const addPackages = `${installPackages}
+install_packages "$@" && rm -rf /var/lib/apt/lists/*`;
 
 export function dockerfile({
   from,
@@ -50,7 +48,7 @@ export function dockerfile({
     `FROM ${from}`,
     `LABEL ${label}`,
     'USER 0:0',
-    `RUN ${bash(addUser, name, String(uid), String(gid), home)}`,
+    `RUN ${bash(setUp, name, String(uid), String(gid), home)}`,
     ...(packages.length ? [`RUN ${bash(addPackages, ...packages)}`] : []),
     `COPY launcher ${launcherPath}`,
     // Docker takes the owners of the archive, other builders do as they are told here.

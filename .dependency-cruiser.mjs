@@ -61,7 +61,7 @@ const walls = [
     from: { path: '^client/src/staging/', pathNot: '^client/src/staging/cli/' },
     to: {
       path: '^server/src/',
-      pathNot: '^server/src/(base|yaml)/|^server/src/buildpacks/(reference|known|gitRefs)\\.ts$',
+      pathNot: '^server/src/(base|yaml)/|^server/src/buildpacks/(reference|known|gitRefs|archive)\\.ts$',
     },
   },
   {

@@ -1,28 +1,18 @@
-// Whether a zip on this machine is a buildpack: it has `bin/` at its top, or inside the only folder at its top.
+// Whether a zip on this machine is a buildpack, as staging decides it.
 import { statSync } from 'node:fs';
 
 export type ZipVerdict = 'buildpack' | 'no-bin' | 'no-zip';
 
 /** Reads the list of entries. Never rejects. */
 async function inspectZip(path: string): Promise<ZipVerdict> {
-  const { open } = await import('yauzl');
-  return new Promise((resolve) => {
-    open(path, { lazyEntries: true, autoClose: true }, (error, zip) => {
-      if (error || !zip) return resolve('no-zip');
-      const tops = new Set<string>();
-      let inside = false;
-      const verdict = (): ZipVerdict => (tops.has('bin') || (inside && tops.size === 1) ? 'buildpack' : 'no-bin');
-      zip.on('entry', (entry: { fileName: string }) => {
-        const [top = '', next, ...rest] = entry.fileName.split('/');
-        tops.add(top);
-        if (next === 'bin' && rest.length) inside = true;
-        zip.readEntry();
-      });
-      zip.once('end', () => resolve(verdict()));
-      zip.once('error', () => resolve('no-zip'));
-      zip.readEntry();
-    });
-  });
+  const { buildpackRoot, openBuildpackZip } = await import('./archive');
+  const zip = await openBuildpackZip(path).catch(() => undefined);
+  if (!zip) return 'no-zip';
+  zip.close();
+  const files = zip.items.map((item) => (item.type === 'Directory' ? `${item.path}/` : item.path));
+  const top = [...new Set(files.map((file) => file.split('/', 1)[0]!))];
+  const isFolder = (folder: string) => files.some((file) => file.startsWith(`${folder}/`));
+  return buildpackRoot(top, isFolder) === undefined ? 'no-bin' : 'buildpack';
 }
 
 /** Verdicts by file, as long as the file stays the same. Reading them never waits. */

@@ -1,6 +1,6 @@
 // What is told, shown and offered once repositories and files have been looked at.
 import assert from 'node:assert/strict';
-import { createWriteStream, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -163,10 +163,14 @@ describe('looking at buildpacks', () => {
       await zip('nested.zip', ['bp-1.0/bin/detect', 'bp-1.0/README']);
       await zip('bad.zip', ['README']);
       writeFileSync(join(folder, 'fake.zip'), 'no zip');
-      const severities = await Promise.all(['good', 'nested', 'bad', 'fake'].map((name) => looked(`${name}.zip`)));
+      // Staging refuses archives that begin with a program, too.
+      const good = readFileSync(join(folder, 'good.zip'));
+      writeFileSync(join(folder, 'selfExtracting.zip'), Buffer.concat([Buffer.from('#!/bin/sh\n'), good]));
+      const names = ['good', 'nested', 'bad', 'fake', 'selfExtracting'];
+      const severities = await Promise.all(names.map((name) => looked(`${name}.zip`)));
       assert.deepEqual(
         severities.map(([one]) => one?.[0]),
-        ['3', '3', '1', '1'],
+        ['3', '3', '1', '1', '1'],
       );
     });
 

@@ -7,8 +7,9 @@ import { pipeline } from 'node:stream/promises';
 import { authorities } from '../../../../server/src/base/authorities';
 import { redactUrls } from '../../../../server/src/base/credentials';
 import { trustProxy } from '../../../../server/src/base/remedy';
+import { linkTarget } from '../../../../server/src/base/zipEntries';
+import { openBuildpackZip } from '../../../../server/src/buildpacks/archive';
 import { size as formatSize } from '../report/units';
-import { linkTarget, openZip } from '../files/zipEntries';
 import { fetchedAt } from './cache';
 import { BadStatus, download } from './download';
 import type { Fetching } from './fetching';
@@ -101,16 +102,14 @@ async function unpack(file: string, folder: string, { shown, fail, signal }: Fet
       `Failed to extract buildpack '${shown}': ${why}`,
       `The buildpack ${shown} cannot be unpacked: ${why}. ${next}`,
     );
-  const notZip = () =>
-    broken(
+  const zip = await openBuildpackZip(file).catch((error: Error) => {
+    throw broken(systemReason(error), 'Download or pack it again: the archive is damaged.');
+  });
+  if (!zip)
+    throw broken(
       `${shown} is not a zip archive`,
       'Give a .zip that holds bin/, or the URL of a git repository, which does not end in .zip.',
     );
-  if (!(await beginsAsZip(file))) throw notZip();
-  const zip = await openZip(file).catch((error: Error) => {
-    throw broken(systemReason(error), 'Download or pack it again: the archive is damaged.');
-  });
-  if (!zip) throw notZip();
   try {
     const items = new Map(zip.items.map((item) => [item.path, item]));
     for (const { path, type, mode } of items.values()) {
@@ -140,17 +139,6 @@ async function unpack(file: string, folder: string, { shown, fail, signal }: Fet
 /** An archive may hold a folder's contents and a link in its place. */
 function ignoreExisting(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EEXIST') throw error;
-}
-
-/** The platform refuses empty and self-extracting archives. */
-async function beginsAsZip(file: string): Promise<boolean> {
-  const handle = await open(file, 'r');
-  try {
-    const { buffer } = await handle.read(Buffer.alloc(4), 0, 4, 0);
-    return buffer.equals(Buffer.from('PK\x03\x04'));
-  } finally {
-    await handle.close();
-  }
 }
 
 async function digest(file: string): Promise<string> {

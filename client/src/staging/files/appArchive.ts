@@ -11,8 +11,8 @@ import { folderEntries } from './folder';
 import type { Ids } from './folder';
 import { stackatoIgnores } from './stackatoIgnores';
 import type { TarEntry, TarNotice } from './tar';
-import { linkTarget, openZip } from './zipEntries';
-import type { Zip, ZipItem } from './zipEntries';
+import { linkTarget, openZip } from '../../../../server/src/base/zipEntries';
+import type { Zip, ZipItem } from '../../../../server/src/base/zipEntries';
 import { systemReason } from '../report/systemReason';
 
 export interface AppOptions {

@@ -2,6 +2,7 @@
 import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Located } from '../../../../server/src/base/protocol';
+import { buildpackRoot } from '../../../../server/src/buildpacks/archive';
 import type { ScriptFile } from '../causes/kinds';
 
 export type ScriptName = 'detect' | 'supply' | 'finalize' | 'compile' | 'release';
@@ -19,16 +20,9 @@ export interface StagedBuildpack {
   cloudNative?: boolean;
 }
 
-/**
- * Finds the root of the unpacked buildpack in `folder` (on this machine): the folder itself when it has `bin/`, else its
- * only entry when that has (archives with a single top folder; facts of the builder, 1.2). Undefined: malformed.
- */
-export function locateRoot(folder: string): string | undefined {
-  if (isFolder(join(folder, 'bin'))) return '';
-  const entries = readdirSync(folder);
-  const only = entries.length === 1 ? entries[0]! : undefined;
-  return only !== undefined && isFolder(join(folder, only, 'bin')) ? `/${only}` : undefined;
-}
+/** The root of the unpacked buildpack in `folder` (on this machine), below it. Undefined: malformed. */
+export const locateRoot = (folder: string): string | undefined =>
+  buildpackRoot(readdirSync(folder), (path) => isFolder(join(folder, path)));
 
 /** The scripts below `folder/bin`. */
 export function scriptsOf(folder: string): StagedBuildpack['scripts'] {

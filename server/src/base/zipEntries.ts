@@ -1,4 +1,4 @@
-// Zip archives, recognised by content: apps (.jar, .war, .zip) and buildpacks.
+// Zip archives, recognised by content: apps (.jar, .war, .zip) and buildpacks. Loaded on first use, for it brings a library.
 import { close, createReadStream, fstat, open, read } from 'node:fs';
 import type { ReadStream } from 'node:fs';
 import { text } from 'node:stream/consumers';

@@ -5,8 +5,10 @@ import { decoded } from '../base/credentials';
 export type BuildpackReference =
   | { kind: 'name'; name: string }
   | GitReference
+  /** Without a fragment, which has no meaning here. */
   | { kind: 'zip'; url: string }
-  | { kind: 'local'; path: string }
+  /** `isUrl`: a zip that is written as a `file:` URL. */
+  | { kind: 'local'; path: string; isUrl?: true }
   /** `docker://…`, which the `cnb` lifecycle of Cloud Foundry takes. */
   | { kind: 'image'; image: string }
   | { kind: 'unusable' };
@@ -41,8 +43,8 @@ export function parseBuildpack(value: string): BuildpackReference {
   const scheme = url[1]!.toLowerCase();
   if (scheme === 'docker') return { kind: 'image', image: text };
   if (!gitSchemes.includes(scheme)) return { kind: 'unusable' };
-  if (scheme === 'file' && pathOf(text).endsWith('.zip')) return { kind: 'local', path: pathOfFile(text) };
-  if (/^https?$/.test(scheme) && pathOf(text).endsWith('.zip')) return { kind: 'zip', url: text };
+  if (scheme === 'file' && pathOf(text).endsWith('.zip')) return { kind: 'local', path: pathOfFile(text), isUrl: true };
+  if (/^https?$/.test(scheme) && pathOf(text).endsWith('.zip')) return { kind: 'zip', url: text.replace(/#.*$/s, '') };
   const hash = text.indexOf('#');
   const ref = hash < 0 ? '' : decoded(text.slice(hash + 1));
   return {
@@ -66,7 +68,7 @@ function pathOfFile(url: string): string {
 
 /** `./bp`, `bp/ruby`, `../bp.zip`, `/opt/bp`, `~/bp`, `C:\bp`: what only a stager on this machine can read. */
 function isLocalPath(text: string): boolean {
-  return /^(\.{1,2}$|[a-zA-Z]:[\\/]|[^:@\s]*[\\/])/.test(text) || /^[^:@/]+\.zip$/i.test(text);
+  return /^(\.{1,2}$|[a-zA-Z]:[\\/]|[^:]*[\\/])/.test(text) || /^[^:@/]+\.zip$/i.test(text);
 }
 
 /** `github.com/org/repo`: a URL that lacks its scheme. */
@@ -96,7 +98,7 @@ export function hidesOption(value: string): boolean {
   return (
     /^-/.test(text) ||
     /^[a-zA-Z][\w+.-]*::/.test(text) ||
-    /^[a-zA-Z][\w+.-]*:\/\/([^/@]*@)?-/.test(text) ||
+    /^[a-zA-Z][\w+.-]*:\/\/([^/@]*@)?(-|%2d)/i.test(text) ||
     /^([\w.-]+@)?-[^:]*:/.test(text) ||
     /#(-|%2d)/i.test(text)
   );

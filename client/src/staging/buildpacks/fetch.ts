@@ -1,7 +1,6 @@
 // A buildpack from wherever its reference points to: a folder of this machine, ready to be packed.
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Located } from '../../../../server/src/base/protocol';
 import { redactUrls } from '../../../../server/src/base/credentials';
 import { closest } from '../../../../server/src/base/words';
@@ -9,7 +8,7 @@ import { StagingFailure } from '../report/failure';
 import { userCacheFolder } from '../files/userCache';
 import { BuildpackCache } from './cache';
 import { fetchGit } from './clone';
-import { parseReference } from './reference';
+import { orderEntry } from './orderEntry';
 import { fetchZip, unpackLocalZip } from './zip';
 import xxhash from 'xxhash-wasm';
 import type { Fetching, FetchOptions } from './fetching';
@@ -46,12 +45,17 @@ export async function fetchBuildpack(
     key: redactUrls(key),
     hash: await buildpackHash(key),
     folder: await folderOf(ref, fetching),
-    downloaded: ['git', 'zip'].includes(parseReference(key).kind),
+    downloaded: isUrl(key),
   };
 }
 
+function isUrl(key: string): boolean {
+  const entry = orderEntry(key);
+  return entry.kind === 'local' ? entry.isUrl === true : ['git', 'zip'].includes(entry.kind);
+}
+
 async function folderOf(ref: string, fetching: Fetching): Promise<string> {
-  const reference = parseReference(ref);
+  const reference = orderEntry(ref);
   switch (reference.kind) {
     case 'git':
       if (reference.scp)
@@ -60,11 +64,9 @@ async function folderOf(ref: string, fetching: Fetching): Promise<string> {
         );
       return await fetchGit(reference, fetching);
     case 'zip':
-      return reference.url.startsWith('file:')
-        ? await unpackLocalZip(fileURLToPath(reference.url), fetching)
-        : await fetchZip(reference.url, fetching);
-    case 'path':
-      return await localFolder(reference.path, fetching);
+      return await fetchZip(reference.url, fetching);
+    case 'local':
+      return await (reference.isUrl ? unpackLocalZip : localFolder)(reference.path, fetching);
     case 'name':
       throw unknownName(ref, fetching);
     case 'invalid':

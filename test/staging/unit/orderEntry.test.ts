@@ -1,10 +1,10 @@
 // What the order's entries mean, and the directories that are named after them.
 import assert from 'node:assert/strict';
 import { buildpackHash } from '../../../client/src/staging/buildpacks/fetch';
-import { parseReference } from '../../../client/src/staging/buildpacks/reference';
-import type { Reference } from '../../../client/src/staging/buildpacks/reference';
+import { orderEntry } from '../../../client/src/staging/buildpacks/orderEntry';
+import type { OrderEntry } from '../../../client/src/staging/buildpacks/orderEntry';
 
-const references: [text: string, expected: Partial<Reference>][] = [
+const references: [text: string, expected: Partial<OrderEntry>][] = [
   ['ruby_buildpack', { kind: 'name' }],
   ['java-buildpack', { kind: 'name' }],
   [
@@ -24,11 +24,13 @@ const references: [text: string, expected: Partial<Reference>][] = [
   ['https://host/bp.zip#x', { kind: 'zip', url: 'https://host/bp.zip' }],
   ['https://host/bp.ZIP', { kind: 'git', url: 'https://host/bp.ZIP' }],
   ['https://host/bp?file=x.zip', { kind: 'git', url: 'https://host/bp?file=x.zip' }],
-  ['file:///srv/bp.zip', { kind: 'zip', url: 'file:///srv/bp.zip' }],
-  ['./bp', { kind: 'path', path: './bp' }],
-  ['/srv/bp', { kind: 'path', path: '/srv/bp' }],
-  ['bp.zip', { kind: 'path', path: 'bp.zip' }],
-  ['C:\\bp', { kind: 'path', path: 'C:\\bp' }],
+  ['file:///srv/bp.zip', { kind: 'local', path: '/srv/bp.zip', isUrl: true }],
+  ['./bp', { kind: 'local', path: './bp' }],
+  ['/srv/bp', { kind: 'local', path: '/srv/bp' }],
+  ['my bp/ruby', { kind: 'local', path: 'my bp/ruby' }],
+  ['bp@2/ruby', { kind: 'local', path: 'bp@2/ruby' }],
+  ['bp.zip', { kind: 'local', path: 'bp.zip' }],
+  ['C:\\bp', { kind: 'local', path: 'C:\\bp' }],
   ['ext::sh -c "touch /tmp/x"', { kind: 'invalid' }],
   ['ftp://host/bp', { kind: 'invalid' }],
   ['docker://image', { kind: 'invalid' }],
@@ -37,12 +39,14 @@ const references: [text: string, expected: Partial<Reference>][] = [
   ['https://host/bp#-upload-pack=x', { kind: 'invalid' }],
   ['https://host/bp#%2Du', { kind: 'invalid' }],
   ['ssh://-oProxyCommand=x/bp', { kind: 'invalid' }],
+  ['ssh://%2DoProxyCommand=x/bp', { kind: 'invalid' }],
+  ['https://exa mple/bp', { kind: 'invalid' }],
 ];
 
 describe('reference to a buildpack', () => {
   for (const [text, expected] of references)
     it(text, () => {
-      const found = parseReference(text) as Record<string, unknown>;
+      const found = orderEntry(text) as Record<string, unknown>;
       for (const [key, value] of Object.entries(expected)) assert.equal(found[key], value, key);
     });
 });

@@ -170,6 +170,14 @@ const cases: Record<string, Record<string, Case>> = {
       problems: ['error []|at least 1 entry'],
     },
   },
+  'route-key-spelling': {
+    'cf does not see it': { text: app('random_route: true'), problems: ['error random_route|by this spelling only'] },
+    'nothing is switched on': { text: app('random_route: false'), problems: [] },
+    'no route at all': {
+      text: app('random_route: true', 'no-route: true', 'health-check-type: process'),
+      problems: ['warning random_route|ignored'],
+    },
+  },
   routing: {
     'random and default': {
       text: app('random-route: true', 'default-route: true'),

@@ -39,7 +39,7 @@ export const toList: Fixer = (context) => {
       : node.kind === 'scalar'
         ? split(tree, node, shape)
         : undefined;
-  return edits ? [{ title: 'Write it as a list', edits, preferred: true, values: 'moved' }] : [];
+  return edits ? [{ title: 'Write it as a list', edits, preferred: true }] : [];
 };
 
 /** `routes:` with `route: x` below it: all keys are those of one entry. */
@@ -129,7 +129,7 @@ export const toMap: Fixer = (context) => {
       : node.kind === 'scalar'
         ? assigned(document.tree, node, schema)
         : undefined;
-  return edits ? [{ title: 'Write it as a map', edits, preferred: true, values: 'moved' }] : [];
+  return edits ? [{ title: 'Write it as a map', edits, preferred: true }] : [];
 };
 
 /** `- A: b` and `- A=b` → `A: b`. */

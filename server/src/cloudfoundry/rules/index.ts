@@ -23,6 +23,7 @@ import { noApplications } from './noApplications';
 import { parentheses } from './parentheses';
 import { retiredStack } from './retiredStack';
 import { routeOptions } from './routeOptions';
+import { routeKeySpelling } from './routeKeySpelling';
 import { routing } from './routing';
 import { severalDocuments } from '../../checks/severalDocuments';
 import { sidecarMemory } from './sidecarMemory';
@@ -57,6 +58,7 @@ const rules: CloudFoundryRule[] = [
   healthCheckEndpoint,
   timeoutMaximum,
   sidecarMemory,
+  routeKeySpelling,
   routing,
   routeOptions,
   env,

@@ -323,6 +323,12 @@ const cases: Case[] = [
     `applications:\n- name: a\n  env:\n    CFG: '[".inf",1.5]'\n`,
   ],
   [
+    'one key of Stackato’s: the user says whose the manifest is',
+    'applications:\n- name: a\n  mem<*>: 1G\n  instances: 2\n',
+    'Cloud Foundry: say so',
+    '# cf-staging: cloudfoundry\napplications:\n- name: a\n  mem: 1G\n  instances: 2\n',
+  ],
+  [
     'a map in env → JSON',
     'applications:\n- name: a\n  env:\n    CFG<*>:\n      a: 1\n      b: [x, true]\n    B: y\n',
     'JSON',

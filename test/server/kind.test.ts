@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import { contributes } from '../../package.json';
+import { files } from '../../schemas/kinds.json';
+import { languageIds } from '../../server/src/base/protocol';
+import type { PlatformId } from '../../server/src/base/protocol';
 import { kindOf } from '../../server/src/manifest/kind';
 import { parse } from '../../server/src/yaml/parse';
 
@@ -26,6 +30,27 @@ describe('whose file a manifest is', () => {
     ['a template only', '{{ include }} : {{\n', undefined],
     ['an add-on', 'name: a\nversion: 1.0\ndescription: b\nurl: https://example.com\n', undefined],
     ['a list of words', '- a\n- b\n', undefined],
+    ['a list behind the colon', 'applications:- name: a\n  memory: 1G\n', 'cloudfoundry'],
+    ['an indented mark of a document', '  ---\napplications:\n- name: a\n', 'cloudfoundry'],
+    ['a line of no-break spaces', '\u00a0\napplications:\n- name: a\n', 'cloudfoundry'],
+    ['a colon of another script', 'applications：\n- name: a\n', 'cloudfoundry'],
+    ['an unclosed bracket', '{applications: [{name: a}', 'cloudfoundry'],
+    ['three strange keys', 'applications:\n- {name: a, memory: 1G, b: 1, c: 2, d: 3}\n', 'cloudfoundry'],
+    ['a forgotten dash', 'applications:\n  name: a\n  env: {A: b}\n', 'cloudfoundry'],
+    ['hooks at the top', 'hooks:\n  pre-staging: [make]\n', 'stackato'],
+    ['several inherited files', 'inherit: [a.yml, b.yml]\napplications:\n- name: a\n', 'stackato'],
+    ['an inherited file', 'inherit: a.yml\n', 'cloudfoundry'],
+    ['Cloud Foundry’s keys, by folder', 'applications:\n  web: {name: a, buildpacks: [b]}\n', 'cloudfoundry'],
+    ['a block of Stackato’s, by folder', 'applications:\n  .:\n    name: a\n    stackato:\n', 'stackato'],
+    ['a configuration', 'applications: [a, b]\nregion: c\nstages: []\nusers: []\n', undefined],
+    ['Helmsman', 'helmRepos: {a: b}\napps:\n  web: {chart: a}\n', undefined],
+    ['a pipeline', 'resources: []\njobs:\n- name: a\n', undefined],
+    ['a workflow', 'name: CI\non: push\nenv: {A: b}\njobs: {}\n', undefined],
+    ['an operations file', '- type: replace\n  path: /a\n  value: 1\n', undefined],
+    ['a playbook', '- name: a\n  hosts: all\n  tasks: []\n', undefined],
+    ['tasks', '- name: a\n  command: b\n', undefined],
+    ['values of a chart', 'applications:\n  web: {image: a, replicas: 2}\n', undefined],
+    ['sizes of Kubernetes', 'applications:\n- {name: a, memory: 512Mi, replicas: 2, image: b, port: 1}\n', undefined],
     ['a compose file', 'version: "3"\nservices:\n  web: {image: a}\n', undefined],
   ];
   for (const [what, text, platform] of cases)
@@ -34,8 +59,35 @@ describe('whose file a manifest is', () => {
   it('stackato.yml is Stackato’s, whatever it holds', () => assert.equal(kind('a: b\n', 'stackato.yml'), 'stackato'));
 
   it('the language chosen in the editor counts for other names', () => {
-    assert.equal(kind('memory: 1G\n', 'manifest-production.yml', 'cf-manifest'), 'cloudfoundry');
+    assert.equal(kind('a: b\n', 'deploy.yml', 'cf-manifest'), 'cloudfoundry');
     assert.equal(kind('apiVersion: v1\nkind: Pod\n', 'manifest.yml', 'cf-manifest'), undefined);
+  });
+
+  it('the language that package.json gives to all files of a name is nobody’s choice', () => {
+    assert.equal(kind('a: b\n', 'manifest-production.yml', 'cf-manifest'), undefined);
+    assert.equal(kind('name: a\nmemory: 1G\n', 'manifest-production.yml', 'cf-manifest'), 'cloudfoundry');
+    assert.equal(kind('name: a\nmemory: 1G\n', 'stackato-dev.yml', 'stackato-manifest'), 'stackato');
+    assert.equal(kind('a: b\n', 'stackato-dev.yml', 'stackato-manifest'), undefined);
+  });
+
+  it('the names are those of package.json', () => {
+    const named = contributes.languages.map(({ id, filenames, filenamePatterns }) => [
+      id,
+      [...filenames, ...filenamePatterns],
+    ]);
+    assert.deepEqual(
+      Object.fromEntries(named),
+      Object.fromEntries(Object.entries(languageIds).map(([platform, id]) => [id, files[platform as PlatformId]])),
+    );
+  });
+
+  it('one key alone decides, but the doubt is told', () => {
+    const doubt = (text: string) => kindOf('file:///x/manifest.yml', 'yaml', parse(text)).doubt?.key;
+    assert.equal(doubt('applications:\n- name: a\n  mem: 1G\n  instances: 2\n'), 'mem');
+    assert.equal(doubt('applications:\n- name: a\n  memory: 1G\n  url: a.b\n'), 'url');
+    assert.equal(doubt('applications:\n- name: a\n  mem: 1G\n  disk: 1G\n'), undefined);
+    assert.equal(doubt('applications:\n- name: a\n  mem: 1G\n  stackato: {hooks: {}}\n'), undefined);
+    assert.equal(doubt('# cf-staging: stackato\napplications:\n- name: a\n  mem: 1G\n  instances: 2\n'), undefined);
   });
 
   it('a comment in the file decides', () => {

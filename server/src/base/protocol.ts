@@ -134,10 +134,14 @@ export interface ResolveOptions {
   answers?: Record<string, string>;
 }
 
-/** Whose file it is. `platform` is missing for files that are not ours; `reason` says why, for people. */
+/**
+ * Whose file it is. `platform` is missing for files that are not ours; `reason` says why, for people. `doubt` is the one key that
+ * decided, where it may as well be a mistake; offsets of the text.
+ */
 export interface Kind {
   platform?: PlatformId;
   reason: string;
+  doubt?: { key: string; start: number; end: number };
 }
 
 /** An application in a list of them. */

@@ -1,5 +1,7 @@
 // What quick fixes a problem offers, as data: each kind is made by the file of its name under fixes/.
 
+import type { PlatformId } from '../base/protocol';
+
 /** One quick fix. Offsets are those of the text the problem was found in; several of them stand in a list, the best first. */
 export type FixData =
   /** Write another key: the most likely ones, best first. */
@@ -38,5 +40,7 @@ export type FixData =
   | { fix: 'toJson' | 'toEmptyString' }
   /** Put a variable at the end of a vars file. */
   | { fix: 'defineVariable'; name: string; file: string }
+  /** Say in a comment whose manifest it is. */
+  | { fix: 'sayPlatform'; to: PlatformId[] }
   /** Make the folder at this absolute path. */
   | { fix: 'createFolder'; path: string };

@@ -3,6 +3,7 @@ import { DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
 import type { Diagnostic } from 'vscode-languageserver';
 import type { ManifestDocument } from '../session/document';
 import { checks } from '../manifest/checks';
+import { understoodAs } from '../manifest/understoodAs';
 import { attributesPage, pages } from '../checks/pages';
 import { limited } from '../checks/limit';
 import type { Problem, Rule, RuleContext } from '../checks/rule';
@@ -74,7 +75,7 @@ function* problemsOf(
     variablesFiles: session.variablesFiles(uri),
     lookups: session.lookups,
   });
-  const byRules: Problem[] = [];
+  const byRules: Problem[] = understoodAs(document.kind);
   for (const rule of rules) {
     byRules.push(...findings(rule, context));
     yield;

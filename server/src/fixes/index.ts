@@ -13,6 +13,7 @@ import { remove, removeEntry } from './remove';
 import { rename } from './rename';
 import { replace, setValue } from './replace';
 import { rewrite } from './rewrite';
+import { sayPlatform } from './sayPlatform';
 import { toList, toMap } from './shape';
 import { toAnchor } from './toAnchor';
 import { toBuildpacks } from './toBuildpacks';
@@ -36,6 +37,7 @@ const fixers: { [Kind in FixData['fix']]: Fixer<Extract<FixData, { fix: Kind }>>
   rename,
   replace,
   rewrite,
+  sayPlatform,
   setValue,
   toAnchor,
   toBuildpacks,

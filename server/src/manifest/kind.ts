@@ -1,4 +1,5 @@
-// Whose file is it: Cloud Foundry's, Stackato's, or another tool's, which is then left entirely alone?
+// Whose file is it: Cloud Foundry's, Stackato's, or another tool's, which is then left entirely alone? The marks are in schemas/kinds.json.
+import marks from '../../../schemas/kinds.json';
 import { languageIds } from '../base/protocol';
 import type { Kind, PlatformId } from '../base/protocol';
 import { distance, misspelled, underscore } from '../base/words';
@@ -13,14 +14,19 @@ export function kindOf(uri: string, languageId: string, tree: Tree): Kind {
   if (said) return { platform: said, reason: `A comment in the file says \`cf-staging: ${said}\`.` };
   const name = decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1)).toLowerCase();
   if (/^stackato\.ya?ml$/.test(name)) return { platform: 'stackato', reason: 'The name of the file is stackato.yml.' };
-  if (languageId === languageIds.stackato) return { platform: 'stackato', reason: 'The language chosen for the file.' };
-  const foreign = foreignTool(tree);
+  const chosen = chosenLanguage(languageId, name);
+  if (chosen === 'stackato') return { platform: 'stackato', reason: 'The language chosen for the file.' };
+  const content = contentOf(tree);
+  const foreign = foreignTool(content);
   if (foreign) return { reason: `The file looks like ${foreign}, not like the manifest of an application.` };
-  if (looksLikeStackato(tree)) return { platform: 'stackato', reason: 'The file uses keys only Stackato knows.' };
-  const chosen = languageId === languageIds.cloudfoundry && !/^manifest\.ya?ml$/.test(name);
+  const stackato = asStackato(content, tree);
+  if (stackato) return stackato;
   if (chosen) return { platform: 'cloudfoundry', reason: 'The language chosen for the file.' };
-  if (looksLikeCloudFoundry(tree)) return { platform: 'cloudfoundry', reason: 'The file is an application manifest.' };
-  return { reason: 'The file has no `applications` and looks like the manifest of another tool.' };
+  if (!looksLikeCloudFoundry(content, tree))
+    return { reason: 'The file has no `applications` and looks like the manifest of another tool.' };
+  return fits(name, 'stackato')
+    ? { platform: 'stackato', reason: 'The name of the file is one of Stackato’s.' }
+    : { platform: 'cloudfoundry', reason: 'The file is an application manifest.' };
 }
 
 /** `# cf-staging: off | cloudfoundry | stackato`, anywhere in the file; the first such comment counts. */
@@ -33,69 +39,122 @@ function override(tree: Tree): PlatformId | 'off' | undefined {
   return undefined;
 }
 
+/** The language the user chose: one that package.json gives to every file of this name is nobody's choice. */
+function chosenLanguage(languageId: string, name: string): PlatformId | undefined {
+  const platforms = Object.keys(languageIds) as PlatformId[];
+  return platforms.find((platform) => languageIds[platform] === languageId && !fits(name, platform));
+}
+
+/** Whether a file name is one of those that package.json gives a language to: `manifest-*.yml`. */
+const fits = (name: string, platform: PlatformId): boolean =>
+  marks.files[platform].some((pattern) => {
+    const [head, tail] = pattern.split('*') as [string, string?];
+    if (tail === undefined) return name === head;
+    return name.length >= head.length + tail.length && name.startsWith(head) && name.endsWith(tail);
+  });
+
 /** So many applications tell what a file is. */
 const enough = 100;
 
+/** What a file says about whose it is. */
+interface Content {
+  root?: Mapping;
+  /** At the top level. */
+  keys: Set<string>;
+  /** What `applications` holds. */
+  applications?: Exclude<YamlNode, { kind: 'alias' }>;
+  /** Applications in the shape of Stackato 2: a mapping by folder. */
+  byFolder: boolean;
+  /** The applications; the file itself where it has no `applications`. */
+  entries: Mapping[];
+  /** Keys of the entries, each once. */
+  entryKeys: Set<string>;
+}
+
+function contentOf(tree: Tree): Content {
+  const root = asMapping(tree.root);
+  const applications = resolve(lookup(root, 'applications')?.value);
+  const byFolder = applications?.kind === 'mapping' && isByFolder(applications);
+  const entries = entriesOf(root, applications, byFolder);
+  return {
+    ...(root && { root }),
+    keys: new Set(keysOf(root)),
+    ...(applications && { applications }),
+    byFolder,
+    entries,
+    entryKeys: new Set(entries.flatMap(keysOf)),
+  };
+}
+
+function entriesOf(root: Mapping | undefined, applications: Content['applications'], byFolder: boolean): Mapping[] {
+  if (!applications) return root ? [root] : [];
+  if (applications.kind === 'mapping' && !byFolder) return [applications];
+  const values = asSequence(applications)?.items ?? asMapping(applications)?.pairs.map((pair) => pair.value) ?? [];
+  return values.slice(0, enough).flatMap((value) => asMapping(value) ?? []);
+}
+
 const keysOf = (mapping: Mapping | undefined): string[] => mapping?.pairs.flatMap((pair) => keyText(pair) ?? []) ?? [];
 
-/** Top-level keys by which other tools' files are known, all of a row together. */
-const foreignMarks: [keys: string[], tool: string][] = [
-  [['apiVersion', 'kind'], 'a Kubernetes resource'],
-  [['apiVersion', 'id'], 'the manifest of a plugin'],
-  [['releases', 'stemcells'], 'a BOSH manifest'],
-  [['releases', 'instance_groups'], 'a BOSH manifest'],
-  [['releases', 'jobs'], 'a BOSH manifest'],
-  [['releases', 'cloud_provider'], 'a BOSH manifest'],
-  [['dependencies', 'language'], 'the manifest of a buildpack'],
-  [['pre_package'], 'the manifest of a buildpack'],
-  [['swagger'], 'an OpenAPI description'],
-  [['openapi'], 'an OpenAPI description'],
-  [['display_information'], 'the manifest of a Slack app'],
-  [['modules', 'permissions'], 'the manifest of an Atlassian Forge app'],
-  [['frontend'], 'a build specification of AWS Amplify'],
-  [['appRoot'], 'a build specification of AWS Amplify'],
-  [['bundle', 'applications'], 'a bundle of Juju charms'],
-  [['relations', 'applications'], 'a bundle of Juju charms'],
-  [['series', 'applications'], 'a bundle of Juju charms'],
-];
+/** `applications: {./web: {…}}`; not an application whose dash was forgotten. */
+const isByFolder = (applications: Mapping): boolean =>
+  applications.pairs.some((pair) => asMapping(pair.value)) &&
+  !keysOf(applications).some((key) => key === 'name' || knownToCloudFoundry.has(underscore(key)));
 
-function foreignTool(tree: Tree): string | undefined {
-  const root = asMapping(tree.root);
-  const keys = new Set(keysOf(root));
-  const mark = foreignMarks.find(([all]) => all.every((key) => keys.has(key)));
-  if (mark) return mark[1];
-  const applications = lookup(root, 'applications')?.value;
-  const entries = asSequence(applications)?.items ?? asMapping(applications)?.pairs.map((pair) => pair.value) ?? [];
-  const inEntries = new Set(entries.slice(0, enough).flatMap((entry) => keysOf(asMapping(entry))));
-  if (inEntries.has('charm')) return 'a bundle of Juju charms';
-  if (inEntries.has('appRoot') || inEntries.has('frontend')) return 'a build specification of AWS Amplify';
-  return undefined;
-}
+const cloudFoundryOnly = new Set(marks.cloudfoundryOnly);
+const stackatoOnly = new Set(marks.stackatoOnly);
+const stackatoSounding = new Set(marks.stackatoSounding);
+const stackatoServices = new Set(marks.stackatoServices);
+const shared = new Set(marks.shared);
+const telling = new Set(marks.telling);
 
 const application = manifestSchema.listed('applications')!.items!;
 const knownToCloudFoundry = new Set(application.propertyNames.map(underscore));
+const isStackatos = (key: string): boolean => stackatoOnly.has(key) || stackatoSchema.property(key) !== undefined;
 
-/** Keys so common that they tell nothing about the tool. */
-const vague = new Set(
-  'name version type path env services command memory stack host domain domains user metadata features docker timeout'.split(
-    ' ',
-  ),
-);
+/** Another tool by its marks, or applications that share nothing but a name with ours, such as those of a Helm chart. */
+function foreignTool({ root, keys, applications, entries, entryKeys, byFolder }: Content): string | undefined {
+  const items = root ? entryKeys : new Set<string>();
+  const markedBy = (found: Set<string>) => (mark: { keys: string[] }) => mark.keys.every((key) => found.has(key));
+  const inEntries = applications && marks.foreignEntries.find(markedBy(items));
+  if (inEntries) return inEntries.tool;
+  if (applications && entries.some(isOurs)) return undefined;
+  const mark = marks.foreign.find(markedBy(keys));
+  if (mark) return mark.tool;
+  // Words among other keys, as configurations have them.
+  const words = asSequence(applications)?.items.length && !entries.length && keys.size > 3;
+  if (words) return 'a configuration';
+  return applications && isStrange(entryKeys, byFolder ? 1 : 3, byFolder) ? 'the manifest of another tool' : undefined;
+}
 
-/** Keys of little weight that tell when all others are known, too. */
-const rarelyAlone = new Set('memory command stack host domain timeout docker'.split(' '));
+/** An application of Cloud Foundry or Stackato, by one key that no other tool has. */
+const isOurs = (entry: Mapping): boolean => entry.pairs.some((pair) => tells(keyText(pair) ?? '', pair));
+
+function tells(key: string, pair: Pair): boolean {
+  // `512Mi` is what Kubernetes writes.
+  if (key === 'memory') return !/[KMGT]i$/.test(asScalar(pair.value)?.text ?? 'Mi');
+  if (shared.has(key)) return false;
+  return knownToCloudFoundry.has(underscore(key)) || isStackatos(key);
+}
+
+/** At least so many keys that are nobody's, and twice as many as known ones. */
+function isStrange(keys: Set<string>, least: number, stackato: boolean): boolean {
+  const known = (key: string) => knownToCloudFoundry.has(underscore(key)) || (stackato && isStackatos(key));
+  const all = [...keys].slice(0, enough).filter((key) => !/^(<<|name|path|version|type)$/.test(key));
+  const strange = all.filter((key) => !known(key) && !misspelled(key, application.propertyNames).length).length;
+  return strange >= least && strange >= 2 * (all.length - strange);
+}
 
 /** True for anything that is, or is about to become, a manifest: `applications:` or what stands for it in the legacy form. */
-function looksLikeCloudFoundry(tree: Tree): boolean {
+function looksLikeCloudFoundry({ keys }: Content, tree: Tree): boolean {
   const root = resolve(tree.root);
+  if (tree.errors.length && /^[^\S\n]*[-{]?[^\S\n]*["']?applications\b/m.test(tree.text)) return true;
   if (!root || isNull(root)) return !tree.errors.length;
-  if (root.kind === 'scalar') return /^[\w-]{0,20}$/.test(root.text);
+  if (root.kind === 'scalar') return /^[\w-]{0,20}$/.test(root.text) || /^applications\b/.test(root.text);
   if (root.kind === 'sequence') return sequenceOfApplications(root.items, tree.errors.length > 0);
-  const keys = keysOf(root);
-  if (strangeApplications(root)) return false;
-  if (root.pairs.some((pair) => keyText(pair) === 'applications' || isMistyped(pair)) || keys.includes('inherit'))
-    return true;
-  return ['name', 'version'].includes(keys.join()) || areApplicationKeys(keys.filter((key) => key !== 'version'));
+  if (root.pairs.some((pair) => /^\s*applications\b/.test(keyText(pair) ?? '') || isMistyped(pair))) return true;
+  if (/\.ya?ml$/.test(asScalar(lookup(root, 'inherit')?.value)?.text ?? '')) return true;
+  const own = [...keys];
+  return ['name', 'version'].includes(own.join()) || areApplicationKeys(own.filter((key) => key !== 'version'));
 }
 
 /** Examples: `aplications:`, or `app` that is being typed, with a list of applications below, or nothing yet. */
@@ -109,74 +168,67 @@ function isMistyped(pair: Pair): boolean {
   );
 }
 
-/** Entries of `applications` that share nothing but a name with Cloud Foundry's, such as those of a Helm chart. */
-function strangeApplications(root: Mapping): boolean {
-  const entries = asSequence(lookup(root, 'applications')?.value)?.items.slice(0, enough) ?? [];
-  const keys = [...new Set(entries.flatMap((entry) => keysOf(asMapping(entry))))];
-  if (keys.some((key) => knownToCloudFoundry.has(underscore(key)) && !vague.has(key))) return false;
-  const isStrange = (key: string) =>
-    key !== '<<' && !knownToCloudFoundry.has(underscore(key)) && !misspelled(key, application.propertyNames).length;
-  return keys.slice(0, enough).filter(isStrange).length > 2;
-}
-
-/** Applications whose `applications:` above them is missing. */
+/** Applications whose `applications:` above them is missing. A name and a command alone are a task of Ansible as well. */
 function sequenceOfApplications(items: YamlNode[], broken: boolean): boolean {
   const mappings = items.flatMap((item) => asMapping(item) ?? []);
   if (mappings.length < items.length) return broken && !mappings.length;
   const keys = [...new Set(mappings.flatMap(keysOf))];
-  return keys.length > 0 && keys.includes('name') && (keys.length === 1 || areApplicationKeys(keys));
+  if (!keys.includes('name') || marks.foreignEntries.some((mark) => mark.keys.every((key) => keys.includes(key))))
+    return false;
+  return keys.length === 1 || areApplicationKeys(keys.filter((key) => key !== 'command'));
 }
 
 /** Mostly keys of an application, at least one of them a telling one; less tells when no key is strange. */
 function areApplicationKeys(keys: string[]): boolean {
   const known = keys.map(underscore).filter((key) => knownToCloudFoundry.has(key));
-  if (known.length === keys.length && known.some((key) => rarelyAlone.has(key))) return true;
-  return known.some((key) => !vague.has(key)) && (keys.length - known.length) * 3 <= keys.length;
+  if (known.length === keys.length && known.some((key) => telling.has(key))) return true;
+  return known.some((key) => !shared.has(key)) && (keys.length - known.length) * 3 <= keys.length;
 }
 
-/** Keys Cloud Foundry never had; one of them tells. */
-const stackatoOnly = new Set(
-  'stackato helion framework requirements hooks depends-on app-dir ignores cron drain autoscale min_version'.split(' '),
-);
-/** Keys that tell as long as nothing speaks for Cloud Foundry. */
-const stackatoToo = new Set(
-  'mem disk url urls docker_image subdomain sso-enabled placement-zone force-war-unpacking'.split(' '),
-);
-const cloudFoundryOnly = new Set(
-  'buildpacks routes random-route default-route processes sidecars lifecycle health-check-type health-check-http-endpoint docker'.split(
-    ' ',
-  ),
-);
-
-/** A manifest.yml in Stackato's flavour: applications as a map, a `stackato:` block, or keys Cloud Foundry never had. */
-function looksLikeStackato(tree: Tree): boolean {
-  const root = asMapping(tree.root);
-  if (!root) return false;
-  const applications = resolve(lookup(root, 'applications')?.value);
-  if (applications?.kind === 'mapping' && applications.pairs.some((pair) => asMapping(pair.value))) return true;
-  const entries = asSequence(applications)
-    ?.items.slice(0, enough)
-    .flatMap((item) => asMapping(item) ?? []) ?? [root];
-  if (entries.some((entry) => ['stackato', 'helion'].some((key) => asMapping(lookup(entry, key)?.value)))) return true;
-  const keys = entries.flatMap(keysOf);
-  if (keys.some((key) => cloudFoundryOnly.has(key) && (key !== 'processes' || applications))) return false;
-  const known = keys.filter((key) => stackatoSchema.property(key)).length;
-  if (!applications && (!keys.includes('name') || known * 4 < keys.length * 3)) return false;
+/**
+ * A manifest.yml in Stackato's flavour: a block of its own, keys Cloud Foundry never had, applications by folder. One key alone
+ * among Cloud Foundry's may as well be a mistake: it decides, but the doubt is told.
+ */
+function asStackato(content: Content, tree: Tree): Kind | undefined {
+  const { root, keys, applications, entries, byFolder } = content;
+  const platform = 'stackato';
+  if (!root) return undefined;
+  if (isMarkedAsStackatos(content)) return { platform, reason: 'The file has a block only Stackato knows.' };
+  const pairs = entries.flatMap((entry) => entry.pairs);
+  const named = pairs.map((pair) => ({ key: keyText(pair) ?? '', pair }));
+  if (named.some(({ key }) => cloudFoundryOnly.has(key) && (key !== 'processes' || applications))) return undefined;
+  if (byFolder) return { platform, reason: 'The file has its applications by folder, as only Stackato knows them.' };
+  const known = named.filter(({ key }) => stackatoSchema.property(key)).length;
+  if (!applications && (!keys.has('name') || known * 4 < named.length * 3)) return undefined;
+  const reason = 'The file uses keys only Stackato knows.';
   // A `url` beside the `name` of a whole file says nothing: many tools have both.
-  if (keys.some((key) => stackatoOnly.has(key) || (stackatoToo.has(key) && (applications || !/^urls?$/.test(key)))))
-    return true;
-  const types = entries.some((entry) => asMapping(lookup(entry, 'services')?.value)?.pairs.some(givesServiceType));
-  return types || (/\$\{name\}/.test(tree.text) && !applications);
+  const found = named.filter(
+    ({ key }) => stackatoOnly.has(key) || (stackatoSounding.has(key) && (applications || !/^urls?$/.test(key))),
+  );
+  const services = entries.some((entry) => asMapping(lookup(entry, 'services')?.value)?.pairs.some(givesServiceType));
+  const mapped = services || found.some(({ pair }) => asMapping(pair.value));
+  if (mapped || new Set(found.map(({ key }) => key)).size > 1) return { platform, reason };
+  if (!found.length) return /\$\{name\}/.test(tree.text) && !applications ? { platform, reason } : undefined;
+  const { key, pair } = found[0]!;
+  const alone = named.some(({ key: other }) => !stackatoOnly.has(other) && other !== key && other !== 'name');
+  const doubt = { key, start: pair.key.start, end: pair.key.end };
+  return { platform, reason: `The file uses \`${key}\`, which only Stackato knows.`, ...(alone && { doubt }) };
 }
 
-const serviceTypes = new Set(
-  'mysql postgresql redis mongodb rabbitmq rabbitmq3 filesystem memcached harbor'.split(' '),
-);
+/** A `stackato:` block, hooks at the top level, or several inherited files: Cloud Foundry's manifests have none of them. */
+function isMarkedAsStackatos({ root, entries }: Content): boolean {
+  const blocks = [root, ...entries].flatMap((entry) => ['stackato', 'helion'].map((key) => lookup(entry, key)?.value));
+  return (
+    blocks.some((block) => asMapping(block)) ||
+    asMapping(lookup(root, 'hooks')?.value) !== undefined ||
+    Boolean(asSequence(lookup(root, 'inherit')?.value)?.items.some((item) => asScalar(item)))
+  );
+}
 
 /** `db: mysql` or `db: {type: mysql}`; Cloud Foundry only knows lists of services. */
 function givesServiceType(pair: Pair): boolean {
   const value = asMapping(pair.value);
   return value
     ? Boolean(lookup(value, 'type') ?? lookup(value, 'vendor'))
-    : serviceTypes.has(asScalar(pair.value)?.text ?? '');
+    : stackatoServices.has(asScalar(pair.value)?.text ?? '');
 }

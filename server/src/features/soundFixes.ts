@@ -25,9 +25,9 @@ export class Trial {
   ) {}
 
   /** Whether a fix keeps the law; false also for further ones when too many are asked for at once, as by "select all". */
-  keeps({ edits, values }: Fix, problem: Diagnostic): boolean {
+  keeps({ edits, values, answers }: Fix, problem: Diagnostic): boolean {
     const { text, uri, languageId, tree } = this.document;
-    if (!edits.length || text.length > largeText) return true;
+    if (answers || !edits.length || text.length > largeText) return true;
     if ((this.characters += text.length) > mostCharacters) return false;
     const changes = edits.map((edit) => ({ range: this.document.rangeOf(edit), newText: edit.text }));
     const changed = TextDocument.applyEdits(TextDocument.create(uri, languageId, 0, text), changes);

@@ -23,6 +23,8 @@ export interface Fix {
   values?: 'moved' | 'unmerged';
   /** Fits "fix all on save": it cannot change what the manifest means. */
   safe?: boolean;
+  /** Says what the file is: problems that are then found were there before, unseen. */
+  answers?: boolean;
 }
 
 export interface Problem {

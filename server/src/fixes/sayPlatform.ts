@@ -9,5 +9,6 @@ export const sayPlatform: Fixer<{ fix: 'sayPlatform'; to: PlatformId[] }> = ({ d
   return to.map((id) => ({
     title: `It is a manifest for ${platforms[id].name}: say so in a comment`,
     edits: [{ start, end: start, text: `# cf-staging: ${id}${newline(text)}` }],
+    answers: true,
   }));
 };

@@ -1,5 +1,6 @@
 // The law of quick fixes, kept by trying each of them out before it is offered: the text after it parses, what it does not change is
 // still there, its problem is gone, and no worse one has come.
+import { DiagnosticSeverity } from 'vscode-languageserver';
 import type { Diagnostic } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Fix } from '../fixes/fix';
@@ -27,7 +28,7 @@ export class Trial {
   /** Whether a fix keeps the law; false also for further ones when too many are asked for at once, as by "select all". */
   keeps({ edits, values, answers }: Fix, problem: Diagnostic): boolean {
     const { text, uri, languageId, tree } = this.document;
-    if (answers || !edits.length || text.length > largeText) return true;
+    if (!edits.length || text.length > largeText) return true;
     if ((this.characters += text.length) > mostCharacters) return false;
     const changes = edits.map((edit) => ({ range: this.document.rangeOf(edit), newText: edit.text }));
     const changed = TextDocument.applyEdits(TextDocument.create(uri, languageId, 0, text), changes);
@@ -41,7 +42,10 @@ export class Trial {
     const now = diagnose(after, this.session);
     const before = (this.found ??= diagnose(this.document, this.session));
     const isFixed = (one: Diagnostic) => one.code === problem.code && one.message === problem.message;
-    return now.filter(isFixed).length < before.filter(isFixed).length && !raises(before, now, problem);
+    return (
+      now.filter(isFixed).length < before.filter(isFixed).length &&
+      !raises(before, now, answers ? DiagnosticSeverity.Warning : problem.severity!)
+    );
   }
 
   /** A scalar is gone that no edit touches: in a broken text lines below may have been left out. */
@@ -94,13 +98,13 @@ function addLeaves(node: YamlNode, leaves: Scalar[], depth: number): void {
   else for (const pair of effectivePairs(target).values()) addLeaves(pair.value, leaves, depth + 1);
 }
 
-/** Whether there is a problem more of some kind that is worse than the one that is mended. */
-function raises(before: Diagnostic[], now: Diagnostic[], problem: Diagnostic): boolean {
+/** Whether there is a problem more of some kind that is worse than it may be. */
+function raises(before: Diagnostic[], now: Diagnostic[], most: DiagnosticSeverity): boolean {
   const counts = new Map<unknown, number>();
   for (const { code } of before) counts.set(code, (counts.get(code) ?? 0) + 1);
   return now.some(({ code, severity }) => {
     const left = (counts.get(code) ?? 0) - 1;
     counts.set(code, left);
-    return left < 0 && severity! < problem.severity!;
+    return left < 0 && severity! < most;
   });
 }

@@ -23,7 +23,7 @@ export interface Fix {
   values?: 'moved' | 'unmerged';
   /** Fits "fix all on save": it cannot change what the manifest means. */
   safe?: boolean;
-  /** Says what the file is: problems that are then found were there before, unseen. */
+  /** Says what the file is: warnings that are then given were due before. */
   answers?: boolean;
 }
 

@@ -1,5 +1,5 @@
 // What every quick fix owes: a text that parses, every value the user wrote, no worse problem, and what its title says.
-import { CodeActionKind } from 'vscode-languageserver';
+import { CodeActionKind, DiagnosticSeverity } from 'vscode-languageserver';
 import type { CodeAction, Diagnostic, TextEdit } from 'vscode-languageserver';
 import { codeActions } from '../../../server/src/features/actions';
 import { diagnose } from '../../../server/src/features/diagnostics';
@@ -54,10 +54,12 @@ function undone(before: Diagnostic[], after: Diagnostic[], fixed: Diagnostic): s
 /** Problems that were not there before and are worse than the one that is mended. */
 function worse(before: Diagnostic[], after: Diagnostic[], fixed: Diagnostic): string[] {
   const left = before.map((one) => `${one.code}`);
+  // Read as another platform's, a file may be warned of what was right before.
+  const most = fixed.code === 'understood-as' ? DiagnosticSeverity.Warning : fixed.severity!;
   return after.flatMap((one) => {
     const at = left.indexOf(`${one.code}`);
     if (at >= 0) left.splice(at, 1);
-    return at < 0 && one.severity! < fixed.severity! ? [`raises ${one.severity} ${one.code}: ${one.message}`] : [];
+    return at < 0 && one.severity! < most ? [`raises ${one.severity} ${one.code}: ${one.message}`] : [];
   });
 }
 

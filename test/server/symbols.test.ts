@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { DocumentSymbol, SelectionRange } from 'vscode-languageserver';
 import { foldingRanges } from '../../server/src/features/folding';
 import { selectionRanges } from '../../server/src/features/selection';
-import { documentSymbols } from '../../server/src/features/symbols';
+import { documentSymbols } from '../../server/src/features/documentSymbols';
 import { open } from './support';
 
 const outline = (text: string): string[] => {

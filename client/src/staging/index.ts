@@ -8,4 +8,4 @@ export { requestFor } from './requestFor';
 export { runDroplet } from './run/run';
 export { stage } from './stage/stage';
 export { size } from './report/units';
-export { runPrePush } from './prePush';
+export { runPrePush } from './runPrePush';

@@ -2,7 +2,7 @@
 import type { FixData } from './fixData';
 import { mostOfAKind } from './limit';
 import type { Checks, Issue, Platform, Problem } from './rule';
-import { quoted } from '../base/source';
+import { quoted } from '../base/sourceText';
 import { closest, listed, misspelled, shorten, shown } from '../base/words';
 import { conflictProblems } from './conflicts';
 import { isTemplate } from './structure';

@@ -14,7 +14,7 @@ import type { Mapping, Tree, YamlNode } from '../yaml/tree';
 import { Application } from './application';
 import type { Attributes } from './application';
 import type { Remedy } from '../base/remedy';
-import type { ResolveContext } from '../base/context';
+import type { ResolveContext } from '../base/resolveContext';
 import { readVariablesFiles, Variables } from './variables';
 import { jsonOf } from '../yaml/json';
 import { plainText } from '../yaml/scalars';

@@ -19,7 +19,7 @@ import { buildpackAt, remoteText } from './common/buildpackRefs';
 import { describeValue } from './describe';
 import { sameName, symbolAt } from './common/names';
 import { expandedText, substitutionAt, substitutionText } from './stackato/substitutions';
-import { shownValue, variablesFor } from './common/variables';
+import { shownValue, variablesFor } from './common/variablesFor';
 
 export function hover(document: ManifestDocument, position: Position, session: Session): Hover | undefined {
   const offset = document.offsetAt(position);

@@ -24,7 +24,7 @@ import { hover } from './hover';
 import { documentLinks } from './links';
 import { definition, highlights, prepareRename, references, rename } from './navigation';
 import { selectionRanges } from './selection';
-import { documentSymbols } from './symbols';
+import { documentSymbols } from './documentSymbols';
 
 /** A request about one document. `answer` is given ours only: a file of another tool never reaches a feature. */
 export interface Feature {

@@ -8,7 +8,7 @@ import { parseBuildpack, pathOf } from '../buildpacks/reference';
 import { variableReferences } from '../cloudfoundry/variables';
 import { pathOfUri } from '../base/uri';
 import type { Session } from '../session/session';
-import { variablesFor } from './common/variables';
+import { variablesFor } from './common/variablesFor';
 import { hookLinks } from './stackato/hookScripts';
 
 interface Target {

@@ -19,8 +19,8 @@ import { asMapping, keyText } from '../yaml/tree';
 import { nameAt, sameName } from './common/names';
 import type { NameKind, Occurrence } from './common/names';
 import { substitutionAt, substitutionTarget } from './stackato/substitutions';
-import { scalarSource } from '../base/source';
-import { variablesFor } from './common/variables';
+import { scalarSource } from '../base/sourceText';
+import { variablesFor } from './common/variablesFor';
 
 export function definition(document: ManifestDocument, position: Position, session: Session): LocationLink[] {
   const symbol = substitutionAt(document, session, document.offsetAt(position));

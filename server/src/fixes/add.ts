@@ -1,5 +1,5 @@
 // "Add name: my-app": keys with a start of their values, at the top when the mapping cannot be without them, at the end otherwise.
-import { columnOf } from '../base/source';
+import { columnOf } from '../base/sourceText';
 import type { Schema } from '../schema/schema';
 import { renderValue, withoutTabStops } from '../yaml/layout';
 import { asMapping, isNull, keyText } from '../yaml/tree';

@@ -1,6 +1,6 @@
 // "Define domain in vars.yml": a missing variable, with an empty value, at the end of the vars file.
 import { basename } from 'node:path';
-import { newline, scalarSource } from '../base/source';
+import { newline, scalarSource } from '../base/sourceText';
 import type { Fixer } from './fix';
 
 export const defineVariable: Fixer<{ fix: 'defineVariable'; name: string; file: string }> = (

@@ -1,5 +1,5 @@
 // Changes to the source text that leave well-formed YAML with its comments and indentation: taking pairs and items out, putting lines in.
-import { columnOf, lineEnd, lineStart, newline } from '../base/source';
+import { columnOf, lineEnd, lineStart, newline } from '../base/sourceText';
 import type { Mapping, Pair, Sequence, Tree, YamlNode } from '../yaml/tree';
 
 /** A change in offsets of the text. */

@@ -1,5 +1,5 @@
 // Keys in the wrong place: under another key, out of a block, or the keys of a block without it.
-import { columnOf, newline } from '../base/source';
+import { columnOf, newline } from '../base/sourceText';
 import { blockNames } from '../stackato/normalise';
 import { asMapping, keyText, lookup } from '../yaml/tree';
 import type { Mapping, Pair, Tree } from '../yaml/tree';

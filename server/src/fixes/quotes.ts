@@ -1,5 +1,5 @@
 // "Put it in quotes" and "Remove the quotes".
-import { quoted } from '../base/source';
+import { quoted } from '../base/sourceText';
 import { asMapping, asScalar } from '../yaml/tree';
 import { nodeOf, shownText } from './fix';
 import type { Fixer } from './fix';

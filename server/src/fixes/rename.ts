@@ -1,5 +1,5 @@
 // "Rename to memory": another key, or the key taken out when all that it could be called are there already.
-import { scalarSource } from '../base/source';
+import { scalarSource } from '../base/sourceText';
 import { lookup } from '../yaml/tree';
 import { pairOf } from './fix';
 import type { Fix, Fixer } from './fix';

@@ -1,6 +1,6 @@
 // "Replace with 512M": another value.
 import { DiagnosticTag } from 'vscode-languageserver';
-import { scalarSource } from '../base/source';
+import { scalarSource } from '../base/sourceText';
 import { asScalar } from '../yaml/tree';
 import { placeOf, shownText } from './fix';
 import type { FixContext, Fixer } from './fix';

@@ -1,5 +1,5 @@
 // "Correct it: - name: shop": a part of the text that shows what was meant, written so that YAML reads it so.
-import { newline } from '../base/source';
+import { newline } from '../base/sourceText';
 import { shownText } from './fix';
 import type { Fixer } from './fix';
 

@@ -1,6 +1,6 @@
 // "It is a manifest for Stackato": a comment on top of the file that says whose it is.
 import type { PlatformId } from '../base/protocol';
-import { newline } from '../base/source';
+import { newline } from '../base/sourceText';
 import { platforms } from '../manifest/platforms';
 import type { Fixer } from './fix';
 

@@ -1,5 +1,5 @@
 // "Write it as a list" and "Write it as a map": a value of the wrong shape in which what was meant is plain to see.
-import { columnOf, newline, scalarSource } from '../base/source';
+import { columnOf, newline, scalarSource } from '../base/sourceText';
 import type { Schema } from '../schema/schema';
 import { layoutOf } from '../yaml/layout';
 import { asScalar, isMergeKey, isNull, keyText } from '../yaml/tree';

@@ -1,6 +1,6 @@
 // "Move the defaults to an anchor": what cf v6 merged into each application from above `applications:`. An anchor replaces where cf v6
 // joined: maps of both are merged by an anchor of their own, and where lists are, nothing is offered.
-import { columnOf, lineStart, newline } from '../base/source';
+import { columnOf, lineStart, newline } from '../base/sourceText';
 import { asMapping, asSequence, effectivePairs, isMergeKey, keyText, lookup, mergedMappings } from '../yaml/tree';
 import type { Mapping, Pair, Tree } from '../yaml/tree';
 import { insertAfter, insertFirst, nextLine, spanOf, valueSource } from './edits';

@@ -1,5 +1,5 @@
 // "Convert to buildpacks": the one `buildpack` of cf v6.
-import { columnOf, newline } from '../base/source';
+import { columnOf, newline } from '../base/sourceText';
 import { layoutOf } from '../yaml/layout';
 import { asScalar, isNull, lookup } from '../yaml/tree';
 import type { Pair } from '../yaml/tree';

@@ -1,5 +1,5 @@
 // "Convert to route": an entry of `routes` that names its host and domain apart.
-import { scalarSource } from '../base/source';
+import { scalarSource } from '../base/sourceText';
 import { asMapping, asScalar, isNull, lookup } from '../yaml/tree';
 import type { Mapping, Pair } from '../yaml/tree';
 import { removePair, spanOf } from './edits';

@@ -1,5 +1,5 @@
 // "Convert to routes": `host` and `domain` of cf v6, which came from the application, a block it merges, or the top of the file.
-import { columnOf, newline, scalarSource } from '../base/source';
+import { columnOf, newline, scalarSource } from '../base/sourceText';
 import { layoutOf } from '../yaml/layout';
 import { isTrue } from '../yaml/scalars';
 import { asMapping, asScalar, asSequence, isNull, keyText, lookup } from '../yaml/tree';

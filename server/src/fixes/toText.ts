@@ -1,5 +1,5 @@
 // Environment variables are text: a list or mapping as JSON in quotes, nothing as an empty string.
-import { quoted } from '../base/source';
+import { quoted } from '../base/sourceText';
 import { jsonOf } from '../yaml/json';
 import { pairOf } from './fix';
 import type { Fixer } from './fix';

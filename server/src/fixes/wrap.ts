@@ -1,5 +1,5 @@
 // "Put it under applications": a manifest whose top level is its only application, as cf v6 took it.
-import { lineStart, newline } from '../base/source';
+import { lineStart, newline } from '../base/sourceText';
 import type { Schema } from '../schema/schema';
 import { asMapping, isMergeKey, keyText } from '../yaml/tree';
 import type { Pair, Tree } from '../yaml/tree';

@@ -5,8 +5,8 @@ import type { Tree } from '../yaml/tree';
 import { identifyCloudFoundry, resolveCloudFoundry } from '../cloudfoundry/resolveCloudFoundry';
 import { kindOf } from './kind';
 import { identifyStackato, resolveStackato } from '../stackato/resolveStackato';
-import { resolveContext, sourceOf } from '../base/context';
-import type { ReadFile, ResolveContext, Source } from '../base/context';
+import { resolveContext, sourceOf } from '../base/resolveContext';
+import type { ReadFile, ResolveContext, Source } from '../base/resolveContext';
 
 /** A manifest that is parsed already, such as a document of the editor. */
 export interface ParsedManifest extends Source {

@@ -1,9 +1,9 @@
 // A Stackato manifest as one for today's Cloud Foundry. What has no counterpart becomes a comment that says what to do instead.
 import { posix, relative, sep } from 'node:path';
-import { scalarSource } from '../base/source';
+import { scalarSource } from '../base/sourceText';
 import type { Question, ResolvedApplication } from '../base/protocol';
-import { resolveContext, sourceOf } from '../base/context';
-import type { ReadFile } from '../base/context';
+import { resolveContext, sourceOf } from '../base/resolveContext';
+import type { ReadFile } from '../base/resolveContext';
 import { resolveStackato } from './resolveStackato';
 import { withoutCounterpart } from './farewells';
 import { readStackato } from './inherit';

@@ -1,7 +1,7 @@
 // A Stackato manifest with everything it inherits, over as many files as it takes.
 import { dirname, resolve as resolvePath } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { ReadFile } from '../base/context';
+import type { ReadFile } from '../base/resolveContext';
 import { parse } from '../yaml/parse';
 import type { Tree } from '../yaml/tree';
 import { readStackatoFile } from './normalise';

@@ -14,8 +14,8 @@ import type {
   SourceRange,
 } from '../base/protocol';
 import type { Tree } from '../yaml/tree';
-import { sourceOf } from '../base/context';
-import type { ResolveContext, Source } from '../base/context';
+import { sourceOf } from '../base/resolveContext';
+import type { ResolveContext, Source } from '../base/resolveContext';
 import { readStackato } from './inherit';
 import type { StackatoManifest } from './inherit';
 import type { StackatoApplication } from './normalise';

@@ -2,7 +2,7 @@
 import { control } from './characters';
 import { Scanner } from './scanner';
 import type { Token } from './scanner';
-import { YamlFailure } from './source';
+import { YamlFailure } from './yamlSource';
 import type { Alias, Mapping, Scalar, Sequence, Tree, YamlNode } from './tree';
 
 /** Deeper nesting is refused: nobody writes it, and whoever walks the tree may be recursive. */

@@ -1,6 +1,6 @@
 // Why a line is no YAML, and what to do about it, for people: libyaml's words say little, the line often says more.
 import { characterName, invisible } from './characters';
-import type { YamlFailure } from './source';
+import type { YamlFailure } from './yamlSource';
 
 /** A line without its line break, and where it stands. */
 export interface Line {

@@ -1,7 +1,7 @@
 // From the `body` of a schema's snippet to YAML text, in the indentation of the file.
 import { asSequence } from './tree';
 import type { Tree, YamlNode } from './tree';
-import { columnOf } from '../base/source';
+import { columnOf } from '../base/sourceText';
 
 export interface Layout {
   /** Columns a nested mapping is moved in by. */

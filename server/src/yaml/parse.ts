@@ -1,7 +1,7 @@
 // Text → tree, whatever the text.
 import { compose } from './compose';
 import { recover } from './recover';
-import { YamlFailure } from './source';
+import { YamlFailure } from './yamlSource';
 import type { Tree } from './tree';
 
 /**

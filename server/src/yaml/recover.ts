@@ -4,7 +4,7 @@ import { control, invisible, isBreak } from './characters';
 import { explain, lacksBlank, opensWithoutClosing } from './explain';
 import type { Line } from './explain';
 import { Patched } from './patched';
-import type { YamlFailure } from './source';
+import type { YamlFailure } from './yamlSource';
 import type { SyntaxProblem } from './tree';
 
 /** More errors than this in one file tell the user nothing new. */

@@ -1,6 +1,6 @@
 // Anchors, aliases, tags and directives as libyaml scans them.
 import { endsWord, isBlank, isDigit, isWord } from './characters';
-import type { Source } from './source';
+import type { Source } from './yamlSource';
 
 /** The name behind `&` or `*`. */
 export function scanName(source: Source): string {

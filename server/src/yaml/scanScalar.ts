@@ -1,6 +1,6 @@
 // Scalars as libyaml scans them: where they end, and the text that is left when quotes, escapes and folding are gone.
 import { endsWord, isBlank, isBreak, isDigit } from './characters';
-import type { Source } from './source';
+import type { Source } from './yamlSource';
 import type { ScalarStyle } from './tree';
 
 export interface ScannedScalar {

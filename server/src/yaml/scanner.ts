@@ -5,7 +5,7 @@ import { scanDirective, scanName, scanTag } from './scanProperties';
 import type { Directive } from './scanProperties';
 import { scanBlock, scanPlain, scanQuoted } from './scanScalar';
 import type { ScannedScalar } from './scanScalar';
-import { Source } from './source';
+import { Source } from './yamlSource';
 
 type Sign =
   | 'block sequence'

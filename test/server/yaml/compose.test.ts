@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { compose } from '../../../server/src/yaml/compose';
-import { YamlFailure } from '../../../server/src/yaml/source';
+import { YamlFailure } from '../../../server/src/yaml/yamlSource';
 import type { YamlNode } from '../../../server/src/yaml/tree';
 
 /** The tree as lists and texts; a mapping is a list of pairs. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Scanner } from '../../../server/src/yaml/scanner';
-import { Source } from '../../../server/src/yaml/source';
+import { Source } from '../../../server/src/yaml/yamlSource';
 
 /** How often the scanner looks at a character. */
 function looks(text: string): number {

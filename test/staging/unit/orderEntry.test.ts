@@ -1,6 +1,6 @@
 // What the order's entries mean, and the directories that are named after them.
 import assert from 'node:assert/strict';
-import { buildpackHash } from '../../../client/src/staging/buildpacks/fetch';
+import { buildpackHash } from '../../../client/src/staging/buildpacks/fetchBuildpack';
 import { orderEntry } from '../../../client/src/staging/buildpacks/orderEntry';
 import type { OrderEntry } from '../../../client/src/staging/buildpacks/orderEntry';
 

@@ -2,7 +2,7 @@
 import { cpus } from 'node:os';
 import { Slots } from '../../../../server/src/base/slots';
 import type { Engine } from '../engines/engine';
-import { runPrePush } from '../prePush';
+import { runPrePush } from '../runPrePush';
 import type { Report, ResultEvent } from '../report/events';
 import type { StageRequest } from '../report/request';
 import { duration, size } from '../report/units';

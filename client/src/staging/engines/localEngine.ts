@@ -14,7 +14,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { EngineError } from './engine';
 import type { Engine, Exec, Exit, Sandbox, SandboxSpec } from './engine';
 import { endProcessGroup } from '../../../../server/src/base/processGroup';
-import { commandLine, forward, shellScript, shellWord, signalOf, withAllVariables } from './shell';
+import { commandLine, forward, shellScript, shellWord, signalOf, withAllVariables } from './shellScript';
 import { isDead, thisProcess } from '../files/owner';
 import type { Owner } from '../files/owner';
 

@@ -2,7 +2,7 @@
 // platform's Go code does: into strings, so `1.10`, `010` and `true` stay as written and only a plain null is empty.
 import { compose } from '../../../../server/src/yaml/compose';
 import { dataOf } from '../../../../server/src/yaml/json';
-import { YamlFailure } from '../../../../server/src/yaml/source';
+import { YamlFailure } from '../../../../server/src/yaml/yamlSource';
 import { asMapping, effectivePairs, isMergeKey, isNull, lookup, resolve } from '../../../../server/src/yaml/tree';
 import type { Alias, Mapping, Pair, YamlNode } from '../../../../server/src/yaml/tree';
 

@@ -1,7 +1,7 @@
 // supply for all but the last buildpack, then finalize or compile of the last (facts of the builder, 3.5 and 3.6).
 import { StagingFailure } from '../report/failure';
-import type { StagedBuildpack } from './buildpack';
-import { malformed } from './buildpack';
+import type { StagedBuildpack } from './stagedBuildpack';
+import { malformed } from './stagedBuildpack';
 import { failedScript } from './failedScript';
 import type { ScriptContext } from './runScript';
 import { runScript, toolBase } from './runScript';

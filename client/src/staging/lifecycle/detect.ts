@@ -1,7 +1,7 @@
 // Detection over the installed buildpacks, in order (facts of the builder, 3.4).
 import { StagingFailure } from '../report/failure';
-import type { StagedBuildpack } from './buildpack';
-import { malformed } from './buildpack';
+import type { StagedBuildpack } from './stagedBuildpack';
+import { malformed } from './stagedBuildpack';
 import type { ScriptContext } from './runScript';
 import { captureScript } from './runScript';
 

@@ -3,7 +3,7 @@ import { notStarted } from '../causes/kinds';
 import { detailsOf, sentence } from '../causes/sentence';
 import type { Outcome } from '../report/events';
 import { StagingFailure } from '../report/failure';
-import type { ScriptName, StagedBuildpack } from './buildpack';
+import type { ScriptName, StagedBuildpack } from './stagedBuildpack';
 import type { ScriptEnd } from './runScript';
 
 /** `logged`: the reference's words, without how the script ended. `also`: more to read besides its last words. */

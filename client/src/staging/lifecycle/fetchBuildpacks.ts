@@ -1,13 +1,13 @@
 // The buildpacks of a staging: fetched to this machine, then packed into the sandbox, each as a fresh, writable copy.
-import { fetchBuildpack } from '../buildpacks/fetch';
+import { fetchBuildpack } from '../buildpacks/fetchBuildpack';
 import type { Sandbox } from '../engines/engine';
 import type { Platform } from './platform';
 import type { StageRequest } from '../report/request';
 import { folderEntries } from '../files/folder';
 import { tarStream } from '../files/tar';
 import type { Located } from '../../../../server/src/base/protocol';
-import { isCloudNative, locateRoot, scriptsOf } from './buildpack';
-import type { StagedBuildpack } from './buildpack';
+import { isCloudNative, locateRoot, scriptsOf } from './stagedBuildpack';
+import type { StagedBuildpack } from './stagedBuildpack';
 
 export interface FetchedBuildpack {
   /** Entry of the order, secrets masked. */

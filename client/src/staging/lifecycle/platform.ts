@@ -1,7 +1,7 @@
 // What differs between the platforms: data, and the few functions that are not data. The sequence of steps is one (stage.ts).
 import type { PlatformId } from '../../../../server/src/base/protocol';
 import type { BuildpackMetadata, FileText, Launch } from '../formats/launchYml';
-import type { StagedBuildpack } from './buildpack';
+import type { StagedBuildpack } from './stagedBuildpack';
 import type { ScriptContext } from './runScript';
 import type { StageRequest } from '../report/request';
 

@@ -1,7 +1,7 @@
 // Process types: launch.yml, release and Procfile, merged (facts of the builder, 3.8).
 import { StagingFailure } from '../report/failure';
 import { mappingAt, parseYaml } from '../formats/yaml';
-import type { StagedBuildpack } from './buildpack';
+import type { StagedBuildpack } from './stagedBuildpack';
 import { launchOf, mergeProcesses, readLaunch } from '../formats/launchYml';
 import type { FileText, Launch, LaunchEntry, LaunchProcess } from '../formats/launchYml';
 import { plain } from '../report/outputLines';

@@ -1,7 +1,7 @@
 // Runs one script of a buildpack and says how it ended in the reference's words.
 import type { Exec, Sandbox } from '../engines/engine';
 import type { Journal } from '../report/journal';
-import { signalOf } from '../engines/shell';
+import { signalOf } from '../engines/shellScript';
 import { LastLines } from '../report/outputLines';
 import { CauseFinder } from '../causes/finder';
 import type { Cause } from '../causes/tables/row';

@@ -1,5 +1,5 @@
 // A droplet's image as text: the Dockerfile and the launcher in it.
-import { shellWord } from '../engines/shell';
+import { shellWord } from '../engines/shellScript';
 import { addUser, installPackages } from '../lifecycle/imageScripts';
 import type { Platform } from '../lifecycle/platform';
 

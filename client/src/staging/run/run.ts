@@ -7,7 +7,7 @@ import type { DropletLabel } from '../formats/label';
 import { BadArchive, defaultLimits } from '../droplet/tarIndex';
 import { bounded, unpack as openTar } from '../droplet/unpacked';
 import type { Engine, Sandbox } from '../engines/engine';
-import { shellWord } from '../engines/shell';
+import { shellWord } from '../engines/shellScript';
 import { exitCodes } from '../report/events';
 import { StagingFailure } from '../report/failure';
 import { folderEntries } from '../files/folder';

@@ -2,12 +2,12 @@
 import type { App } from '../files/appArchive';
 import type { DropletLabel } from '../formats/label';
 import type { Engine } from '../engines/engine';
-import { shellWord } from '../engines/shell';
+import { shellWord } from '../engines/shellScript';
 import type { Report, ResultEvent } from '../report/events';
 import { Journal } from '../report/journal';
 import { buildLast, checkOrder, supplyAll } from '../lifecycle/build';
 import type { BuildFolders } from '../lifecycle/build';
-import type { StagedBuildpack } from '../lifecycle/buildpack';
+import type { StagedBuildpack } from '../lifecycle/stagedBuildpack';
 import { packCache, pruneCache } from '../lifecycle/buildCache';
 import { detect } from '../lifecycle/detect';
 import { fetchAll, packBuildpacks } from '../lifecycle/fetchBuildpacks';

@@ -18,7 +18,7 @@ import type { Layout } from '../../yaml/layout';
 import { anchorCandidates, openVariable, variableCandidates } from './references';
 import { growing, valueCandidates } from './values';
 import { openSubstitution, substitutionCandidates } from '../stackato/substitutions';
-import { lineStart } from '../../base/source';
+import { lineStart } from '../../base/sourceText';
 
 export const completionTriggers = [' ', ':', '-', '*', '(', '/', '{', '"', "'", '.', '#'];
 

@@ -3,7 +3,7 @@ import { CompletionItemKind } from 'vscode-languageserver';
 import type { ManifestDocument } from '../../session/document';
 import type { Session } from '../../session/session';
 import type { YamlNode } from '../../yaml/tree';
-import { shownValue, variablesFor } from '../common/variables';
+import { shownValue, variablesFor } from '../common/variablesFor';
 import { value } from '../common/candidate';
 import type { Candidate } from '../common/candidate';
 

@@ -4,7 +4,7 @@ import { CompletionItemKind } from 'vscode-languageserver';
 import type { Location, Range } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { ManifestDocument } from '../../session/document';
-import type { ReadFile } from '../../base/context';
+import type { ReadFile } from '../../base/resolveContext';
 import { readStackato } from '../../stackato/inherit';
 import type { StackatoManifest } from '../../stackato/inherit';
 import {

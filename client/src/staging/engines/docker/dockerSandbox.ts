@@ -9,7 +9,7 @@ import type { Container, Host } from './client';
 import { engineFailure, statusOf } from './dockerFailure';
 import { EngineError } from '../engine';
 import type { Exec, Exit, Sandbox } from '../engine';
-import { commandLine, forward, ownersOf, shellScript, shellWord, signalOf, withAllVariables } from '../shell';
+import { commandLine, forward, ownersOf, shellScript, shellWord, signalOf, withAllVariables } from '../shellScript';
 import { Demultiplexer } from './multiplexed';
 import { sshTunnel } from './sshAgent';
 import type { Tunnel } from './sshAgent';

@@ -6,8 +6,8 @@ import { GitFailed, runGit } from '../../../../server/src/base/git';
 import { gitFailure } from '../../../../server/src/base/gitFailure';
 import { closest } from '../../../../server/src/base/words';
 import { gitRefs } from '../../../../server/src/buildpacks/gitRefs';
-import { fetchedAt } from './cache';
-import type { Fetching } from './fetching';
+import { fetchedAt } from './buildpackCache';
+import type { Fetching } from './fetchOptions';
 
 interface Source {
   url: string;

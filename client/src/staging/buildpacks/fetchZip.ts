@@ -10,9 +10,9 @@ import { trustProxy } from '../../../../server/src/base/remedy';
 import { linkTarget } from '../../../../server/src/base/zipEntries';
 import { openBuildpackZip } from '../../../../server/src/buildpacks/archive';
 import { size as formatSize } from '../report/units';
-import { fetchedAt } from './cache';
+import { fetchedAt } from './buildpackCache';
 import { BadStatus, download } from './download';
-import type { Fetching } from './fetching';
+import type { Fetching } from './fetchOptions';
 import { systemReason } from '../report/systemReason';
 
 const timeLimit = 10 * 60 * 1000;

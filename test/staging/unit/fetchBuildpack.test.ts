@@ -21,7 +21,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { ZipFile } from 'yazl';
-import { fetchBuildpack } from '../../../client/src/staging/buildpacks/fetch';
+import { fetchBuildpack } from '../../../client/src/staging/buildpacks/fetchBuildpack';
 import { startGitDaemon, startGitServer, startSilentServer } from '../../support/gitServer';
 import type { GitServer } from '../../support/gitServer';
 import { saying } from '../../support/advice';

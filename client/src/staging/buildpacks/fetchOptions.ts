@@ -1,7 +1,7 @@
 // What every way of fetching a buildpack gets.
 import type { Remedy } from '../../../../server/src/base/remedy';
 import type { StagingFailure } from '../report/failure';
-import type { BuildpackCache } from './cache';
+import type { BuildpackCache } from './buildpackCache';
 
 export interface FetchOptions {
   /** Names of the installed buildpacks, for a name that is none of them. */

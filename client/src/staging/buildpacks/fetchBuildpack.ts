@@ -6,12 +6,12 @@ import { redactUrls } from '../../../../server/src/base/credentials';
 import { closest } from '../../../../server/src/base/words';
 import { StagingFailure } from '../report/failure';
 import { userCacheFolder } from '../files/userCache';
-import { BuildpackCache } from './cache';
-import { fetchGit } from './clone';
+import { BuildpackCache } from './buildpackCache';
+import { fetchGit } from './fetchGit';
 import { orderEntry } from './orderEntry';
-import { fetchZip, unpackLocalZip } from './zip';
+import { fetchZip, unpackLocalZip } from './fetchZip';
 import xxhash from 'xxhash-wasm';
-import type { Fetching, FetchOptions } from './fetching';
+import type { Fetching, FetchOptions } from './fetchOptions';
 import { systemReason } from '../report/systemReason';
 
 export interface Buildpack {

@@ -30,6 +30,14 @@ const cases: Record<string, Record<string, Case>> = {
       text: `x-team: a\nteam: a\n${app()}`,
       problems: ['information team|ignored'],
     },
+    'variables at the top that are none of BOSH’s': {
+      text: `variables: {size: 1G}\n${app()}`,
+      problems: ['error variables|definitions of BOSH'],
+    },
+    'variables at the top that cf makes no values for': {
+      text: `variables:\n- name: key\n  type: rsa\n${app()}`,
+      problems: ['warning key|a push without `--var key=…`'],
+    },
     'a holder of anchors at the top': { text: `common: &c\n  memory: 1G\n${app('<<: *c')}`, problems: [] },
     'old attributes at the top': { text: `memory: 1G\n${app()}`, problems: ['warning memory|ignored without a word'] },
     'an attribute at the top that holds an anchor': { text: `env: &env\n  A: b\n${app('env: *env')}`, problems: [] },

@@ -66,7 +66,8 @@ describe('texts of the schema', () => {
       ([, schema]) => schema.ignored || schema.forbidden || schema.use,
     );
     assert.ok(outdated.length > 30);
-    for (const [path, schema] of outdated) assert.ok(schema.deprecationMessage, path);
+    // What is wrong with `variables` is said by a rule.
+    for (const [path, schema] of outdated) assert.ok(schema.deprecationMessage ?? path === '.variables', path);
   });
 
   it('has snippets that are YAML, in every style of lists', () => {

@@ -258,6 +258,7 @@ describe('values of Cloud Foundry manifests', () => {
       annotation('"1.5"', []);
       annotation('1.5', ['error 1.5|decimal number, and it fails on that (HTTP 500): put it in quotes']);
       annotation('yes', ['error yes|boolean']);
+      annotation('[1, 2]', ['warning version|An annotation is text']);
       annotation('"nO"', ['error "nO"|quotes do not help']);
     });
     it('knows labels and annotations only', () =>

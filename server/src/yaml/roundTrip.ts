@@ -70,7 +70,7 @@ function goWritesPlain(text: string): boolean {
 
 const sexagesimal = /^[-+]?\d[\d_]*(:[0-5]?\d)+(\.[\d_]*)?$/;
 
-/** What Ruby's YAML library (psych) makes of a text without quotes. First match wins. */
+/** What Ruby's YAML library (psych, with strict integers) makes of a text without quotes: `1,000.5` is a number, `1,000` none. First match wins. */
 const ruby: [pattern: RegExp, type: ReceivedType][] = [
   [/^(~|null)$/i, 'null'],
   [/^(yes|true|on|no|false|off)$/i, 'boolean'],
@@ -81,14 +81,14 @@ const ruby: [pattern: RegExp, type: ReceivedType][] = [
   [/^:./, 'symbol'],
   [/^[-+]?[.,_]*(e[-+]\d+)?$|^[-+]?0[xb][_,]*$/i, 'string'],
   [/^[-+]?(\d[\d_,]*)?\.\d*([eE][-+]\d+)?$/, 'number'],
-  [/^[-+]?(0b[01_,]+|0[0-7_,]+|0|[1-9](\d|,\d|_\d)*|0x[\da-fA-F_,]+)$/, 'integer'],
+  [/^[-+]?(0b[01_]+|0[0-7_]+|0|[1-9][\d_]*|0x[\da-fA-F_]+)$/, 'integer'],
 ];
 
 function rubyReads(text: string): Received {
   const type = ruby.find(([pattern]) => pattern.test(text))?.[1] ?? 'string';
   if (type === 'null') return { type, text: '' };
   if (type === 'boolean') return { type, text: String(/^(yes|true|on)$/i.test(text)) };
-  if (type === 'integer') return { type, text: String(bigOf(text.replaceAll(',', ''))) };
+  if (type === 'integer') return { type, text: String(bigOf(text)) };
   if (type === 'number') return { type, text: rubyNumber(text) };
   return { type, text };
 }

@@ -1,12 +1,13 @@
 import type { Format } from '../../checks/rule';
-import { isBoolean, isText, isTrue } from '../../yaml/scalars';
+import { goType, received } from '../../yaml/roundTrip';
+import { isBoolean, isTrue } from '../../yaml/scalars';
 import { quote } from './issue';
 
-export const boolean: Format = (scalar, _schema, label) => {
-  if (!isText(scalar) && isBoolean(scalar.text)) return undefined;
+export const boolean: Format = (scalar, schema, label) => {
+  if ((schema.typed ? goType(scalar) : received(scalar).type) === 'boolean') return undefined;
   if (isBoolean(scalar.text)) {
     return {
-      message: `${label} must be a boolean, but ${quote(scalar.text)} in quotes is a string: write \`${isTrue(scalar.text)}\``,
+      message: `${label} must be a boolean, but ${quote(scalar.text)}${scalar.style === 'plain' ? '' : ' in quotes'} is a string: write \`${isTrue(scalar.text)}\``,
       data: { fix: 'replace', with: [String(isTrue(scalar.text))] },
     };
   }

@@ -31,6 +31,7 @@ import { tag } from './tag';
 import { timeoutMaximum } from './timeoutMaximum';
 import { tooLarge } from '../../checks/tooLarge';
 import { topLevelKey } from './topLevelKey';
+import { variableDefinitions } from './variableDefinitions';
 import { discarded, webProcess } from './webProcess';
 import type { Checks } from '../../checks/rule';
 import { applicationsOf } from '../application';
@@ -42,6 +43,7 @@ const rules: CloudFoundryRule[] = [
   severalDocuments,
   tooLarge,
   topLevelKey,
+  variableDefinitions,
   missingName,
   nameAsHost,
   duplicateApplication,

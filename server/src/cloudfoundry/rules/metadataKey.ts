@@ -1,5 +1,5 @@
 import { metadataKeyProblem } from '../metadata';
-import { asScalar, isMergeKey, isNull } from '../../yaml/tree';
+import { asScalar, isMergeKey, isNull, resolve } from '../../yaml/tree';
 import { attributesPage } from '../../checks/pages';
 import type { CloudFoundryRule } from '../context';
 
@@ -21,6 +21,14 @@ export const metadataKey: CloudFoundryRule = {
         if (schema.format === 'annotations' && (isNull(value) || asScalar(value)?.text === '')) continue;
         const problem = metadataKeyProblem(name.text);
         if (problem) report({ at: key, message: `${problem}.` });
+        const collection = resolve(value);
+        if (schema.format === 'annotations' && collection && collection.kind !== 'scalar')
+          report({
+            at: key,
+            severity: 'warning',
+            message: `An annotation is text: the platform turns this ${collection.kind === 'mapping' ? 'mapping' : 'list'} into something like \`{"a"=>"b"}\`. Write it as a string.`,
+            data: { fix: 'toJson' },
+          });
       }
       if (node.pairs.length > limit) {
         report({

@@ -8,7 +8,7 @@ import { conflictProblems } from './conflicts';
 import { isTemplate } from './structure';
 import { goType } from '../yaml/roundTrip';
 import { asMapping, effectivePairs, isBroken, isMergeKey, isNull, keyText, lookup } from '../yaml/tree';
-import type { Mapping, Pair, Scalar, Tree } from '../yaml/tree';
+import type { Mapping, Pair, Scalar, Tree, YamlNode } from '../yaml/tree';
 import type { Elsewhere, JsonType, Schema } from '../schema/schema';
 import { jsonTypes, walk } from '../schema/walk';
 import type { Visit } from '../schema/walk';
@@ -39,6 +39,19 @@ const typeNames: Record<JsonType, string> = {
 };
 
 const shortNames: Partial<Record<JsonType, string>> = { array: 'a list', object: 'a mapping', boolean: 'a boolean' };
+
+/** Problems of a value put in the place of a visited one, such as what a variable stands for. */
+export function validateAt(
+  place: Visit,
+  value: YamlNode,
+  tree: Tree,
+  platform: Platform,
+  formats: Checks['formats'],
+): Problem[] {
+  const validation = new Validation(tree, platform, formats);
+  walk(value, place.declared, (visit) => validation.check(visit), place);
+  return validation.problems;
+}
 
 class Validation {
   readonly problems: Problem[] = [];

@@ -1,6 +1,6 @@
 // `((variables))`: where they are written, where their values are found, and what they become. The grammar is that of the template
 // engine inside cf: no blanks, dots lead into mappings and lists, a leading `!` means nothing.
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Files } from '../base/files';
 import { parse } from '../yaml/parse';
 import { asMapping, asScalar, asSequence, keyText, lookup, resolve } from '../yaml/tree';
@@ -64,6 +64,10 @@ export function findVariablesFiles(folder: string, files: Files): string[] {
   ];
 }
 
+/** The variables of a manifest: from the files that are set, else from those with the usual names beside it. */
+export const variablesBeside = (manifest: string, files: Files, set: string[]): Variables =>
+  new Variables(readVariablesFiles(set.length ? set : findVariablesFiles(dirname(manifest), files), files.read));
+
 /** What a name stands for, and where that is written (`file` is missing for values given by hand). */
 export interface VariableValue {
   node: YamlNode;
@@ -122,6 +126,12 @@ export class Variables {
       if (pair) return { node: pair.value, pair, file };
     }
     return undefined;
+  }
+
+  /** The references in a text, with what is known of their values. */
+  usesIn(text: string): { name: string; value?: VariableValue }[] {
+    const names = [...text.matchAll(reference)].map(([, written]) => written!.replace(/^!/, ''));
+    return names.map((name) => ({ name, value: this.find(name) }));
   }
 
   /** A node after interpolation: what a whole reference stands for, else the node itself. Values are not looked into again. */

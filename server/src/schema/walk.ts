@@ -31,9 +31,9 @@ export class Visit {
 
 /**
  * Calls `visit` for each pair of node and schema, parents first. An anchored block is visited where it is used, once for each schema
- * it is used under. Nodes without a schema are not visited.
+ * it is used under. Nodes without a schema are not visited. `place`: where the root stands when it is not that of a document.
  */
-export function walk(root: YamlNode | undefined, schema: Schema, visit: (visit: Visit) => void): void {
+export function walk(root: YamlNode | undefined, schema: Schema, visit: (visit: Visit) => void, place?: Visit): void {
   const seen = new Map<Schema, Set<YamlNode>>();
   /** True the first time a node comes with a schema; only anchored nodes are come upon twice. */
   const isNew = (node: YamlNode, declared: Schema): boolean => {
@@ -75,7 +75,7 @@ export function walk(root: YamlNode | undefined, schema: Schema, visit: (visit: 
     pairs(mapping, here, depth);
   };
 
-  if (root) enter(root, schema);
+  if (root) enter(root, schema, place?.step, place?.pair, place?.parent);
 }
 
 /** What each node is, for features that ask about one place: the first visit that knows more than that anything may stand there. */

@@ -32,6 +32,7 @@ import { timeoutMaximum } from './timeoutMaximum';
 import { tooLarge } from '../../checks/tooLarge';
 import { topLevelKey } from './topLevelKey';
 import { variableDefinitions } from './variableDefinitions';
+import { variableValue } from './variableValue';
 import { discarded, webProcess } from './webProcess';
 import type { Checks } from '../../checks/rule';
 import { applicationsOf } from '../application';
@@ -71,6 +72,7 @@ const rules: CloudFoundryRule[] = [
   misread,
   parentheses,
   missingVariable,
+  variableValue,
 ];
 
 export const cloudFoundryChecks: Checks<CloudFoundryContext> = {

@@ -1,5 +1,5 @@
 import { basename, dirname, relative } from 'node:path';
-import { Variables, findVariablesFiles, readVariablesFiles, variableReferences } from '../variables';
+import { variableReferences, variablesBeside } from '../variables';
 import { pathOfUri } from '../../base/uri';
 import { closest } from '../../base/words';
 import { mostOfAKind } from '../../checks/limit';
@@ -15,10 +15,7 @@ export const missingVariable: CloudFoundryRule = {
     const references = tree.text.includes('((') ? variableReferences(tree) : [];
     const path = pathOfUri(uri);
     if (!references.length || !path) return;
-    const set = variablesFiles.length > 0;
-    const variables = new Variables(
-      readVariablesFiles(set ? variablesFiles : findVariablesFiles(dirname(path), files), files.read),
-    );
+    const variables = variablesBeside(path, files, variablesFiles);
     if (!variables.files.length) return;
     const names = [...variables.all().keys()];
     const missing = references.filter(({ name }) => !variables.find(name));

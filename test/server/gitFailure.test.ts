@@ -4,7 +4,7 @@ import { withoutCredentials } from '../../server/src/base/credentials';
 import { gitFailure } from '../../server/src/base/gitFailure';
 import type { GitFault } from '../../server/src/base/gitFailure';
 
-const outputs: [output: string, fault: GitFault][] = [
+const outputs: [output: string, fault: GitFault, why?: RegExp][] = [
   ['Error: spawn git ENOENT', 'no-git'],
   [
     "fatal: unable to access 'https://h/x/': SSL certificate problem: self-signed certificate in certificate chain",
@@ -14,7 +14,25 @@ const outputs: [output: string, fault: GitFault][] = [
   ["fatal: Authentication failed for 'https://h/x/'", 'private'],
   ["fatal: unable to access 'https://h/x/': The requested URL returned error: 403", 'private'],
   ['git@github.com: Permission denied (publickey).\nfatal: Could not read from remote repository.', 'private'],
-  ['Host key verification failed.', 'private'],
+  ['Host key verification failed.\nfatal: Could not read from remote repository.', 'private', /does not know the key/],
+  [
+    'ssh: connect to host h port 22: Connection refused\r\nfatal: Could not read from remote repository.\n\nPlease make sure you have the correct access rights\nand the repository exists.',
+    'unreachable',
+    /^connect to host h port 22: Connection refused$/,
+  ],
+  [
+    'ssh: Could not resolve hostname h: Name or service not known\r\nfatal: Could not read from remote repository.',
+    'unreachable',
+    /^Could not resolve hostname h/,
+  ],
+  ['kex_exchange_identification: read: Connection reset by peer\nfatal: x', 'unreachable', /Connection reset/],
+  [
+    'Unable to negotiate with 10.0.0.1 port 22: no matching host key type found.\nfatal: x',
+    'unreachable',
+    /host key type/,
+  ],
+  ['error: cannot run ssh: No such file or directory\nfatal: unable to fork', 'no-git', /ssh is not installed/],
+  ['fatal: https://h/x/info/refs not valid: is this a git repository?', 'not-found', /web page/],
   ["fatal: repository 'https://h/x/' not found", 'not-found'],
   // names of repositories that sound like reasons
   ["fatal: repository 'https://h/SSL-certificate/' not found", 'not-found'],
@@ -29,7 +47,11 @@ const outputs: [output: string, fault: GitFault][] = [
 ];
 
 describe('why git failed', () => {
-  for (const [output, fault] of outputs) it(output, () => assert.equal(gitFailure(output).fault, fault));
+  for (const [output, fault, why = /./] of outputs)
+    it(output, () => {
+      assert.equal(gitFailure(output).fault, fault);
+      assert.match(gitFailure(output).why, why);
+    });
 });
 
 const urls: [url: string, bare: string, settings: string[], password?: string][] = [

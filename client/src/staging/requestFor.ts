@@ -59,6 +59,7 @@ export function requestFor(application: ResolvedApplication, settings: RequestSe
       name: application.name,
       path: application.path,
       env: { ...env, ...added },
+      envAt: Object.fromEntries(Object.entries(application.env).filter(([name]) => !(name in added))),
       memoryMb: memoryOf(
         settings.memory ? { value: settings.memory } : application.memory,
         'memory',

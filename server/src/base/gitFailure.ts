@@ -8,17 +8,58 @@ export type GitFault =
 
 interface Explanation {
   fault: GitFault;
-  /** Absent: git's own last line. */
-  why?: string;
+  why: string;
   remedy: Remedy;
 }
 
-const explanations: (Explanation & { pattern: RegExp })[] = [
+const sshSays =
+  /^(?:ssh|kex_exchange_identification): |^Unable to negotiate with |^Connection (?:closed|reset) by |permission denied \(/im;
+
+/** Without `why`: the words of git, or of ssh. */
+const explanations: (Omit<Explanation, 'why'> & { pattern: RegExp; why?: string })[] = [
   {
     pattern: /spawn .*ENOENT/,
     fault: 'no-git',
     why: 'git is not installed on this machine',
     remedy: { advice: 'Install git and see that it is on the PATH, or give the buildpack as a zip or folder' },
+  },
+  {
+    // `error: cannot run ssh: No such file or directory`
+    pattern: /cannot run ssh/,
+    fault: 'no-git',
+    why: 'ssh is not installed on this machine',
+    remedy: { advice: 'Install it and see that it is on the PATH, or use an https URL' },
+  },
+  {
+    pattern: /host key verification failed|REMOTE HOST IDENTIFICATION HAS CHANGED/i,
+    fault: 'private',
+    why: 'ssh does not know the key of this host, or it has changed (host key verification failed)',
+    remedy: {
+      advice: 'Connect to it once with ssh in a terminal and compare the key, which then is kept in ~/.ssh/known_hosts',
+    },
+  },
+  {
+    pattern: /permission denied \(|too many authentication failures/i,
+    fault: 'private',
+    remedy: {
+      advice:
+        'See that "git clone" of this URL works in a terminal without asking: the key must be loaded in the ssh agent (ssh-add -l) and known to the server',
+    },
+  },
+  {
+    // `ssh: connect to host h port 22: Connection refused`, `ssh: Could not resolve hostname h: …`, `kex_exchange_identification: …`
+    pattern: sshSays,
+    fault: 'unreachable',
+    remedy: {
+      advice:
+        'Check host, port and network. "ssh -T" to this host in a terminal must get through: proxies and ports of ssh are set in ~/.ssh/config; or use an https URL',
+    },
+  },
+  {
+    pattern: /is this a git repository/,
+    fault: 'not-found',
+    why: 'the server answers with something else than a git repository, a web page perhaps',
+    remedy: { advice: 'Check the URL in a browser. An archive must end in .zip' },
   },
   {
     pattern:
@@ -41,14 +82,6 @@ const explanations: (Explanation & { pattern: RegExp })[] = [
     remedy: {
       advice:
         'Check the URL, for a private repository looks like one that does not exist; set up a credential helper for git (git clone must work without asking), or use an ssh URL',
-    },
-  },
-  {
-    pattern: /permission denied \(|host key verification failed/i,
-    fault: 'private',
-    remedy: {
-      advice:
-        'See that "git clone" of this URL works in a terminal without asking: the key must be loaded in the ssh agent and the host known',
     },
   },
   {
@@ -75,10 +108,17 @@ const explanations: (Explanation & { pattern: RegExp })[] = [
 /** @param output what git printed: `fatal: repository 'https://host/x/' not found`. Names in quotes are no reasons. */
 export function gitFailure(output: string): Explanation {
   const said = output.replace(/'[^'\n]*'/g, "''");
-  return (
-    explanations.find(({ pattern }) => pattern.test(said)) ?? {
-      fault: 'unknown',
-      remedy: { advice: 'Try "git clone" of it in a terminal to see more' },
-    }
-  );
+  const found = explanations.find(({ pattern }) => pattern.test(said));
+  return {
+    fault: found?.fault ?? 'unknown',
+    why: found?.why ?? ownWords(output),
+    remedy: found?.remedy ?? { advice: 'Try "git clone" of it in a terminal to see more' },
+  };
+}
+
+/** What ssh says, for git only adds that it could not read and that one should check one's rights; else git's last line. */
+function ownWords(output: string): string {
+  const lines = output.trim().split(/\s*\n/);
+  const ssh = lines.find((line) => sshSays.test(line));
+  return (ssh ?? lines.at(-1) ?? '').replace(/^(?:fatal|ssh): /, '');
 }

@@ -228,6 +228,19 @@ specify('the environment while staging', [
     given: { env: { HUGE: 'x'.repeat(140_000) }, buildpacks: { a: simple() } },
     then: { outcome: 'BadInput', problem: ['HUGE', '128 KB'] },
   },
+  {
+    says: 'refuses a variable of more than 128 KiB where the manifest sets it',
+    given: {
+      manifest: `applications:\n- name: shop\n  env:\n    A: b\n    HUGE: ${'x'.repeat(140_000)}\n`,
+      buildpacks: { a: simple() },
+    },
+    then: { outcome: 'BadInput', place: 'manifest.yml:5' },
+  },
+  {
+    says: 'warns of variables that a push refuses, where the manifest sets them',
+    given: { manifest: 'applications:\n- name: shop\n  env:\n    port: 8080\n', buildpacks: { a: simple() } },
+    then: { problem: '“Env cannot set PORT”', at: '8080' },
+  },
   ...[
     ['', 'x', 'name is empty'],
     ['A=B', 'x', '“=”'],

@@ -287,7 +287,22 @@ specify('the Procfile', [
       outcome: 'StagingError',
       stderr: 'Failed to read command from Procfile: invalid YAML',
       problem: ['blank after the colon', 'quote'],
+      place: 'Procfile:1',
     },
+  },
+  {
+    says: 'that is no YAML is to be mended where it is wrong',
+    given: { app: { Procfile: 'web: ./run\nworker: a: b\n' }, buildpacks: { a: simple() } },
+    then: { outcome: 'StagingError', place: 'Procfile:2' },
+  },
+  {
+    says: 'that is no YAML because a buildpack wrote it is no fault of the app’s Procfile',
+    given: {
+      app: { Procfile: 'web: ./run\n' },
+      manifest: 'applications:\n- name: shop\n',
+      buildpacks: { a: simple({ compile: `echo 'web:./written' >"$1/Procfile"` }) },
+    },
+    then: { outcome: 'StagingError', place: 'manifest.yml:2' },
   },
   {
     says: 'that is a folder ends it with 1',

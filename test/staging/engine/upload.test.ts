@@ -129,9 +129,50 @@ specify('an upload', [
     then: { outcome: 'BadInput', problem: '.cfignore' },
   },
   {
+    says: 'of what is no archive fails at its path',
+    given: {
+      app: { 'notes.txt': 'x' },
+      manifest: 'applications:\n- name: shop\n  path: notes.txt\n',
+      buildpacks: { a: simple() },
+    },
+    then: { outcome: 'BadInput', problem: 'neither a folder nor a zip', at: 'notes.txt' },
+  },
+  {
     says: 'says how much it was',
     given: { app: { a: 'x'.repeat(2048), 'b/c': '' }, buildpacks: { a: simple() } },
     then: { log: 'Uploaded 2 files (2 KB)' },
+  },
+]);
+
+/** A push of `app` would be refused; it is staged all the same. */
+const refused = (says: string, app: Files, problem: (string | RegExp)[]): Statement => ({
+  says,
+  given: { app, manifest: 'applications:\n- name: shop\n', buildpacks: { a: simple() } },
+  then: { problem, at: 'shop' },
+});
+
+specify('what a push would refuse is a warning:', [
+  refused('links that leave the app', { 'lib/up': { link: '../../x' }, abs: { link: '/etc/hosts' } }, [
+    'lib/up (to ../../x)',
+    'abs (to /etc/hosts)',
+    'Symlink(s) point outside of root folder',
+  ]),
+  refused('files that their owner may not write', { 'a.txt': { content: 'x', mode: 0o444 }, 'b.txt': 'x' }, [
+    'a.txt (0444)',
+    "Minimum file mode is '0600'",
+  ]),
+  refused(
+    'the first of many by name',
+    Object.fromEntries(['1', '2', '3', '4', '5', '6', '7'].map((n) => [n, { content: 'x', mode: 0o400 }])),
+    ['5 (0400) and 2 more'],
+  ),
+  {
+    says: 'not links that stay inside, dangling or not',
+    given: {
+      app: { 'a/b/x': '', 'a/l': { link: '../a/./b/x' }, 'a/b/up': { link: '../..' }, no: { link: 'where' } },
+      buildpacks: { a: simple() },
+    },
+    then: { silent: true },
   },
 ]);
 

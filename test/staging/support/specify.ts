@@ -22,8 +22,12 @@ interface Expected {
   stderr?: Words;
   /** The message of a problem. */
   problem?: Words;
+  /** No problem is reported. */
+  silent?: true;
   /** Text of the manifest that a problem is about. */
   at?: string;
+  /** File and line that a problem names: `Procfile:1`. */
+  place?: string;
   /** What result.json says, besides other things; `undefined` for what it must not have. */
   result?: unknown;
   /** Process types of the result. */
@@ -99,7 +103,13 @@ async function check(staged: Staged, then: Expected, given: Given): Promise<void
   );
   const messages = problems.map(({ message }) => message).join('\n');
   for (const word of list(then.problem)) assert.ok(found(messages, word), `no problem says ${String(word)}`);
+  if (then.silent) assert.equal(messages, '');
   if (then.at !== undefined) assert.equal(textAt(given.manifest ?? '', problems[0]!), then.at);
+  if (then.place !== undefined)
+    assert.ok(
+      problems.some(({ file, line }) => `${file}:${line}`.endsWith(`/${then.place}`)),
+      `no problem stands at ${then.place}`,
+    );
   if (then.result !== undefined) assertSubset(result.result, then.result, 'result');
   if (then.types) assert.deepEqual((result.result as { process_types: unknown }).process_types, then.types);
   if (then.droplet) checkDroplet(await staged.droplet(), then.droplet);

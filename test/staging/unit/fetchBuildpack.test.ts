@@ -252,6 +252,19 @@ describe('a buildpack from git', () => {
         /no branch or tag named “relaese”. Did you mean release\?/,
       );
     });
+    it('because nothing was ever pushed to it', async () => {
+      const bare = join(folder, 'empty.git');
+      execFileSync('git', ['init', '--quiet', '--bare', bare], { stdio: 'pipe' });
+      await failing(`file://${bare}`, /^Failed to clone/, /the repository is empty.*Push the buildpack/);
+    });
+    it('because a web page stands there', async () => {
+      const web = await webServer((_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<a>'));
+      try {
+        await failing(`${web.url}/bp.git`, /^Failed to clone/, /answers with a web page, which is no git repository/);
+      } finally {
+        await web.close();
+      }
+    });
     it('because the commit is none', async () => {
       server.create('typo2.git');
       await failing(
@@ -455,7 +468,8 @@ describe('a buildpack from a zip', () => {
 
   it('that cannot be downloaded says why', async () => {
     const web = await webServer((request, response) => {
-      response.writeHead(request.url!.startsWith('/private') ? 401 : 404).end();
+      if (request.url === '/login.zip') response.writeHead(200, { 'content-type': 'text/html' }).end('<form>');
+      else response.writeHead(request.url!.startsWith('/private') ? 401 : 404).end();
     });
     try {
       await failing(
@@ -464,13 +478,14 @@ describe('a buildpack from a zip', () => {
         /Check the URL in a browser/,
       );
       await failing(`${web.url}/private.zip`, /^Failed to download/, /Give a user and password/);
+      await failing(`${web.url}/login.zip`, /^Failed to download/, /answers with a web page \(HTML\).*in a browser/);
     } finally {
       await web.close();
     }
     await failing(
       'http://127.0.0.1:1/bp.zip',
       /^Failed to download buildpack/,
-      /ECONNREFUSED.*Check the host name, the network and the proxy/,
+      /connection refused.*Check the host name, the network and the proxy/,
     );
     await failing('file:///no/such.zip', /^Failed to download buildpack/, /there is no such file/);
   });

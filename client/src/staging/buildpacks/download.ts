@@ -31,6 +31,17 @@ export class BadStatus extends Error {
   }
 }
 
+/** The server answered with a page for people: a login page, or one about the file. */
+export class WebPage extends Error {
+  constructor() {
+    super('the server answers with a web page (HTML), perhaps one to sign in');
+    this.name = 'WebPage';
+  }
+}
+
+const isPage = ({ headers }: http.IncomingMessage) =>
+  /^(?:text\/html|application\/xhtml)/i.test(headers['content-type'] ?? '');
+
 const limits = { redirects: 10, bytes: 4 * 2 ** 30, silence: 60_000 };
 
 export async function download(url: string, file: string, options: DownloadOptions): Promise<Downloaded | 'unchanged'> {
@@ -44,6 +55,10 @@ export async function download(url: string, file: string, options: DownloadOptio
     response.destroy();
     throw new BadStatus(statusCode, statusMessage);
   }
+  if (isPage(response)) {
+    response.destroy();
+    throw new WebPage();
+  }
   let bytes = 0;
   const counted = new Transform({
     transform(chunk: Buffer, _encoding, done) {
@@ -53,6 +68,13 @@ export async function download(url: string, file: string, options: DownloadOptio
   });
   await pipeline(response, counted, createWriteStream(file), { signal: options.signal });
   return { bytes, etag: headers.etag, lastModified: headers['last-modified'] };
+}
+
+/** What stands at `url` is a page for people. False when nobody answers. */
+export async function answersPage(url: string, options: DownloadOptions): Promise<boolean> {
+  const response = await request(new URL(url), options, limits.redirects).catch(() => undefined);
+  response?.destroy();
+  return response !== undefined && isPage(response);
 }
 
 async function request(url: URL, options: DownloadOptions, redirects: number): Promise<http.IncomingMessage> {

@@ -1,12 +1,14 @@
 // Buildpacks from git repositories. git runs on this machine, with the user's keys and credential helpers, and hardened.
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { authorities } from '../../../../server/src/base/authorities';
 import { redactUrls, withoutCredentials } from '../../../../server/src/base/credentials';
 import { GitFailed, runGit } from '../../../../server/src/base/git';
 import { gitFailure } from '../../../../server/src/base/gitFailure';
 import { closest } from '../../../../server/src/base/words';
 import { gitRefs } from '../../../../server/src/buildpacks/gitRefs';
 import { fetchedAt } from './buildpackCache';
+import { answersPage } from './download';
 import type { Fetching } from './fetchOptions';
 
 interface Source {
@@ -36,7 +38,7 @@ export async function fetchGit(source: Source, fetching: Fetching): Promise<stri
     if (!(error instanceof GitFailed)) throw error;
     if (!cached || !isOffline(error)) throw failure(error, source, fetching);
     log(
-      `Cannot reach ${shown} now (${lastLine(error)}): using the copy of ${fetchedAt(cached)}, commit ${cached.version.slice(0, 10)}`,
+      `Cannot reach ${shown} now (${redactUrls(gitFailure(error.output).why)}): using the copy of ${fetchedAt(cached)}, commit ${cached.version.slice(0, 10)}`,
     );
     return cached.folder;
   }
@@ -52,8 +54,11 @@ const allowFiles = (url: string) => url.startsWith('file:');
 const looksLikeCommit = /^[\da-f]{7,64}$/i;
 
 /** The commit the source has now; undefined when only a full clone can tell, for `ref` may be a commit itself. */
-async function newest({ url, ref }: Source, { signal, caFiles, fail }: Fetching): Promise<string | undefined> {
+async function newest(source: Source, fetching: Fetching): Promise<string | undefined> {
+  const { url, ref } = source;
+  const { signal, caFiles, fail } = fetching;
   const { refs, head } = await gitRefs(url, { signal, caFiles, allowFiles: allowFiles(url) });
+  if (!refs.length && !head) throw await nothingThere(source, fetching);
   if (!ref) return head;
   const found = refs.filter(({ name }) => name === ref).sort((a, b) => a.type.localeCompare(b.type))[0]; // a branch first
   if (found || looksLikeCommit.test(ref)) return found?.commit;
@@ -63,6 +68,23 @@ async function newest({ url, ref }: Source, { signal, caFiles, fail }: Fetching)
   throw fail(
     `Failed to clone git repository at ${url}`,
     `The buildpack's repository ${url} has no branch or tag named “${ref}”. ${near.length ? `Did you mean ${near.join(' or ')}?` : `It has ${there.join(', ') || 'none at all'}.`} Correct what follows the # of the URL.`,
+  );
+}
+
+/** git takes a web page for a repository of the old kind, without anything in it. */
+async function nothingThere({ url }: Source, { signal, caFiles, fail }: Fetching): Promise<Error> {
+  const isPage = /^https?:/.test(url) && (await answersPage(url, { ca: await authorities(caFiles), signal }));
+  signal.throwIfAborted();
+  return fail(
+    `Failed to clone git repository at ${url}`,
+    isPage
+      ? `The buildpack ${url} cannot be cloned: the server answers with a web page, which is no git repository.`
+      : `The buildpack ${url} cannot be cloned: the repository is empty, nothing was ever pushed to it.`,
+    {
+      advice: isPage
+        ? 'Open the URL in a browser: it may want you to sign in, or be a page about the project; the URL to clone from mostly ends in .git'
+        : 'Push the buildpack to it, or correct the URL',
+    },
   );
 }
 
@@ -97,13 +119,11 @@ async function clone(
   await inside('submodule', 'update', '--init', '--recursive');
 }
 
-const lastLine = ({ output }: GitFailed) => redactUrls(output.trim().split('\n').at(-1) ?? '').replace(/^fatal: /, '');
-
 function failure(error: GitFailed, { url }: Source, fetching: Fetching): Error {
   const { why, remedy } = gitFailure(error.output);
   return fetching.fail(
     `Failed to clone git repository at ${url}${error.output.trim() ? `\n${error.output.trim()}` : ''}`,
-    `The buildpack ${url} cannot be cloned: ${why || lastLine(error)}.`,
+    `The buildpack ${url} cannot be cloned: ${why}.`,
     remedy,
   );
 }

@@ -11,7 +11,7 @@ import { linkTarget } from '../../../../server/src/base/zipEntries';
 import { openBuildpackZip } from '../../../../server/src/buildpacks/archive';
 import { size as formatSize } from '../report/units';
 import { fetchedAt } from './buildpackCache';
-import { BadStatus, download } from './download';
+import { BadStatus, download, WebPage } from './download';
 import type { Fetching } from './fetchOptions';
 import { systemReason } from '../report/systemReason';
 
@@ -45,7 +45,9 @@ export async function fetchZip(url: string, fetching: Fetching): Promise<string>
       if (!(error instanceof DownloadFailed)) throw error;
       if (!cached || (error.cause instanceof BadStatus && error.cause.status < 500))
         throw downloadFailure(url, error.cause, fetching);
-      log(`Cannot reach ${shown} now (${redactUrls(error.cause.message)}): using the copy of ${fetchedAt(cached)}`);
+      log(
+        `Cannot reach ${shown} now (${redactUrls(systemReason(error.cause))}): using the copy of ${fetchedAt(cached)}`,
+      );
       return cached.folder;
     });
 }
@@ -58,18 +60,20 @@ class DownloadFailed extends Error {
 
 function downloadFailure(url: string, error: Error, { fail }: Fetching): Error {
   const { code = '', name, message } = error as NodeJS.ErrnoException;
-  const why = name === 'TimeoutError' ? 'it took more than ten minutes' : message || code;
+  const why = name === 'TimeoutError' ? 'it took more than ten minutes' : systemReason(error);
   const remedy =
     error instanceof BadStatus
       ? error.status === 401 || error.status === 403
         ? { advice: 'Give a user and password (or token) that may read it, or download it yourself and name the file' }
         : { advice: 'Check the URL in a browser' }
-      : /CERT|TLS|SSL|SIGNATURE|ISSUER/i.test(`${code} ${message}`)
-        ? trustProxy
-        : {
-            advice:
-              'Check the host name, the network and the proxy, then stage again; or download it yourself and name the file',
-          };
+      : error instanceof WebPage
+        ? { advice: 'Open the URL in a browser; give a token in it if it is private, or download the file and name it' }
+        : /CERT|TLS|SSL|SIGNATURE|ISSUER/i.test(`${code} ${message}`)
+          ? trustProxy
+          : {
+              advice:
+                'Check the host name, the network and the proxy, then stage again; or download it yourself and name the file',
+            };
   return fail(
     `Failed to download buildpack '${url}': ${why}`,
     `The buildpack ${url} cannot be downloaded: ${why}.`,

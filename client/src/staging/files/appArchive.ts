@@ -1,6 +1,6 @@
 // The application's files, from a folder or an archive, as the tar entries a staging puts inside.
 import { lstat, readFile, stat } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { PlatformId } from '../../../../server/src/base/protocol';
@@ -8,6 +8,7 @@ import { cfignore } from './cfignore';
 import type { Ignores } from './cfignore';
 import { StagingFailure } from '../report/failure';
 import { folderEntries } from './folder';
+import { leavesApp } from './outwardLinks';
 import type { Ids } from './folder';
 import { stackatoIgnores } from './stackatoIgnores';
 import type { TarEntry, TarNotice } from './tar';
@@ -95,7 +96,7 @@ async function openFolder(folder: string, options: AppOptions): Promise<Open> {
   // A push makes every folder 0755.
   const entries: Open = (notice) =>
     folderEntries(folder, prefix, owner, { ignore, exclude, folderMode: 0o755, notice });
-  return platform === 'stackato' ? (notice) => withoutEscapes(entries(notice), folder, prefix) : entries;
+  return platform === 'stackato' ? (notice) => withoutEscapes(entries(notice), prefix) : entries;
 }
 
 async function cfignoreOf(folder: string): Promise<Ignores> {
@@ -107,16 +108,11 @@ async function cfignoreOf(folder: string): Promise<Ignores> {
 }
 
 /** Stackato refuses an app with a link that leaves its root. */
-async function* withoutEscapes(
-  entries: AsyncIterable<TarEntry>,
-  folder: string,
-  prefix: string,
-): AsyncGenerator<TarEntry> {
+async function* withoutEscapes(entries: AsyncIterable<TarEntry>, prefix: string): AsyncGenerator<TarEntry> {
   for await (const entry of entries) {
     if (entry.type === 'SymbolicLink') {
       const link = entry.path.slice(prefix.length + 1);
-      const target = relative(folder, resolve(folder, dirname(link), entry.linkpath!));
-      if (target.startsWith('..') || isAbsolute(target) || isAbsolute(entry.linkpath!))
+      if (leavesApp(link, entry.linkpath!))
         throw new StagingFailure(
           'BadInput',
           `Can't deploy application containing the link '${link}' that reaches outside its root directory`,

@@ -1,7 +1,8 @@
 // The Procfile of an app: process types by name (facts of the builder, 3.8).
 import type { FileText, LaunchProcess } from './launchYml';
 import { StagingFailure } from '../report/failure';
-import { parseStringMapping } from './yaml';
+import type { FailureDetails } from '../report/failure';
+import { parseStringMapping, UnusableYaml } from './yaml';
 
 /** The Procfile is YAML, not lines: `web:cmd` is an error, a missing file is none. */
 export function procfile(file: FileText): LaunchProcess[] {
@@ -17,9 +18,20 @@ export function procfile(file: FileText): LaunchProcess[] {
         ? 'Failed to read command from Procfile: invalid YAML'
         : `Failed to read command from Procfile: ${reason}`,
       `The Procfile cannot be used: ${reason}. It is YAML, one \`type: command\` per line with a blank after the colon; quote commands that contain “: ” or start with one of \` " ' * & ! % @ [ { > |.`,
-      { code: 'procfile-invalid' },
+      procfileInvalid(file, error),
     );
   }
 }
+
+/** Details of its failure: where it is to be mended, if it is the app's. */
+export const procfileInvalid = (file: FileText, error: unknown): FailureDetails => ({
+  code: 'procfile-invalid',
+  inApp: {
+    file: 'Procfile',
+    ...(file.state === 'file' ? { text: file.text } : {}),
+    ...(error instanceof UnusableYaml ? { line: error.line, column: error.column } : {}),
+  },
+});
+
 export const toProcesses = (map: Map<string, string>): LaunchProcess[] =>
   [...map].map(([type, command]) => ({ type, command }));

@@ -10,19 +10,32 @@ export type YamlValue = string | YamlValue[] | YamlMapping;
 /** Insertion order is the order of the file; a key that occurs twice keeps its last value. */
 export type YamlMapping = Map<string, YamlValue>;
 
-/** The first document of `text`; undefined when it is empty. Throws an Error of one line on a syntax error. */
-export function parseYaml(text: string): YamlValue | undefined {
-  const root = rootOf(text);
-  return root && new Values().of(root);
+/** Why a text cannot be used, in one line, and where: 1-based. */
+export class UnusableYaml extends Error {
+  readonly line: number;
+  readonly column: number;
+
+  constructor(text: string, { reason, position }: YamlFailure) {
+    const before = text.slice(0, position).split('\n');
+    const [line, column] = [before.length, before.at(-1)!.length + 1];
+    super(`${reason} (${line}:${column})`);
+    [this.line, this.column] = [line, column];
+  }
 }
 
-function rootOf(text: string): YamlNode | undefined {
+/** The first document of `text`; undefined when it is empty. Throws UnusableYaml. */
+export function parseYaml(text: string): YamlValue | undefined {
+  return placed(text, () => valueOf(compose(text).root));
+}
+
+const valueOf = (root: YamlNode | undefined): YamlValue | undefined => root && new Values().of(root);
+
+/** Runs `read`, whose failures name a place in `text`. */
+function placed<T>(text: string, read: () => T): T {
   try {
-    return compose(text).root;
+    return read();
   } catch (error) {
-    if (!(error instanceof YamlFailure)) throw error;
-    const before = text.slice(0, error.position).split('\n');
-    throw new Error(`${error.reason} (${before.length}:${before.at(-1)!.length + 1})`, { cause: error });
+    throw error instanceof YamlFailure ? new UnusableYaml(text, error) : error;
   }
 }
 
@@ -58,28 +71,36 @@ class Values {
 
 function targetOf(alias: Alias): Exclude<YamlNode, Alias> {
   const target = resolve(alias);
-  if (!target) throw new Error(`unknown anchor '${alias.name}' referenced`);
+  if (!target) throw new YamlFailure(`unknown anchor '${alias.name}' referenced`, alias.start);
   return target;
 }
 
 /** Throws at keys that no mapping of strings can have: `: cmd`, `[a]: cmd`, `<<: text`. */
 function assertUsable(pair: Pair): void {
   const key = resolve(pair.key);
-  if (key?.kind !== 'scalar') throw new Error('a mapping or list cannot be a key here');
-  if (key.style === 'plain' && key.text === '' && !key.anchor && !key.tag) throw new Error('a key is missing');
+  const fail = (reason: string): never => {
+    throw new YamlFailure(reason, pair.key.start);
+  };
+  if (key?.kind !== 'scalar') return fail('a mapping or list cannot be a key here');
+  if (key.style === 'plain' && key.text === '' && !key.anchor && !key.tag) fail('a key is missing');
   if (!isMergeKey(pair)) return;
   const value = resolve(pair.value);
   const sources = value?.kind === 'sequence' ? value.items : [pair.value];
-  if (!sources.every((source) => asMapping(source))) throw new Error('a merge (<<) needs a mapping, or a list of them');
+  if (!sources.every((source) => asMapping(source))) fail('a merge (<<) needs a mapping, or a list of them');
 }
 
-/** `text` as a mapping of strings, e.g. a Procfile; empty text is an empty mapping. Throws when it is anything else. */
+/** `text` as a mapping of strings, e.g. a Procfile; empty text is an empty mapping. Throws UnusableYaml when it is anything else. */
 export function parseStringMapping(text: string): Map<string, string> {
-  const value = parseYaml(text);
-  if (value === undefined || value === '') return new Map();
-  if (!(value instanceof Map)) throw new Error('not a mapping');
-  for (const item of value.values()) if (typeof item !== 'string') throw new Error('a value is not a string');
-  return value as Map<string, string>;
+  return placed(text, () => {
+    const { root } = compose(text);
+    const value = valueOf(root);
+    if (!root || value === '') return new Map();
+    const mapping = asMapping(root);
+    if (!mapping) throw new YamlFailure('not a mapping', root.start);
+    for (const { key, value: item } of effectivePairs(mapping).values())
+      if (resolve(item)?.kind !== 'scalar') throw new YamlFailure('a value is not a string', key.start);
+    return value as Map<string, string>;
+  });
 }
 
 /** The mapping below `key`, or an empty one. */
@@ -90,7 +111,7 @@ export function mappingAt(value: YamlValue | undefined, key: string): YamlMappin
 
 /** The mapping below `key` with numbers, booleans and null as such; empty when there is none. Throws as `parseYaml` does. */
 export function typedMapping(text: string, key: string): Record<string, unknown> {
-  const found = asMapping(lookup(rootOf(text), key)?.value);
+  const found = placed(text, () => asMapping(lookup(compose(text).root, key)?.value));
   return found ? (dataOf(found) as Record<string, unknown>) : {};
 }
 

@@ -2,6 +2,7 @@
 import { StagingFailure } from '../report/failure';
 import type { FileText, Launch, LaunchProcess } from '../formats/launchYml';
 import { release } from '../lifecycle/release';
+import { procfileInvalid } from '../formats/procfile';
 import { parseYaml } from '../formats/yaml';
 import type { CommandSources } from '../lifecycle/platform';
 
@@ -30,10 +31,11 @@ function procfileProcesses(file: FileText): LaunchProcess[] | undefined {
   if (file.state === 'missing') return undefined;
   const text = file.state === 'file' ? file.text : '';
   let value;
+  let reason: unknown;
   try {
     value = parseYaml(text);
-  } catch {
-    // said below
+  } catch (error) {
+    reason = error;
   }
   if (value instanceof Map)
     return [...value].flatMap(([type, command]) => (typeof command === 'string' ? [{ type, command }] : []));
@@ -41,6 +43,6 @@ function procfileProcesses(file: FileText): LaunchProcess[] | undefined {
     'StagingError',
     'Staging failed: Invalid Procfile format. Please ensure it is a valid YAML hash',
     'The Procfile cannot be used: it must be YAML with one `type: command` per line, a blank after the colon. Quote commands that contain “: ” or start with a special character.',
-    { code: 'procfile-invalid' },
+    procfileInvalid(file, reason),
   );
 }

@@ -12,11 +12,15 @@ export interface NamedPlace {
   column?: number;
   /** Without a line: the line that holds this word. */
   holds?: string;
+  /** It is meant only with this text: a buildpack may have written another in its place. */
+  text?: string;
 }
 
 export interface FailureDetails {
   /** The value of the manifest that can mend it. */
   at?: Located<unknown>;
+  /** The file of the app that can mend it: where the app has it, the problem stands there and not in the manifest. */
+  inApp?: NamedPlace;
   /** More to read: a script's last words. */
   related?: string[];
   /** What to do next, when a setting or option is part of it. */
@@ -43,6 +47,11 @@ export class StagingFailure extends Error {
     this.name = 'StagingFailure';
   }
 
+  /** The same, to be mended at this value unless a better one is known. */
+  at(value: Located<unknown>): StagingFailure {
+    return new StagingFailure(this.outcome, this.logged, this.message, { at: value, ...this.details });
+  }
+
   get remedies(): Remedy[] | undefined {
     return this.details.remedies;
   }
@@ -55,6 +64,7 @@ export function unreadable(file: string, error: unknown): StagingFailure {
     'BadInput',
     `Cannot read ${file}: ${why}`,
     `${file} cannot be read: ${why}. A push would stop here, too. Make it readable, or list it in .cfignore if the app does not need it.`,
+    { inApp: { file } },
   );
 }
 

@@ -47,6 +47,8 @@ interface StageApplication {
   /** Absolute path of a folder or an archive. */
   path: Located<string>;
   env: Record<string, string>;
+  /** Those of `env` that the manifest sets, for the places of problems. */
+  envAt: Partial<Record<string, Located<string>>>;
   memoryMb: Located<number>;
   diskMb: Located<number>;
   command?: Located<string>;

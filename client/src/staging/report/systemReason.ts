@@ -23,6 +23,18 @@ const reasons: Record<string, string> = {
   ENXIO: 'it is a socket or a device',
 };
 
+/** On the way to a server. */
+const networkReasons: Record<string, string> = {
+  ECONNREFUSED: 'connection refused: nothing listens there',
+  ECONNRESET: 'the connection was cut',
+  EPIPE: 'the connection was cut',
+  ENOTFOUND: 'there is no such host',
+  EAI_AGAIN: 'the name of the host cannot be looked up now',
+  ETIMEDOUT: 'no answer came in time',
+  EHOSTUNREACH: 'no way leads to this host',
+  ENETUNREACH: 'there is no network',
+};
+
 /** It is the operating system that refused. */
 export const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
   Object.hasOwn(reasons, (error as NodeJS.ErrnoException).code ?? '');
@@ -34,8 +46,8 @@ export function unusable(error: unknown): string {
   return code === 'EISDIR' ? 'is a folder' : `cannot be read: ${systemReason(error)}`;
 }
 
-/** `permission denied`, or the error's own words when it is none of the operating system's. */
+/** `permission denied`, `there is no such host`, or the error's own words when it is none of the operating system's. */
 export function systemReason(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
-  return reasons[code ?? ''] ?? message ?? String(error);
+  return reasons[code ?? ''] ?? networkReasons[code ?? ''] ?? message ?? String(error);
 }

@@ -3,6 +3,7 @@ import { EngineError } from '../engines/engine';
 import type { Outcome, Report, ResultEvent } from '../report/events';
 import { exitCodes } from '../report/events';
 import { StagingFailure } from '../report/failure';
+import type { NamedPlace } from '../report/failure';
 import { Journal, positionOf } from '../report/journal';
 import { placeInApp } from './placeInApp';
 import { isSystemError, systemReason } from '../report/systemReason';
@@ -44,15 +45,18 @@ async function reportFailure({ outcome, message, details }: StagingFailure, stag
   const { request, platform, journal, sandbox } = staging;
   const { code = outcome, remedies } = details;
   const about = { code, severity: 'error', remedies } as const;
-  const at = positionOf(request.manifest, details.at ?? defaultPlace(staging, outcome));
   const { app, appAlias } = platform.paths;
   const inside = [sandbox?.path(app) ?? app, app, appAlias];
+  const inApp = (places: readonly NamedPlace[]) => placeInApp(places, request.application.path.value, inside);
+  const at =
+    (await inApp(details.inApp ? [details.inApp] : [])) ??
+    positionOf(request.manifest, details.at ?? defaultPlace(staging, outcome));
   const top = inside.find((path) => message.startsWith(`${path}/`));
   const main = { ...about, message: top ? message.slice(top.length + 1) : message, ...at };
   const related = (details.related ?? []).map((line) => ({ message: line }));
 
   const { named } = details;
-  const place = named && (await placeInApp(named.places, request.application.path.value, inside));
+  const place = named && (await inApp(named.places));
   if (!place) return journal.problem({ ...main, related });
   const there = { message: named.message, ...place };
   journal.problem({ ...main, related: [there, ...related] });

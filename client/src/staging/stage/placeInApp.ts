@@ -23,12 +23,13 @@ export async function placeInApp(
   folder: string,
   inside: readonly string[],
 ): Promise<AppPlace | undefined> {
-  for (const { file: named, line, column, holds } of places) {
-    const relative = belowApp(named, inside);
+  for (const { file: named, line, column, holds, text } of places) {
+    const relative = belowApp(named, [folder, ...inside]);
     if (relative === undefined) continue;
     const file = resolve(folder, relative);
     const found = await stat(file).catch(() => undefined);
     if (!found?.isFile()) continue;
+    if (text !== undefined && text !== (await readFile(file, 'utf8').catch(() => undefined))) continue;
     if (line || !holds || found.size > mostSearched) return { file, line, column };
     return { file, line: lineThatHolds(await readFile(file, 'utf8').catch(() => ''), holds) };
   }

@@ -23,12 +23,14 @@ import type { WarmUpload } from '../lifecycle/warmUpload';
 import { explain } from './outcome';
 import { prepareOutputs, text, writeTogether } from '../files/outputs';
 import { platforms } from '../platforms';
+import { warnOfPush } from './pushRefusals';
 import { secretMask } from '../report/redact';
 import type { StageRequest } from '../report/request';
 import { size as formatSize } from '../report/units';
 import { TimeLimit } from './timeLimit';
 import { dropletCache, openApplication, planWarmUpload, upload } from './upload';
-import { checkVariables, warnOfDisk, warnOfMemory, warnWithoutCommand } from './warnings';
+import { checkVariables } from './variables';
+import { warnOfDisk, warnOfMemory, warnWithoutCommand } from './warnings';
 import type { Staging } from './staging';
 
 /**
@@ -193,6 +195,8 @@ async function prepare(staging: Staging, app: App): Promise<WarmUpload | undefin
   const { request, engine, platform, journal, signal } = staging;
   void engine.sweep().catch(() => {});
   const warm = await planWarmUpload(staging, app);
+  const warned = warnOfPush(staging, warm?.entries ?? app.entries());
+  warned.catch(() => {}); // thrown below
   await engine.ensureImage(request.image, (line) => journal.log(line), signal);
   staging.timeLimit.start();
   const memoryMb = Math.max(request.application.memoryMb.value, platform.atLeast.memoryMb);
@@ -211,6 +215,7 @@ async function prepare(staging: Staging, app: App): Promise<WarmUpload | undefin
     },
     signal,
   );
+  await warned;
   return warm;
 }
 

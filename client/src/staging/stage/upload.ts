@@ -11,6 +11,7 @@ import { dropletsIn } from '../files/outputs';
 import type { Platform } from '../lifecycle/platform';
 import type { StageRequest } from '../report/request';
 import type { Staging } from './staging';
+import { StagingFailure } from '../report/failure';
 import { size as formatSize } from '../report/units';
 import { tarStream } from '../files/tar';
 import type { TarEntry, TarNotice } from '../files/tar';
@@ -18,15 +19,18 @@ import type { TarEntry, TarNotice } from '../files/tar';
 /** Fails when there is nothing to stage, before anything is made. */
 export async function openApplication(staging: Staging): Promise<App> {
   const { request, platform } = staging;
-  return await openApp(request.application.path.value, {
+  const { path, name } = request.application;
+  return await openApp(path.value, {
     prefix: 'app',
     owner: platform.user,
     platform: platform.id,
     ignores: request.application.ignores,
-    exclude: [request.droplet, request.result, request.cache, ...dropletsIn(request.application.path.value)].filter(
+    exclude: [request.droplet, request.result, request.cache, ...dropletsIn(path.value)].filter(
       (path) => path !== undefined,
     ),
     notice: notice(staging),
+  }).catch((error) => {
+    throw error instanceof StagingFailure ? error.at(path.range ? path : name) : error;
   });
 }
 

@@ -47,6 +47,7 @@ const commands: [text: string, web: string][] = [
   ['{"web": "cmd"}', 'cmd'],
   ['worker: &c cmd\nweb: *c', 'cmd'],
   ['<<: {web: merged}\nworker: w', 'merged'],
+  ['"<<": {web: merged}', 'merged'],
   ['<<: [{web: first}, {web: second}]', 'first'],
   ['<<: {web: merged}\nweb: own', 'own'],
 ];
@@ -73,13 +74,20 @@ const errors = [
   '\tweb: x',
   'web: a\u0001b',
   '<<: text',
-  '"<<": {web: a}',
   'web: && cmd',
   ': cmd',
   'web: cmd\n\t\nworker: w',
   '%YAML 1.2\n---\nweb: cmd',
   '%FOO\n---\nweb: cmd',
   '...\nweb: cmd',
+];
+
+const places: [text: string, place: string][] = [
+  ['web: sh -c "echo a" --x: y', 'Procfile:1:24'],
+  ['web: a\nworker:w\n', 'Procfile:2:1'],
+  ['web: a\n\nworker: [b]\n', 'Procfile:3:1'],
+  ['web: a\n: b\n', 'Procfile:2:1'],
+  ['# start\n- web: a\n', 'Procfile:2:1'],
 ];
 
 describe('the Procfile', () => {
@@ -101,6 +109,13 @@ describe('the Procfile', () => {
     assert.deepEqual(commandsOf('# nothing\n'), {});
     assert.deepEqual(procfile({ state: 'missing' }), []);
   });
+
+  for (const [text, place] of places)
+    it(`${JSON.stringify(text)} is to be mended at ${place}`, () =>
+      assert.throws(
+        () => commandsOf(text),
+        ({ details: { inApp } }: StagingFailure) => `${inApp?.file}:${inApp?.line}:${inApp?.column}` === place,
+      ));
 
   it('is refused in one line, without a drawing of the place', () =>
     assert.throws(

@@ -23,6 +23,8 @@ const cases: [title: string, places: NamedPlace[], expected: string][] = [
     ],
     'src/x.c:2',
   ],
+  ['a file with just this text', [{ file: 'src/x.c', line: 2, text: 'a\nb\nc\n' }], 'src/x.c:2'],
+  ['none with another text', [{ file: 'src/x.c', line: 2, text: 'a\n' }], ''],
   ['no folder', [{ file: 'src' }], ''],
   [
     'nothing outside',

@@ -1,0 +1,72 @@
+// What a push of these files would be refused for. A staging does not need the push: it warns, with names, and goes on.
+import { leavesApp } from '../files/outwardLinks';
+import type { TarEntry } from '../files/tar';
+import { size } from '../report/units';
+import type { Staging } from './staging';
+
+/** What Cloud Controller takes as one package (facts of the platform: `packages.max_package_size`). */
+const largestPackage = 2 ** 30;
+const mostNamed = 5;
+
+interface Refusals {
+  outward: string[];
+  modes: string[];
+  bytes: number;
+}
+
+const messages: { code: string; message: (refused: Refusals) => string | undefined }[] = [
+  {
+    code: 'push-links',
+    message: ({ outward }) =>
+      outward.length
+        ? `A push is refused because of links that leave the app: ${named(outward)}. Cloud Foundry says “Symlink(s) point outside of root folder”; copy what they point to into the app, or list them in .cfignore.`
+        : undefined,
+  },
+  {
+    code: 'push-modes',
+    message: ({ modes }) =>
+      modes.length
+        ? `A push is refused because of files that their owner may not read and write: ${named(modes)}. Cloud Foundry says “Minimum file mode is '0600'”; chmod u+rw them.`
+        : undefined,
+  },
+  {
+    code: 'push-size',
+    message: ({ bytes }) =>
+      bytes > largestPackage
+        ? `The app's files take ${size(bytes)}, and Cloud Foundry refuses packages of more than ${size(largestPackage)}. Leave out with .cfignore what the app does not need.`
+        : undefined,
+  },
+];
+
+/** Warns of what Cloud Foundry would refuse in `entries`, which are named below `app/`; Stackato's own refusals end a staging (appArchive). */
+export async function warnOfPush(
+  { request, journal, signal }: Staging,
+  entries: AsyncIterable<TarEntry> | Iterable<TarEntry>,
+): Promise<void> {
+  if (request.platform === 'stackato') return;
+  const refused: Refusals = { outward: [], modes: [], bytes: 0 };
+  for await (const entry of entries) {
+    signal.throwIfAborted();
+    consider(entry, refused);
+  }
+  const { path, name } = request.application;
+  for (const { code, message } of messages) {
+    const told = message(refused);
+    if (told)
+      journal.problemAt(request.manifest, path.range ? path : name, { code, severity: 'warning', message: told });
+  }
+}
+
+function consider({ path, type, mode, linkpath, content }: TarEntry, refused: Refusals): void {
+  const relative = path.slice(path.indexOf('/') + 1);
+  if (type === 'SymbolicLink') {
+    if (leavesApp(relative, linkpath!)) refused.outward.push(`${relative} (to ${linkpath})`);
+    return;
+  }
+  if (type !== 'File') return;
+  if ((mode & 0o600) !== 0o600) refused.modes.push(`${relative} (${(mode & 0o7777).toString(8).padStart(4, '0')})`);
+  if (content) refused.bytes += 'size' in content ? content.size : content.length;
+}
+
+const named = (paths: string[]) =>
+  paths.slice(0, mostNamed).join(', ') + (paths.length > mostNamed ? ` and ${paths.length - mostNamed} more` : '');

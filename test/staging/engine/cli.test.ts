@@ -240,7 +240,7 @@ forEachEngine('the command line', (_engine, name) => {
     assert.equal(code, 223);
     assert.match(
       stdout,
-      /wrong version\n(.*\n)*.*Failed to compile droplet: exit status 4\n(.*\n)*.*Error: bin\/compile of bad failed.*manifest\.yml:4:5/,
+      /wrong version\n(.*\n)*.*Failed to compile droplet: exit status 4\n(.*\n)*.*Error: wrong version: bin\/compile of bad failed.*manifest\.yml:4:5/,
     );
     assert.match(stdout, /Staging shop failed after .*BuildpackCompileFailed, exit status 223/);
   });

@@ -182,12 +182,12 @@ describe('a container', () => {
   });
 
   const refused: [title: string, spec: Partial<SandboxSpec>, message: RegExp][] = [
-    ['image', { image: 'no-such-image:here' }, /^Cannot create a container of no-such-image:here: No such image/],
     [
-      'network',
-      { network: 'no-such-network' },
-      /^Cannot (?:create|start) a container of .*: network no-such-network not found/,
+      'image',
+      { image: 'no-such-image:here' },
+      /^Cannot (?:create|start) a container of no-such-image:here: No such image/,
     ],
+    ['network', { network: 'no-such-network' }, /^The engine has no network “no-such-network”/],
   ];
   for (const [title, spec, message] of refused)
     it(`cannot be made of an unknown ${title}, and leaves nothing`, async () => {

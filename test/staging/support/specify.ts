@@ -101,7 +101,9 @@ async function check(staged: Staged, then: Expected, given: Given): Promise<void
       .join('\n'),
     then.stderr,
   );
-  const messages = problems.map(({ message }) => message).join('\n');
+  const messages = problems
+    .map(({ message, remedies = [] }) => [message, ...remedies.map(({ advice }) => advice)].join(' '))
+    .join('\n');
   for (const word of list(then.problem)) assert.ok(found(messages, word), `no problem says ${String(word)}`);
   if (then.silent) assert.equal(messages, '');
   if (then.at !== undefined) assert.equal(textAt(given.manifest ?? '', problems[0]!), then.at);

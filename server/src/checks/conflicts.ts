@@ -6,11 +6,29 @@ import type { Condition, Conflict, KeyConditions, Schema } from '../schema/schem
 import type { Visit } from '../schema/walk';
 import type { Platform, Problem } from './rule';
 
+/** A conflict that a mapping has. */
+interface Found {
+  conflict: Conflict;
+  pair: Pair;
+  /** What it excludes. */
+  other?: Pair;
+}
+
 /** What contradicts itself in a mapping, blocks that are merged into it included. */
-export function conflictProblems({ node, schema, merged }: Visit, platform: Platform): Problem[] {
+export const conflictProblems = (visit: Visit, platform: Platform): Problem[] =>
+  conflictsIn(visit, platform).map(problemOf);
+
+/** The same before it is put into words. */
+export function conflictsIn({ node, schema, merged }: Visit, platform: Platform): Found[] {
   if (node.kind !== 'mapping' || merged || !schema.conflicts.length) return [];
   const keys = new Keys(node, schema, platform);
-  return schema.conflicts.flatMap((conflict) => problemOf(conflict, keys) ?? []);
+  return schema.conflicts.flatMap((conflict) => {
+    const { key, excludes, needs, ignoredBeside, unless } = conflict;
+    const beside = excludes ?? ignoredBeside;
+    const applies = keys.every(key) && (beside ? keys.every(beside) : keys.lacks(needs!));
+    if (!applies || (unless && keys.some(unless))) return [];
+    return { conflict, pair: keys.first(key), other: excludes && keys.first(excludes) };
+  });
 }
 
 /** Keys that would contradict what is there already, whatever their value. */
@@ -41,8 +59,9 @@ class Keys {
     this.pairs = new Map([...effectivePairs(mapping)].map(([key, pair]) => [schema.propertyName(key), pair]));
   }
 
-  get(name: string): Pair | undefined {
-    return this.pairs.get(name);
+  /** The pair of the first of some keys that are there. */
+  first(conditions: KeyConditions): Pair {
+    return this.pairs.get(Object.keys(conditions)[0]!)!;
   }
 
   every(conditions: KeyConditions): boolean {
@@ -71,17 +90,12 @@ class Keys {
   }
 }
 
-function problemOf(conflict: Conflict, keys: Keys): Problem | undefined {
-  const { key, excludes, needs, ignoredBeside, unless, code, severity, message } = conflict;
-  const beside = excludes ?? ignoredBeside;
-  const applies = keys.every(key) && (beside ? keys.every(beside) : keys.lacks(needs!));
-  if (!applies || (unless && keys.some(unless))) return undefined;
-  const pair = keys.get(Object.keys(key)[0]!)!;
+function problemOf({ conflict, pair, other }: Found): Problem {
+  const { key, code, severity, message } = conflict;
   // `lifecycle: docker`: it is the value that does not fit.
   const { start, end } = hasValues(key) ? pair.value : pair.key;
   const problem: Problem = { code, severity, message, start, end };
-  if (excludes) {
-    const other = keys.get(Object.keys(excludes)[0]!)!;
+  if (other) {
     problem.data = { fix: 'remove', keys: [keyText(pair)!, keyText(other)!] };
     problem.related = [{ ...spanOf(other.key), message: `\`${keyText(other)}\` stands here.` }];
   } else if (!hasValues(key)) {

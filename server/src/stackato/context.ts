@@ -2,10 +2,9 @@
 import { dirname, resolve } from 'node:path';
 import type { StackatoManifest } from './inherit';
 import type { StackatoApplication } from './normalise';
-import { at, mapOf, scalarOf } from './value';
-import type { Entry } from './value';
 import { pathOfUri } from '../base/uri';
-import type { Scalar, Tree } from '../yaml/tree';
+import { asScalar, fileOf, follow, lookup } from '../yaml/tree';
+import type { Scalar, Tree, YamlNode } from '../yaml/tree';
 import type { Rule, RuleContext } from '../checks/rule';
 
 export interface StackatoContext extends RuleContext {
@@ -15,19 +14,24 @@ export interface StackatoContext extends RuleContext {
 
 export type StackatoRule = Rule<StackatoContext>;
 
-/** Whether a value is written in the open file, not in one it inherits. */
-export const isHere = (context: { tree: Tree }, value: { file: { tree: Tree } }): boolean =>
-  value.file.tree === context.tree;
+/** Whether a node is written in the open file, not in one it inherits. */
+export const isHere = (context: { tree: Tree }, node: YamlNode): boolean => fileOf(node).tree === context.tree;
 
-/** The entry of an application at a path of canonical keys, if it is written in the open file. */
-export function entryHere(context: { tree: Tree }, app: StackatoApplication, ...path: string[]): Entry | undefined {
-  const entry = mapOf(at(app.value, ...path.slice(0, -1)))?.entries.get(path.at(-1)!);
-  return entry && isHere(context, entry) ? entry : undefined;
+/** The key of an application at a path of canonical keys, if it is written in the open file. */
+export function keyHere(context: { tree: Tree }, app: StackatoApplication, ...path: string[]): YamlNode | undefined {
+  const key = lookup(follow(app.value, path.slice(0, -1)), path.at(-1)!)?.key;
+  return key && isHere(context, key) ? key : undefined;
+}
+
+/** The single value there, if it is written in the open file. */
+export function scalarHere(context: { tree: Tree }, app: StackatoApplication, ...path: string[]): Scalar | undefined {
+  const scalar = asScalar(follow(app.value, path));
+  return scalar && isHere(context, scalar) ? scalar : undefined;
 }
 
 /** The text of a single value of an application. */
 export const textOf = (app: StackatoApplication, ...path: string[]): string | undefined =>
-  scalarOf(at(app.value, ...path))?.text;
+  asScalar(follow(app.value, path))?.text;
 
 /** Values that hold `${…}` are known only after substitution. */
 export const isOpen = (text: string | undefined): boolean => text !== undefined && /\$\{/.test(text);
@@ -44,7 +48,7 @@ export function spanIn(tree: Tree, node: Scalar, start: number, end: number): { 
 /** Absolute path of the application's folder; undefined when the manifest is in no folder or the path holds symbols. */
 export function folderOf({ uri }: Pick<RuleContext, 'uri'>, app: StackatoApplication): string | undefined {
   const manifest = pathOfUri(uri);
-  const written = app.form === 'map' ? app.folder?.key : (textOf(app, 'path') ?? '.');
+  const written = app.form === 'map' ? app.folder?.text : (textOf(app, 'path') ?? '.');
   return manifest === undefined || written === undefined || isOpen(written)
     ? undefined
     : resolve(dirname(manifest), written);

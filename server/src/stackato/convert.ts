@@ -8,10 +8,11 @@ import { resolveStackato } from './resolveStackato';
 import { withoutCounterpart } from './farewells';
 import { readStackato } from './inherit';
 import type { StackatoApplication } from './normalise';
-import { at, scalarOf, scalarsOf } from './value';
+import { textOf } from './context';
 import { parseMemspec } from '../base/sizes';
 import { tclInteger } from './tcl';
 import { parse } from '../yaml/parse';
+import { lookup, scalarsOf } from '../yaml/tree';
 
 /** Buildpacks that took the place of the legacy buildpack's frameworks. */
 const buildpackOfFramework: Record<string, string> = {
@@ -78,13 +79,13 @@ function inOrder(
   written: StackatoApplication[],
   resolved: ResolvedApplication[],
 ): [StackatoApplication, ResolvedApplication][] {
-  const handle = (app: StackatoApplication) => (app.form === 'map' ? app.folder?.key : app.key);
+  const handle = (app: StackatoApplication) => (app.form === 'map' ? app.folder?.text : app.key);
   const done = new Set<StackatoApplication>();
   const order: [StackatoApplication, ResolvedApplication][] = [];
   const add = (app: StackatoApplication) => {
     if (done.has(app)) return;
     done.add(app);
-    const wanted = scalarsOf(at(app.value, 'depends-on')).flatMap((one) => one.text.split(/\s+/));
+    const wanted = scalarsOf(lookup(app.value, 'depends-on')?.value).flatMap((one) => one.text.split(/\s+/));
     for (const other of written) if (wanted.includes(handle(other) ?? '')) add(other);
     order.push([app, resolved[written.indexOf(app)]!]);
   };
@@ -120,8 +121,8 @@ function application(app: StackatoApplication, resolved: ResolvedApplication, ur
 
 const isWorker = (app: StackatoApplication, { framework, routes }: ResolvedApplication): boolean =>
   framework?.value === 'standalone' ||
-  /^(~|null)$/i.test(scalarOf(at(app.value, 'stackato', 'processes', 'web'))?.text ?? '') ||
-  (routes.length === 0 && (at(app.value, 'url') !== undefined || at(app.value, 'no-route') !== undefined));
+  /^(~|null)$/i.test(textOf(app, 'stackato', 'processes', 'web') ?? '') ||
+  (routes.length === 0 && (lookup(app.value, 'url') !== undefined || lookup(app.value, 'no-route') !== undefined));
 
 function pathLine({ path, docker }: ResolvedApplication, uri: string): string[] {
   if (docker) return [];
@@ -149,7 +150,7 @@ function sizeLine(key: string, text: string | undefined): string[] {
 }
 
 function instancesLine(app: StackatoApplication): string[] {
-  const count = tclInteger(scalarOf(at(app.value, 'instances'))?.text ?? '');
+  const count = tclInteger(textOf(app, 'instances') ?? '');
   return count === undefined ? [] : [`instances: ${Math.max(1, count)}`];
 }
 
@@ -166,7 +167,7 @@ function commandLine({ command, processes }: ResolvedApplication): string[] {
 
 function routeLines(app: StackatoApplication, { routes }: ResolvedApplication, worker: boolean): string[] {
   if (worker) return ['no-route: true'];
-  if (scalarsOf(at(app.value, 'url')).some((url) => /\$\{\s*random-word\s*\}/.test(url.text)))
+  if (scalarsOf(lookup(app.value, 'url')?.value).some((url) => /\$\{\s*random-word\s*\}/.test(url.text)))
     return ['random-route: true'];
   return routes.length ? ['routes:', ...routes.map((route) => `- route: ${scalarSource(route.value)}`)] : [];
 }
@@ -189,7 +190,7 @@ function envLines({ env }: ResolvedApplication): string[] {
 }
 
 function descriptionLines(app: StackatoApplication): string[] {
-  const text = scalarOf(at(app.value, 'stackato', 'description'))?.text;
+  const text = textOf(app, 'stackato', 'description');
   return text ? ['metadata:', '  annotations:', `    description: ${scalarSource(oneLine(text))}`] : [];
 }
 

@@ -1,7 +1,8 @@
 // What a Stackato manifest says that Cloud Foundry's cannot, and what to do instead: comments of a converted manifest.
 import type { HookPhase, ResolvedApplication } from '../base/protocol';
 import type { StackatoApplication } from './normalise';
-import { at, mapOf, scalarOf, scalarsOf } from './value';
+import { textOf } from './context';
+import { asScalar, follow, lookup, pairsOf, scalarsOf } from '../yaml/tree';
 
 const hooks: Record<HookPhase, string> = {
   'pre-push': 'run them before `cf push`, in a script or in your pipeline:',
@@ -41,8 +42,8 @@ export function withoutCounterpart(app: StackatoApplication, resolved: ResolvedA
       resolved.ignores ?? [],
     ),
     ...drainLines(app),
-    ...others.flatMap(([key, instead]) => (at(app.value, 'stackato', key) ? [`${key}: ${instead}`] : [])),
-    ...(at(app.value, 'depends-on')
+    ...others.flatMap(([key, instead]) => (follow(app.value, ['stackato', key]) ? [`${key}: ${instead}`] : [])),
+    ...(lookup(app.value, 'depends-on')
       ? ['depends-on: cf pushes the applications one after the other, in the order of this file']
       : []),
   ];
@@ -59,8 +60,8 @@ const indented = (text: string): string[] =>
 
 function frameworkLines(app: StackatoApplication, { framework }: ResolvedApplication): string[] {
   if (!framework) return [];
-  const runtime = scalarOf(at(app.value, 'runtime'))?.text;
-  const root = scalarOf(at(app.value, 'framework', 'document-root'))?.text;
+  const runtime = textOf(app, 'runtime');
+  const root = textOf(app, 'framework', 'document-root');
   return [
     `framework ${framework.value}: the legacy buildpack is gone; check the buildpack chosen above`,
     ...(runtime
@@ -86,7 +87,7 @@ const hookLines = ({ hooks: given }: ResolvedApplication): string[] =>
 
 function requirementLines(app: StackatoApplication, { requirements }: ResolvedApplication): string[] {
   const packages = [...new Set(requirements.map((one) => one.package.value))];
-  const given = at(app.value, 'stackato', 'requirements');
+  const given = follow(app.value, ['stackato', 'requirements']);
   return [
     ...(packages.length
       ? [
@@ -95,16 +96,15 @@ function requirementLines(app: StackatoApplication, { requirements }: ResolvedAp
         ]
       : []),
     ...Object.entries(modules).flatMap(([key, instead]) => {
-      const values = scalarsOf(at(given, key)).map((one) => ({ value: one.text }));
+      const values = scalarsOf(lookup(given, key)?.value).map((one) => ({ value: one.text }));
       return list(`requirements ${key}`, `${instead}:`, values);
     }),
   ];
 }
 
 function drainLines(app: StackatoApplication): string[] {
-  const drains = [...(mapOf(at(app.value, 'stackato', 'drain'))?.entries.values() ?? [])];
-  return drains.map(({ key, value }) => {
-    const url = (scalarOf(value) ?? scalarOf(at(value, 'url')))?.text ?? 'HOST:PORT';
+  return [...pairsOf(follow(app.value, ['stackato', 'drain']))].map(([key, { value }]) => {
+    const url = (asScalar(value) ?? asScalar(lookup(value, 'url')?.value))?.text ?? 'HOST:PORT';
     return `drain: cf create-user-provided-service ${key} -l ${url.replace(/^(tcp|udp):/, 'syslog:')}, and bind it`;
   });
 }

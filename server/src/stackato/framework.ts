@@ -1,6 +1,6 @@
 // The legacy buildpack: which of its frameworks an application has, and whether it is a worker.
-import { at, scalarsOf } from './value';
-import type { ScalarValue } from './value';
+import { lookup, scalarsOf } from '../yaml/tree';
+import type { Scalar } from '../yaml/tree';
 import { isTclTrue } from './tcl';
 import { textOf } from './context';
 import type { StackatoApplication } from './normalise';
@@ -13,9 +13,9 @@ export const hasNoWeb = (app: StackatoApplication): boolean =>
   /^(~|null|Null|NULL)$/.test(textOf(app, 'stackato', 'processes', 'web') ?? '');
 
 /** The URL of a worker of the legacy buildpack, which can have none. */
-export function urlOfWorker(app: StackatoApplication): ScalarValue | undefined {
+export function urlOfWorker(app: StackatoApplication): Scalar | undefined {
   const framework = frameworkOf(app);
   if (framework === undefined || (framework !== 'standalone' && !hasNoWeb(app))) return undefined;
   if (isTclTrue(textOf(app, 'no-route') ?? 'no')) return undefined;
-  return ['url', 'host', 'subdomain', 'domain'].flatMap((key) => scalarsOf(at(app.value, key)))[0];
+  return ['url', 'host', 'subdomain', 'domain'].flatMap((key) => scalarsOf(lookup(app.value, key)?.value))[0];
 }

@@ -4,13 +4,13 @@ import { isHere } from './context';
 import { hookPhases } from './hooks/phases';
 import type { StackatoManifest } from './inherit';
 import type { StackatoApplication } from './normalise';
-import { at, scalarsOf } from './value';
-import type { ScalarValue } from './value';
+import { asScalar, follow, scalarsOf } from '../yaml/tree';
+import type { Scalar } from '../yaml/tree';
 
 export interface HookText {
   app: StackatoApplication;
   phase: HookPhase;
-  value: ScalarValue;
+  node: Scalar;
   /** It stands alone, not in a list. */
   single: boolean;
 }
@@ -19,10 +19,10 @@ export interface HookText {
 export function hookTexts({ applications, main }: StackatoManifest): HookText[] {
   return applications.flatMap((app) =>
     hookPhases.flatMap((phase) => {
-      const written = at(app.value, 'stackato', 'hooks', phase);
+      const written = follow(app.value, ['stackato', 'hooks', phase]);
       return scalarsOf(written)
-        .filter((value) => isHere(main.file, value))
-        .map((value) => ({ app, phase, value, single: written?.kind === 'scalar' }));
+        .filter((node) => isHere(main.file, node))
+        .map((node) => ({ app, phase, node, single: asScalar(written) !== undefined }));
     }),
   );
 }

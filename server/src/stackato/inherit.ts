@@ -3,16 +3,16 @@ import { dirname, resolve as resolvePath } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { ReadFile } from '../base/resolveContext';
 import { parse } from '../yaml/parse';
-import type { Tree } from '../yaml/tree';
+import { scalarsOf } from '../yaml/tree';
+import type { Mapping, Scalar, SourceFile, Tree } from '../yaml/tree';
 import { readStackatoFile } from './normalise';
 import type { StackatoApplication, StackatoFile } from './normalise';
-import { merge, scalarsOf } from './value';
-import type { MapValue, ScalarValue, SourceFile } from './value';
+import { merge } from './merge';
 
 /** A path of `inherit:` and the file it leads to. */
 export interface InheritLink {
   /** As written. */
-  path: ScalarValue;
+  path: Scalar;
   /** Absolute; undefined when the manifest itself has no place on the disk. */
   target?: string;
   state: 'read' | 'missing' | 'cycle' | 'symbol';
@@ -24,14 +24,14 @@ export interface StackatoManifest {
   main: StackatoFile;
   /** Merged; those of the main file first. */
   applications: StackatoApplication[];
-  properties: MapValue;
+  properties: Mapping;
   /** All `inherit` paths met, those of the main file first. */
   links: InheritLink[];
 }
 
 interface Merged {
   applications: StackatoApplication[];
-  properties: MapValue;
+  properties: Mapping;
 }
 
 interface Remembered {
@@ -86,7 +86,7 @@ function withInherited(own: StackatoFile, chain: string[], readFile: ReadFile, l
 
 function linksOf({ file, inherit }: StackatoFile, chain: string[]): InheritLink[] {
   const folder = folderOf(file);
-  return scalarsOf(inherit?.value).map((path): InheritLink => {
+  return scalarsOf(inherit).map((path): InheritLink => {
     if (/\$\{/.test(path.text)) return { path, state: 'symbol' };
     if (folder === undefined) return { path, state: 'missing' };
     const target = resolvePath(folder, path.text);
@@ -114,7 +114,7 @@ function over(strong: Merged, weak: Merged): Merged {
     ...top,
     name: top.name ?? below.name,
     key: top.name ? top.key : below.key,
-    value: merge(top.value, below.value) as MapValue,
+    value: merge(top.value, below.value),
   });
   const [strongNamed, strongRest] = split(strong.applications);
   const [weakNamed, weakRest] = split(weak.applications);
@@ -130,7 +130,7 @@ function over(strong: Merged, weak: Merged): Merged {
   } else {
     applications = strongRest.length ? strongRest.map((app) => weakRest.reduce(join, app)) : weakRest;
   }
-  return { applications, properties: merge(strong.properties, weak.properties) as MapValue };
+  return { applications, properties: merge(strong.properties, weak.properties) };
 }
 
 const split = (applications: StackatoApplication[]): [StackatoApplication[], StackatoApplication[]] => [

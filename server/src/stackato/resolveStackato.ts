@@ -13,16 +13,16 @@ import type {
   ResolvedVariable,
   SourceRange,
 } from '../base/protocol';
-import type { Tree } from '../yaml/tree';
+import { asMapping, asScalar, asSequence, fileOf, follow, lookup, pairsOf, scalarsOf } from '../yaml/tree';
+import type { Pair, Scalar, Tree, YamlNode } from '../yaml/tree';
 import { sourceOf } from '../base/resolveContext';
 import type { ResolveContext, Source } from '../base/resolveContext';
 import { readStackato } from './inherit';
 import type { StackatoManifest } from './inherit';
+import { isWrittenAsMapping } from './normalise';
 import type { StackatoApplication } from './normalise';
 import { expand, inheritProblem, scopeOf, symbolProblem } from './symbols';
 import type { Scope, SymbolFailure } from './symbols';
-import { at, mapOf, scalarOf, scalarsOf } from './value';
-import type { Entry, ScalarValue, SourceFile, Value } from './value';
 import { isTclTrue } from './tcl';
 
 /** Resolves a tree in any of Stackato's shapes; problems also go into `context.problems`. */
@@ -82,26 +82,26 @@ class Resolver {
     const { value } = application;
     const { context } = this;
     const path = this.path(application, scope);
-    const name = this.text(at(value, 'name'), scope);
+    const name = this.text(lookup(value, 'name')?.value, scope);
     if (!name) this.problem('application-name', 'The application has no name: give it a `name`.', value);
     return {
       name: name ?? { value: basename(path.value) },
-      range: context.rangeOf(value.file.uri === context.uri ? value.node : { start: 0, end: 0 }),
+      range: context.rangeOf(fileOf(value).uri === context.uri ? value : { start: 0, end: 0 }),
       path,
-      docker: this.text(at(value, 'docker_image'), scope),
+      docker: this.text(lookup(value, 'docker_image')?.value, scope),
     };
   }
 
   private application(application: StackatoApplication): ResolvedApplication {
     const scope = scopeOf(this.manifest, application);
     const { value } = application;
-    const block = at(value, 'stackato');
-    const text = (key: string) => this.text(at(value, key), scope);
+    const block = lookup(value, 'stackato')?.value;
+    const text = (key: string) => this.text(lookup(value, key)?.value, scope);
     return {
       ...this.identity(application),
       buildpacks: this.buildpacks(application, scope),
       stack: text('stack'),
-      env: this.env(application, at(block, 'env')),
+      env: this.env(application, lookup(block, 'env')?.value),
       memory: text('memory'),
       disk: text('disk_quota'),
       command: text('command'),
@@ -109,14 +109,12 @@ class Resolver {
       sidecars: [],
       hooks: this.hooks(application),
       requirements: this.requirements(application),
-      ignores: mapOf(block)?.entries.has('ignores')
-        ? this.list(at(block, 'ignores'), application, 'stackato')
-        : undefined,
+      ignores: lookup(block, 'ignores') && this.list(lookup(block, 'ignores')?.value, application, 'stackato'),
       services: this.services(application),
       routes: this.routes(application, scope),
       healthCheck: text('timeout') && { timeout: text('timeout') },
-      framework: this.text(at(value, 'framework', 'name'), scopeOf(this.manifest, application, 'framework')),
-      cron: this.list(at(block, 'cron'), application, 'stackato'),
+      framework: this.text(follow(value, ['framework', 'name']), scopeOf(this.manifest, application, 'framework')),
+      cron: this.list(lookup(block, 'cron')?.value, application, 'stackato'),
     };
   }
 
@@ -124,41 +122,37 @@ class Resolver {
   private path({ form, folder, value }: StackatoApplication, scope: Scope): Located<string> {
     const base = this.context.folder;
     if (form === 'map' && folder) {
-      const key: ScalarValue | undefined =
-        folder.keyNode.kind === 'scalar'
-          ? { kind: 'scalar', text: folder.key, file: folder.file, node: folder.keyNode }
-          : undefined;
-      const written = this.text(key, scope);
+      const written = this.text(folder, scope);
       if (written) return { ...written, value: resolvePath(base, written.value) };
     }
-    const written = this.text(at(value, 'path'), scope);
+    const written = this.text(lookup(value, 'path')?.value, scope);
     return written ? { ...written, value: resolvePath(base, written.value) } : { value: base };
   }
 
   /** `buildpack`, or what Stackato 2 had: the framework `buildpack` with its URL in the environment. */
   private buildpacks({ value }: StackatoApplication, scope: Scope): Located<string>[] {
-    const legacy = scalarOf(at(value, 'framework', 'name'))?.text === 'buildpack';
-    const variable = legacy ? at(value, 'stackato', 'env', 'BUILDPACK_URL') : undefined;
-    const written = this.text(at(value, 'buildpack') ?? at(variable, 'default'), scope);
+    const legacy = asScalar(follow(value, ['framework', 'name']))?.text === 'buildpack';
+    const variable = legacy ? follow(value, ['stackato', 'env', 'BUILDPACK_URL']) : undefined;
+    const written = this.text(lookup(value, 'buildpack')?.value ?? lookup(variable, 'default')?.value, scope);
     return written && !/^(|~|null)$/.test(written.value) ? [written] : [];
   }
 
   /** `processes: web`; `~` means a worker, which has no web process. */
   private processes(application: StackatoApplication): ResolvedProcess[] {
-    const web = mapOf(at(application.value, 'stackato', 'processes'))?.entries.get('web');
+    const web = lookup(follow(application.value, ['stackato', 'processes']), 'web');
     const command = this.text(web?.value, scopeOf(this.manifest, application, 'stackato', 'processes'));
     if (!web || !command || /^(~|null|Null|NULL|)$/.test(command.value)) return [];
-    return [{ type: { value: 'web', ...this.place(this.keyValue(web)) }, command }];
+    return [{ type: { value: 'web', ...this.place(web.key) }, command }];
   }
 
   private hooks(application: StackatoApplication): ResolvedApplication['hooks'] {
     const scope = scopeOf(this.manifest, application, 'stackato', 'hooks');
     const hooks: ResolvedApplication['hooks'] = {};
     for (const phase of hookPhases) {
-      const written = at(application.value, 'stackato', 'hooks', phase);
+      const written = follow(application.value, ['stackato', 'hooks', phase]);
       const commands = scalarsOf(written).flatMap((one): ResolvedHook[] => {
         const located = this.text(one, scope)!;
-        return commandsOf(phase, located.value, written?.kind === 'scalar').map((command) => ({
+        return commandsOf(phase, located.value, asScalar(written) !== undefined).map((command) => ({
           command: { ...located, value: command.text },
           ignoreFailure: command.ignoreFailure,
         }));
@@ -171,17 +165,17 @@ class Resolver {
   /** Operating system packages for Ubuntu (the stacks are); a nested list is a repository. */
   private requirements(application: StackatoApplication): ResolvedRequirement[] {
     const phasesOf = [
-      ['both', at(application.value, 'stackato', 'requirements')],
-      ['staging', at(application.value, 'stackato', 'requirements', 'staging')],
-      ['running', at(application.value, 'stackato', 'requirements', 'running')],
+      ['both', follow(application.value, ['stackato', 'requirements'])],
+      ['staging', follow(application.value, ['stackato', 'requirements', 'staging'])],
+      ['running', follow(application.value, ['stackato', 'requirements', 'running'])],
     ] as const;
     const scope = scopeOf(this.manifest, application, 'stackato', 'requirements');
     return phasesOf.flatMap(([when, part]) =>
       ['unix', 'ubuntu'].flatMap((system) => {
-        const written = at(part, system);
-        const items: Value[] = written?.kind === 'list' ? written.items : written ? [written] : [];
+        const written = lookup(part, system)?.value;
+        const items = asSequence(written)?.items ?? (written ? [written] : []);
         return items.flatMap((item): ResolvedRequirement[] => {
-          const repository = item.kind === 'list';
+          const repository = asSequence(item) !== undefined;
           return scalarsOf(item).flatMap((one) => {
             const located = this.text(one, scope)!;
             // A text may name several packages; a repository line (`deb http://… main`) stays whole.
@@ -195,10 +189,12 @@ class Resolver {
 
   private services(application: StackatoApplication): ResolvedApplication['services'] {
     const scope = scopeOf(this.manifest, application, 'services');
-    return [...(mapOf(at(application.value, 'services'))?.entries.values() ?? [])].map((entry) => {
-      const type = ['label', 'type', 'vendor'].flatMap((key) => this.text(at(entry.value, key), scope) ?? [])[0];
+    return [...pairsOf(lookup(application.value, 'services')?.value)].map(([name, entry]) => {
+      const type = ['label', 'type', 'vendor'].flatMap(
+        (key) => this.text(lookup(entry.value, key)?.value, scope) ?? [],
+      )[0];
       return {
-        name: this.text(this.keyValue(entry), scope) ?? { value: entry.key },
+        name: this.text(entry.key, scope) ?? { value: name },
         ...(type && { type: type.value }),
       };
     });
@@ -207,34 +203,34 @@ class Resolver {
   /** `url`, and what `host`, `subdomain` and `domain` add; nothing with `no-route`. The client makes them lower case. */
   private routes(application: StackatoApplication, scope: Scope): Located<string>[] {
     const { value } = application;
-    const off = this.text(at(value, 'no-route'), scope);
+    const off = this.text(lookup(value, 'no-route')?.value, scope);
     if (off && isTclTrue(off.value)) return [];
-    const urls = scalarsOf(at(value, 'url')).map((url) => this.text(url, scope)!);
-    const domain = this.text(at(value, 'domain'), scope);
-    const hosts = ['host', 'subdomain'].flatMap((key) => this.text(at(value, key), scope) ?? []);
+    const urls = scalarsOf(lookup(value, 'url')?.value).map((url) => this.text(url, scope)!);
+    const domain = this.text(lookup(value, 'domain')?.value, scope);
+    const hosts = ['host', 'subdomain'].flatMap((key) => this.text(lookup(value, key)?.value, scope) ?? []);
     if (domain && !hosts.length)
-      hosts.push({ ...domain, value: this.text(at(value, 'name'), scope)?.value ?? application.key });
+      hosts.push({ ...domain, value: this.text(lookup(value, 'name')?.value, scope)?.value ?? application.key });
     const added = hosts.map((host) => ({ ...host, value: `${host.value}.${domain?.value ?? targets['space-base']}` }));
     return [...urls, ...added].map((route) => ({ ...route, value: route.value.toLowerCase() }));
   }
 
-  private env(application: StackatoApplication, env: Value | undefined): Record<string, ResolvedVariable> {
+  private env(application: StackatoApplication, env: YamlNode | undefined): Record<string, ResolvedVariable> {
     const scope = scopeOf(this.manifest, application, 'stackato', 'env');
-    const entries = [...(mapOf(env)?.entries.values() ?? [])].flatMap((entry): [string, ResolvedVariable][] => {
-      const name = this.text(this.keyValue(entry), scope)?.value ?? entry.key;
-      if (entry.value.kind !== 'map') return [];
-      if (entry.value.node.kind === 'scalar') return [[name, this.text(at(entry.value, 'default'), scope)!]];
+    const entries = [...pairsOf(env)].flatMap(([key, entry]): [string, ResolvedVariable][] => {
+      const name = this.text(entry.key, scope)?.value ?? key;
+      if (!asMapping(entry.value)) return [];
+      if (!isWrittenAsMapping(entry)) return [[name, this.text(lookup(entry.value, 'default')?.value, scope)!]];
       return [[name, this.askedVariable(application, name, entry, scope)]];
     });
     return Object.fromEntries(entries);
   }
 
   /** The long form: default, or the user's answer. */
-  private askedVariable(application: StackatoApplication, name: string, entry: Entry, scope: Scope): ResolvedVariable {
-    const part = (key: string) => this.text(at(entry.value, key), scope)?.value;
+  private askedVariable(application: StackatoApplication, name: string, entry: Pair, scope: Scope): ResolvedVariable {
+    const part = (key: string) => this.text(lookup(entry.value, key)?.value, scope)?.value;
     const flag = (key: string) => isTclTrue(part(key) ?? 'no');
-    const choices = scalarsOf(at(entry.value, 'choices')).map((choice) => this.text(choice, scope)!.value);
-    const place = this.place(this.keyValue(entry));
+    const choices = scalarsOf(lookup(entry.value, 'choices')?.value).map((choice) => this.text(choice, scope)!.value);
+    const place = this.place(entry.key);
     const fallback = part('default');
     const question: Question = {
       id: `env:${application.key}:${name}`,
@@ -250,14 +246,14 @@ class Resolver {
     return { value: this.context.options.answers?.[question.id] ?? fallback ?? '', ...place, question };
   }
 
-  private list(value: Value | undefined, application: StackatoApplication, ...path: string[]): Located<string>[] {
+  private list(value: YamlNode | undefined, application: StackatoApplication, ...path: string[]): Located<string>[] {
     const scope = scopeOf(this.manifest, application, ...path);
     return scalarsOf(value).map((one) => this.text(one, scope)!);
   }
 
   /** A scalar with its symbols replaced; undefined for anything that is none. */
-  private text(value: Value | undefined, scope: Scope): Located<string> | undefined {
-    const scalar = scalarOf(value);
+  private text(value: YamlNode | undefined, scope: Scope): Located<string> | undefined {
+    const scalar = asScalar(value);
     if (!scalar) return undefined;
     const { text, failures } = expand(scalar.text, scope, {
       ask: (question) => this.ask(question, scalar),
@@ -267,7 +263,7 @@ class Resolver {
     return { value: text, ...this.place(scalar) };
   }
 
-  private ask(prompt: string, value: ScalarValue): string {
+  private ask(prompt: string, value: Scalar): string {
     const id = `ask:${prompt}`;
     if (!this.questions.some((question) => question.id === id)) {
       const { range, uri } = this.place(value);
@@ -276,11 +272,11 @@ class Resolver {
     return this.context.options.answers?.[id] ?? '';
   }
 
-  private symbolFailure(failure: SymbolFailure, value: ScalarValue): void {
+  private symbolFailure(failure: SymbolFailure, value: Scalar): void {
     this.problem(failure.kind === 'cycle' ? 'symbol-cycle' : 'symbol', symbolProblem(failure), value);
   }
 
-  private problem(code: string, message: string, value: Value): void {
+  private problem(code: string, message: string, value: YamlNode): void {
     const { range, uri } = this.place(value);
     const key = `${code} ${message} ${uri} ${JSON.stringify(range)}`;
     if (this.reported.has(key)) return;
@@ -288,16 +284,8 @@ class Resolver {
     this.context.problems.push({ code, severity: 'error', message, range: range!, ...(uri && { uri }) });
   }
 
-  private keyValue(entry: Entry): ScalarValue | undefined {
-    const { key, keyNode, file } = entry;
-    return keyNode.kind === 'scalar' ? { kind: 'scalar', text: key, file, node: keyNode } : undefined;
-  }
-
-  private place(value: Value | undefined): { range?: SourceRange; uri?: string } {
-    return value ? this.rangeIn(value.file, value) : {};
-  }
-
-  private rangeIn(file: SourceFile, { node }: Value): { range?: SourceRange; uri?: string } {
+  private place(node: YamlNode): { range: SourceRange; uri?: string } {
+    const file = fileOf(node);
     if (file.uri === this.context.uri) return { range: this.context.rangeOf(node) };
     let source = this.sources.get(file.uri);
     if (!source) this.sources.set(file.uri, (source = sourceOf(file.tree.text, file.uri)));

@@ -2,8 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import type { StackatoApplication } from './normalise';
 import type { InheritLink, StackatoManifest } from './inherit';
-import { at, mapOf, scalarOf } from './value';
-import type { Entry, MapValue, ScalarValue, Value } from './value';
+import { mappingOf } from './merge';
+import { asMapping, asScalar, effectivePairs, keyText, lookup, pairsOf, resolve } from '../yaml/tree';
+import type { Mapping, Pair, Scalar, YamlNode } from '../yaml/tree';
 
 /** A symbol in a text; offsets are those of `${` and behind `}`. */
 export interface SymbolUse {
@@ -39,39 +40,36 @@ export const renamedKeys: Readonly<Record<string, string>> = { mem: 'memory', di
 
 /** The mappings around a value, innermost last, in the client's own tree; that is where a symbol is looked for. */
 export interface Scope {
-  maps: MapValue[];
+  maps: Mapping[];
   application?: StackatoApplication;
 }
 
 /** A text of the manifest in which symbols are replaced: a value or a key. */
 export interface Occurrence {
-  text: string;
-  value: ScalarValue;
+  node: Scalar;
   scope: Scope;
   /** The canonical key whose value (or an item of whose value) this is; undefined for keys. */
   key?: string;
 }
 
-/** The entry a symbol refers to: looked up from the innermost mapping outwards, only single values count. */
-export function definitionOf(symbol: string, scope: Scope): Entry | undefined {
+/** The pair a symbol refers to: looked up from the innermost mapping outwards, only single values count. */
+export function definitionOf(symbol: string, scope: Scope): Pair | undefined {
   for (let level = scope.maps.length - 1; level >= 0; level--) {
     const map = scope.maps[level]!;
-    const property = mapOf(at(map, 'properties'))?.entries.get(symbol);
-    if (property?.value.kind === 'scalar') return property;
-    const own = map.entries.get(symbol);
-    if (own?.value.kind === 'scalar') return own;
+    for (const around of [lookup(map, 'properties')?.value, map]) {
+      const pair = lookup(around, symbol);
+      if (asScalar(pair?.value)) return pair;
+    }
   }
   return undefined;
 }
 
 /** Symbols defined at a place by the manifest, nearest first. */
-export function symbolsAt(scope: Scope): Map<string, Entry> {
-  const found = new Map<string, Entry>();
+export function symbolsAt(scope: Scope): Map<string, Pair> {
+  const found = new Map<string, Pair>();
   for (const map of [...scope.maps].reverse()) {
-    for (const entries of [mapOf(at(map, 'properties'))?.entries, map.entries]) {
-      for (const [key, entry] of entries ?? []) {
-        if (entry.value.kind === 'scalar' && !found.has(key)) found.set(key, entry);
-      }
+    for (const around of [lookup(map, 'properties')?.value, map]) {
+      for (const [key, pair] of pairsOf(around)) if (asScalar(pair.value) && !found.has(key)) found.set(key, pair);
     }
   }
   return found;
@@ -88,33 +86,29 @@ export function occurrences(manifest: StackatoManifest): Occurrence[] {
 
 function findOccurrences(manifest: StackatoManifest): Occurrence[] {
   const all: Occurrence[] = [];
-  const seen = new Set<unknown>();
+  const seen = new Set<YamlNode>();
   const root = rootOf(manifest);
 
-  const add = (value: ScalarValue, scope: Scope, key?: string): void => {
-    if (!value.text.includes('${') || seen.has(value.node)) return;
-    seen.add(value.node);
-    all.push({ text: value.text, value, scope, ...(key !== undefined && { key }) });
-  };
-  const visit = (value: Value, scope: Scope, key?: string): void => {
-    if (value.kind === 'scalar') add(value, scope, key);
-    else if (value.kind === 'list') for (const item of value.items) visit(item, scope, key);
-    else if (!seen.has(value)) {
-      seen.add(value);
-      const inner = { ...scope, maps: [...scope.maps, value] };
-      for (const entry of value.entries.values()) {
-        addKey(entry, inner);
-        visit(entry.value, inner, entry.key);
+  const visit = (written: YamlNode, scope: Scope, key?: string): void => {
+    const node = resolve(written);
+    if (!node || seen.has(node)) return;
+    if (node.kind === 'sequence') for (const item of node.items) visit(item, scope, key);
+    else if (node.kind === 'mapping') {
+      seen.add(node);
+      const inner = { ...scope, maps: [...scope.maps, node] };
+      for (const pair of effectivePairs(node).values()) {
+        if (pair.key.kind === 'scalar') visit(pair.key, inner);
+        visit(pair.value, inner, keyText(pair));
       }
+    } else if (node.text.includes('${')) {
+      seen.add(node);
+      all.push({ node, scope, ...(key !== undefined && { key }) });
     }
-  };
-  const addKey = ({ key, keyNode: node, file }: Entry, scope: Scope): void => {
-    if (node.kind === 'scalar' && node.text === key) add({ kind: 'scalar', text: key, file, node }, scope);
   };
 
   for (const application of manifest.applications) {
     const scope: Scope = { maps: [root], application };
-    if (application.folder) addKey(application.folder, scope);
+    if (application.folder) visit(application.folder, scope);
     visit(application.value, scope);
   }
   // Properties are read where they are used; alone they see the first application.
@@ -124,16 +118,14 @@ function findOccurrences(manifest: StackatoManifest): Occurrence[] {
 }
 
 /** The file's own level of the client's tree. */
-function rootOf({ properties, main }: StackatoManifest): MapValue {
-  const entry: Entry = { key: 'properties', keyNode: properties.node, file: main.file, value: properties };
-  return { kind: 'map', entries: new Map([['properties', entry]]), file: main.file, node: properties.node };
-}
+const rootOf = ({ properties }: StackatoManifest): Mapping =>
+  mappingOf(properties, new Map([['properties', { key: properties, value: properties }]]));
 
 /** Scope of an application's own values, for texts that are not in the tree. */
 export function scopeOf(manifest: StackatoManifest, application: StackatoApplication, ...path: string[]): Scope {
   const maps = [rootOf(manifest), application.value];
   for (const step of path) {
-    const inner = mapOf(at(maps.at(-1), step));
+    const inner = asMapping(lookup(maps.at(-1), step)?.value);
     if (!inner) break;
     maps.push(inner);
   }
@@ -165,11 +157,10 @@ export function expand(text: string, scope: Scope, source: SymbolSource, active:
     if (question !== undefined) return source.ask(question);
     if (symbol === 'random-word') return randomBytes(3).toString('hex').slice(0, 5);
     if (/^(target-base|target-url|space-base)$/.test(symbol)) {
-      const target = symbol === 'space-base' ? undefined : scalarOf(definitionOf('target', scope)?.value);
+      const target = symbol === 'space-base' ? undefined : asScalar(definitionOf('target', scope)?.value);
       return target ? targetSymbol(symbol, target.text) : source.target(symbol);
     }
-    const entry = definitionOf(symbol, scope);
-    const value = scalarOf(entry?.value);
+    const value = asScalar(definitionOf(symbol, scope)?.value);
     if (!value) {
       failures.push({ kind: 'unknown', symbol });
       return whole;

@@ -16,6 +16,8 @@ interface NodeBase {
   parent?: Pair | Sequence;
   anchor?: Name;
   tag?: string;
+  /** Of a root: where its tree stands; set where several files are read together. */
+  file?: SourceFile;
 }
 
 /** `text` is decoded (quotes, escapes and folding gone) but never typed: `yes` and `1.10` stay text. */
@@ -89,6 +91,12 @@ export interface Tree {
   scalars: Scalar[];
 }
 
+/** A file and what is written in it. */
+export interface SourceFile {
+  uri: string;
+  tree: Tree;
+}
+
 /** One step from the root: a key, or an index in a sequence. */
 export type Step = string | number;
 export type Path = Step[];
@@ -116,6 +124,16 @@ export const asScalar = (node: YamlNode | undefined): Scalar | undefined => {
   const found = resolve(node);
   return found?.kind === 'scalar' ? found : undefined;
 };
+
+/** A single value or a list of them, as a list of scalars; others are left out. */
+export const scalarsOf = (node: YamlNode | undefined): Scalar[] =>
+  (asSequence(node)?.items ?? [node]).flatMap((item) => asScalar(item) ?? []);
+
+/** The file a node is written in, which must have been set on the root above it. */
+export function fileOf(node: YamlNode): SourceFile {
+  while (node.parent) node = node.parent.kind === 'pair' ? node.parent.parent : node.parent;
+  return node.file!;
+}
 
 /** Nothing written, or `~` or `null` without quotes. */
 export function isNull(node: YamlNode | undefined): boolean {
@@ -163,11 +181,14 @@ export function effectivePairs(mapping: Mapping): Map<string, Pair> {
   return pairs;
 }
 
-/** The pair with this key, merge keys included. */
-export function lookup(node: YamlNode | undefined, key: string): Pair | undefined {
+/** The same of any node; none of what is no mapping. */
+export const pairsOf = (node: YamlNode | undefined): ReadonlyMap<string, Pair> => {
   const mapping = asMapping(node);
-  return mapping && effectivePairs(mapping).get(key);
-}
+  return mapping ? effectivePairs(mapping) : new Map();
+};
+
+/** The pair with this key, merge keys included. */
+export const lookup = (node: YamlNode | undefined, key: string): Pair | undefined => pairsOf(node).get(key);
 
 /** The node at a path, through aliases and merge keys. */
 export function follow(node: YamlNode | undefined, path: Path): YamlNode | undefined {

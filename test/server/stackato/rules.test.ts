@@ -324,6 +324,36 @@ const cases: Record<string, Record<string, Case>> = {
     },
     itself: { text: a('inherit: stackato.yml'), problems: ['error stackato.yml|Circular'] },
     'a symbol in the path': { text: a('inherit: ${name}.yml'), problems: ['error ${name}.yml|not replaced'] },
+    'a buildpack beside an inherited image': {
+      text: a('inherit: base.yml', 'buildpack: https://example.com/o/r.git'),
+      files: { 'base.yml': 'name: a\ndocker_image: b\n' },
+      problems: ['error buildpack|`docker_image` is inherited from `base.yml`'],
+    },
+    'an image beside a buildpack inherited over two files': {
+      text: a('inherit: base.yml', 'docker_image: b'),
+      files: { 'base.yml': 'name: a\ninherit: far.yml\n', 'far.yml': 'name: a\nbuildpack: x\n' },
+      problems: ['error docker_image|`buildpack` is inherited from `far.yml`'],
+    },
+    'an inherited buildpack that is taken back': {
+      text: a('inherit: base.yml', 'docker_image: b', 'buildpack: ~'),
+      files: { 'base.yml': 'name: a\nbuildpack: x\n' },
+      problems: [],
+    },
+    'a menu for an inherited variable that is hidden': {
+      text: a('inherit: base.yml', 'env:', '  A: {choices: [x, y]}'),
+      files: { 'base.yml': 'name: a\nenv: {A: {hidden: y, required: y}}\n' },
+      problems: ['error choices|`hidden` is inherited from `base.yml`'],
+    },
+    'a conflict within the inherited file': {
+      text: a('inherit: base.yml'),
+      files: { 'base.yml': 'name: a\nbuildpack: x\ndocker_image: b\n' },
+      problems: [],
+    },
+    'another spelling of an inherited key': {
+      text: a('inherit: base.yml', 'memory: 128M'),
+      files: { 'base.yml': 'name: a\nmem: 64M\n' },
+      problems: [],
+    },
     'a base without a name': {
       text: a('inherit: base.yml'),
       files: { 'base.yml': 'env: {A: b}\n' },

@@ -21,14 +21,14 @@ export function hookLinks(document: ManifestDocument, { files }: Session): Docum
   const links: DocumentLink[] = [];
   if (document.platform?.id !== 'stackato') return links;
   const { tree, uri } = document;
-  for (const { app, phase, value: written, single } of hookTexts(readStackato(tree, uri, files.read))) {
+  for (const { app, phase, node, single } of hookTexts(readStackato(tree, uri, files.read))) {
     const folder = folderOf({ uri }, app);
     if (folder === undefined) continue;
-    for (const command of commandsOf(phase, written.text, single)) {
+    for (const command of commandsOf(phase, node.text, single)) {
       for (const { path, start, end } of scriptCalls(command.text)) {
         const target = join(folder, path);
         if (files.kind(target) !== 'file') continue;
-        const range = document.rangeOf(spanIn(tree, written.node, command.start + start, command.start + end));
+        const range = document.rangeOf(spanIn(tree, node, command.start + start, command.start + end));
         links.push({ range, target: pathToFileURL(target).href, tooltip: 'Open the script' });
       }
     }

@@ -1,9 +1,9 @@
 // `${symbol}` in a Stackato manifest, for features: which one stands at a place, what it means there, where it is defined, what else fits.
 import { basename } from 'node:path';
 import { CompletionItemKind } from 'vscode-languageserver';
-import type { Location, Range } from 'vscode-languageserver';
-import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Location } from 'vscode-languageserver';
 import type { ManifestDocument } from '../../session/document';
+import { sourceOf } from '../../base/resolveContext';
 import type { ReadFile } from '../../base/resolveContext';
 import { readStackato } from '../../stackato/inherit';
 import type { StackatoManifest } from '../../stackato/inherit';
@@ -19,12 +19,10 @@ import {
   symbolsIn,
 } from '../../stackato/symbols';
 import type { Occurrence, Scope } from '../../stackato/symbols';
-import { scalarOf } from '../../stackato/value';
-import type { Entry } from '../../stackato/value';
 import { isHere, spanIn } from '../../stackato/context';
 import type { Session } from '../../session/session';
-import { nodeAt } from '../../yaml/tree';
-import type { Scalar, YamlNode } from '../../yaml/tree';
+import { asScalar, fileOf, nodeAt } from '../../yaml/tree';
+import type { Pair, Scalar, YamlNode } from '../../yaml/tree';
 import { value } from '../common/candidate';
 import type { Candidate } from '../common/candidate';
 
@@ -45,8 +43,8 @@ function textAt(document: ManifestDocument, read: ReadFile, node: YamlNode): Occ
   const manifest = manifestOf(document, read);
   let index = indexes.get(manifest);
   if (!index) {
-    const here = occurrences(manifest).filter((one) => isHere(document, one.value));
-    indexes.set(manifest, (index = new Map(here.map((one) => [one.value.node, one]))));
+    const here = occurrences(manifest).filter((one) => isHere(document, one.node));
+    indexes.set(manifest, (index = new Map(here.map((one) => [one.node, one]))));
   }
   return index.get(node);
 }
@@ -56,7 +54,7 @@ export function substitutionAt(document: ManifestDocument, session: Session, off
   const node = nodeAt(document.tree, offset)?.node;
   if (node?.kind !== 'scalar' || !node.text.includes('${')) return undefined;
   const found = textAt(document, session.files.read, node);
-  for (const { name, start, end } of found ? symbolsIn(found.text) : []) {
+  for (const { name, start, end } of found ? symbolsIn(found.node.text) : []) {
     const span = spanIn(document.tree, node, start, end);
     if (span.start <= offset && offset <= span.end) return { name, scope: found!.scope, ...span };
   }
@@ -72,7 +70,7 @@ export function substitutionText(document: ManifestDocument, { name, scope }: Su
   if (!entry || /^(random-word|target-base|target-url|space-base)$/.test(name)) {
     return predefined ? `**\${${name}}** ${predefined}` : symbolProblem({ kind: 'unknown', symbol: name });
   }
-  const { text, failures } = expand(scalarOf(entry.value)!.text, scope, shownSource, [name]);
+  const { text, failures } = expand(asScalar(entry.value)!.text, scope, shownSource, [name]);
   if (failures[0]) return symbolProblem(failures[0]);
   return `**\${${name}}** = \`${text}\`\n\n${origin(document, entry)}`;
 }
@@ -80,10 +78,10 @@ export function substitutionText(document: ManifestDocument, { name, scope }: Su
 /** What cannot be known before the push keeps its name. */
 const shownSource = { ask: (question: string) => `‹${question}›`, target: (symbol: string) => `‹${symbol}›` };
 
-function origin(document: ManifestDocument, entry: Entry): string {
-  const text = TextDocument.create('', 'yaml', 0, entry.file.tree.text);
-  const line = text.positionAt(entry.keyNode.start).line + 1;
-  return isHere(document, entry) ? `Line ${line}.` : `From \`${fileName(entry.file.uri)}\`, line ${line}.`;
+function origin(document: ManifestDocument, { key }: Pair): string {
+  const { uri, range } = locationOf(key);
+  const line = range.start.line + 1;
+  return isHere(document, key) ? `Line ${line}.` : `From \`${fileName(uri)}\`, line ${line}.`;
 }
 
 const fileName = (uri: string): string => basename(decodeURIComponent(uri));
@@ -92,20 +90,20 @@ const fileName = (uri: string): string => basename(decodeURIComponent(uri));
 export function expandedText(document: ManifestDocument, session: Session, node: Scalar): string | undefined {
   if (document.platform?.id !== 'stackato' || !node.text.includes('${')) return undefined;
   const found = textAt(document, session.files.read, node);
-  if (!found || !symbolsIn(found.text).length) return undefined;
-  const { text, failures } = expand(found.text, found.scope, shownSource);
+  if (!found || !symbolsIn(found.node.text).length) return undefined;
+  const { text, failures } = expand(found.node.text, found.scope, shownSource);
   return failures.length ? undefined : text;
 }
 
 /** Where a symbol gets its value. */
 export function substitutionTarget({ name, scope }: Substitution): Location | undefined {
   const entry = questionOf(name) === undefined ? definitionOf(name, scope) : undefined;
-  return entry && { uri: entry.file.uri, range: rangeIn(entry) };
+  return entry && locationOf(entry.key);
 }
 
-function rangeIn({ file, keyNode }: Entry): Range {
-  const text = TextDocument.create('', 'yaml', 0, file.tree.text);
-  return { start: text.positionAt(keyNode.start), end: text.positionAt(keyNode.end) };
+function locationOf(node: YamlNode): Location {
+  const { uri, tree } = fileOf(node);
+  return { uri, range: sourceOf(tree.text, uri).rangeOf(node) };
 }
 
 /** `run ${ti` up to the cursor: the part behind the bracket. */
@@ -134,6 +132,6 @@ export function substitutionCandidates(document: ManifestDocument, session: Sess
 }
 
 function definitionText(name: string, scope: Scope): { detail?: string } {
-  const text = scalarOf(definitionOf(name, scope)?.value)?.text;
+  const text = asScalar(definitionOf(name, scope)?.value)?.text;
   return text ? { detail: text.length > 60 ? `${text.slice(0, 60)}…` : text } : {};
 }

@@ -1,7 +1,6 @@
-import { at, mapOf } from '../value';
 import { tclInteger } from '../tcl';
 import type { StackatoRule } from '../context';
-import { isHere, textOf } from '../context';
+import { scalarHere, textOf } from '../context';
 import { stackatoPage } from '../../checks/pages';
 
 /** `autoscale`: bounds the wrong way round. */
@@ -12,15 +11,14 @@ export const autoscaleBounds: StackatoRule = {
   check(context, report) {
     for (const app of context.manifest.applications) {
       for (const part of ['instances', 'cpu']) {
-        const bounds = mapOf(at(app.value, 'stackato', 'autoscale', part));
         const number = (key: string) => {
           const text = textOf(app, 'stackato', 'autoscale', part, key) ?? '';
           return tclInteger(text) ?? (text.trim() === '' ? NaN : Number(text));
         };
-        const max = bounds?.entries.get('max');
-        if (!max || !isHere(context, max) || !(number('max') < number('min'))) continue;
+        const max = scalarHere(context, app, 'stackato', 'autoscale', part, 'max');
+        if (!max || !(number('max') < number('min'))) continue;
         report({
-          at: max.value.node,
+          at: max,
           message: `The maximum of \`autoscale: ${part}\` is less than its minimum (${textOf(app, 'stackato', 'autoscale', part, 'min')}): the server refuses it.`,
         });
       }

@@ -1,6 +1,6 @@
 import { frameworkOf } from '../framework';
 import type { StackatoRule } from '../context';
-import { entryHere } from '../context';
+import { keyHere } from '../context';
 import { stackatoPage } from '../../checks/pages';
 
 /** The buildpack of Stackato 2, given by a variable. */
@@ -10,10 +10,10 @@ export const buildpackUrlVariable: StackatoRule = {
   docs: stackatoPage,
   check(context, report) {
     for (const app of context.manifest.applications) {
-      const entry = entryHere(context, app, 'stackato', 'env', 'BUILDPACK_URL');
-      if (!entry || frameworkOf(app) === 'buildpack') continue;
+      const key = keyHere(context, app, 'stackato', 'env', 'BUILDPACK_URL');
+      if (!key || frameworkOf(app) === 'buildpack') continue;
       report({
-        at: entry.keyNode,
+        at: key,
         message:
           '`BUILDPACK_URL` only works together with `framework: {type: buildpack}`. Since Stackato 3 the key is `buildpack:`.',
       });

@@ -11,16 +11,16 @@ export const circularSymbol: StackatoRule = {
   check(context, report) {
     if (!context.tree.text.includes('${')) return;
     const told = new Set<string>();
-    for (const { text, value, scope, key: own } of occurrences(context.manifest)) {
-      if (!isHere(context, value)) continue;
-      for (const use of symbolsIn(text)) {
+    for (const { node, scope, key: own } of occurrences(context.manifest)) {
+      if (!isHere(context, node)) continue;
+      for (const use of symbolsIn(node.text)) {
         const { failures } = expand(`\${${use.name}}`, scope, none);
         // Only what is on the circle itself; what merely uses it does not help.
         const cycle = failures.find((one) => one.kind === 'cycle' && own !== undefined && one.symbols.includes(own));
         const members = cycle?.kind === 'cycle' ? [...new Set(cycle.symbols)].sort().join(' ') : '';
         if (!cycle || told.has(members)) continue;
         told.add(members);
-        report({ at: spanIn(context.tree, value.node, use.start, use.end), message: symbolProblem(cycle) });
+        report({ at: spanIn(context.tree, node, use.start, use.end), message: symbolProblem(cycle) });
       }
     }
   },

@@ -1,6 +1,6 @@
 import type { StackatoRule } from '../context';
-import { at, scalarsOf } from '../value';
-import type { ScalarValue } from '../value';
+import { asScalar, lookup, scalarsOf } from '../../yaml/tree';
+import type { Scalar } from '../../yaml/tree';
 import { closest, listed } from '../../base/words';
 import { isHere, isOpen, spanIn } from '../context';
 import type { StackatoApplication } from '../normalise';
@@ -8,20 +8,20 @@ import { stackatoPage } from '../../checks/pages';
 
 interface Reference {
   text: string;
-  value: ScalarValue;
+  node: Scalar;
   start: number;
 }
 
 /** What others call an application by: its folder where `applications` is a map, its name elsewhere. */
-const handleOf = (app: StackatoApplication): string => (app.form === 'map' ? (app.folder?.key ?? app.key) : app.key);
+const handleOf = (app: StackatoApplication): string => (app.form === 'map' ? (app.folder?.text ?? app.key) : app.key);
 
 /** A plain text is split at blanks, except for folders. */
 function referencesOf(app: StackatoApplication): Reference[] {
-  const written = at(app.value, 'depends-on');
-  return scalarsOf(written).flatMap((value) =>
-    written?.kind === 'scalar' && app.form !== 'map'
-      ? [...value.text.matchAll(/\S+/g)].map((word) => ({ text: word[0], value, start: word.index }))
-      : [{ text: value.text, value, start: 0 }],
+  const written = lookup(app.value, 'depends-on')?.value;
+  return scalarsOf(written).flatMap((node) =>
+    asScalar(written) && app.form !== 'map'
+      ? [...node.text.matchAll(/\S+/g)].map((word) => ({ text: word[0], node, start: word.index }))
+      : [{ text: node.text, node, start: 0 }],
   );
 }
 
@@ -36,9 +36,9 @@ export const dependsOn: StackatoRule = {
     const circles = circlesOf(applications, byHandle);
     const told = new Set<number>();
     for (const app of applications) {
-      for (const { text, value, start } of referencesOf(app)) {
-        if (!isHere(context, value) || isOpen(text)) continue;
-        const at = spanIn(context.tree, value.node, start, start + text.length);
+      for (const { text, node, start } of referencesOf(app)) {
+        if (!isHere(context, node) || isOpen(text)) continue;
+        const at = spanIn(context.tree, node, start, start + text.length);
         const target = byHandle.get(text);
         if (target) {
           const circle = circles.get(app)?.get(target);

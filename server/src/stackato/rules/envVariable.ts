@@ -1,4 +1,5 @@
-import { at, mapOf, scalarOf, scalarsOf } from '../value';
+import { asMapping, asScalar, effectivePairs, follow, lookup, pairsOf, scalarsOf } from '../../yaml/tree';
+import { isWrittenAsMapping } from '../normalise';
 import { booleanProblem } from '../formats/boolean';
 import { isTclTrue } from '../tcl';
 import { reservedPart } from '../../base/reservedVariables';
@@ -16,28 +17,28 @@ export const envVariable: StackatoRule = {
   docs: stackatoPage,
   check(context, report) {
     for (const app of context.manifest.applications) {
-      for (const variable of mapOf(at(app.value, 'stackato', 'env'))?.entries.values() ?? []) {
-        if (!isHere(context, variable)) continue;
-        const { key, keyNode, value } = variable;
+      for (const [key, variable] of pairsOf(follow(app.value, ['stackato', 'env']))) {
+        if (!isHere(context, variable.key)) continue;
         if (reservedPart(key, 'stackato')) {
           report({
-            at: keyNode,
+            at: variable.key,
             severity: 'warning',
             message: `Names that begin with \`VCAP_\` or \`VMC_\` are reserved: the server refuses \`${key}\`.`,
           });
         }
-        if (value.kind !== 'map' || value.node.kind === 'scalar') continue;
-        const fallback = scalarOf(at(value, 'default'));
-        const flag = (name: string) => isTclTrue(scalarOf(at(value, name))?.text ?? 'no');
-        const choices = scalarsOf(at(value, 'choices'));
+        const value = isWrittenAsMapping(variable) ? asMapping(variable.value) : undefined;
+        if (!value) continue;
+        const fallback = asScalar(lookup(value, 'default')?.value);
+        const flag = (name: string) => isTclTrue(asScalar(lookup(value, name)?.value)?.text ?? 'no');
+        const choices = scalarsOf(lookup(value, 'choices')?.value);
         // Of a variable with other mistakes nothing more is said: the client stops at the first.
-        const sound = [...value.entries.keys()].every((one) => attributes.has(one));
-        const undecided = booleanProblem(scalarOf(at(value, 'required'))?.text ?? 'no') !== undefined;
-        if (!at(value, 'default') && !flag('required') && sound && !undecided) {
+        const sound = [...effectivePairs(value).keys()].every((one) => attributes.has(one));
+        const undecided = booleanProblem(asScalar(lookup(value, 'required')?.value)?.text ?? 'no') !== undefined;
+        if (!lookup(value, 'default') && !flag('required') && sound && !undecided) {
           report({
-            at: keyNode,
+            at: variable.key,
             message: `\`${key}\` is neither required nor has it a default, so the push fails: add \`default:\`, or \`required: true\`.`,
-            data: { fix: 'add', keys: ['default'], at: value.node.start },
+            data: { fix: 'add', keys: ['default'], at: value.start },
           });
         }
         if (
@@ -47,7 +48,7 @@ export const envVariable: StackatoRule = {
           !choices.some((one) => one.text === fallback.text || isOpen(one.text))
         ) {
           report({
-            at: fallback.node,
+            at: fallback,
             message: `The default must be one of the choices: ${listed(choices.map((one) => one.text))}, not \`${fallback.text}\`.`,
             data: { fix: 'replace', with: choices.slice(0, 3).map((one) => one.text) },
           });

@@ -1,7 +1,6 @@
 import { frameworkOf, hasNoWeb, urlOfWorker } from '../framework';
-import { at, scalarOf } from '../value';
 import type { StackatoRule } from '../context';
-import { entryHere, isHere, textOf } from '../context';
+import { scalarHere, textOf } from '../context';
 import { stackatoPage } from '../../checks/pages';
 
 /** What some frameworks, and workers, cannot do without. */
@@ -12,10 +11,9 @@ export const frameworkNeeds: StackatoRule = {
   check(context, report) {
     for (const app of context.manifest.applications) {
       const framework = frameworkOf(app);
-      const name = scalarOf(at(app.value, 'framework', 'name'));
-      const written = name && isHere(context, name) ? name.node : undefined;
+      const written = scalarHere(context, app, 'framework', 'name');
       const hasCommand = Boolean(textOf(app, 'command')?.trim());
-      const web = entryHere(context, app, 'stackato', 'processes', 'web');
+      const web = scalarHere(context, app, 'stackato', 'processes', 'web');
       if (framework === 'generic' && written && textOf(app, 'stackato', 'processes', 'web') === undefined) {
         report({
           at: written,
@@ -26,7 +24,7 @@ export const frameworkNeeds: StackatoRule = {
         report({ at: written, message: 'The framework `standalone` needs a start command: add `command:`.' });
       } else if (web && hasNoWeb(app) && !hasCommand) {
         report({
-          at: web.value.node,
+          at: web,
           severity: 'information',
           message: 'A worker (`web: ~`) needs a start command: add `command:`.',
         });

@@ -21,10 +21,10 @@ export const hookScript: StackatoRule = {
       if (!judged.has(folder)) judged.set(folder, isLoneCopy(context, folder));
       return judged.get(folder)!;
     };
-    for (const { app, phase, value, single } of hookTexts(context.manifest)) {
+    for (const { app, phase, node, single } of hookTexts(context.manifest)) {
       const folder = folderOf(context, app);
-      if (folder === undefined || isOpen(value.text) || isBare(folder)) continue;
-      for (const command of commandsOf(phase, value.text, single)) {
+      if (folder === undefined || isOpen(node.text) || isBare(folder)) continue;
+      for (const command of commandsOf(phase, node.text, single)) {
         for (const call of scriptCalls(command.text)) {
           const path = join(folder, call.path);
           const { files } = context;
@@ -37,7 +37,7 @@ export const hookScript: StackatoRule = {
             // Later hooks may call what the buildpack or an earlier hook has made.
             const made = problem.code === 'hook-script-missing' && !/^pre-(push|staging)$/.test(phase);
             report({
-              at: spanIn(context.tree, value.node, command.start + call.start, command.start + call.end),
+              at: spanIn(context.tree, node, command.start + call.start, command.start + call.end),
               code: problem.code,
               severity: made ? 'information' : problem.severity,
               message: problem.message,

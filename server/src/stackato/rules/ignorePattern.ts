@@ -1,4 +1,4 @@
-import { at, scalarsOf } from '../value';
+import { follow, scalarsOf } from '../../yaml/tree';
 import type { StackatoRule } from '../context';
 import { isHere } from '../context';
 import { stackatoPage } from '../../checks/pages';
@@ -10,10 +10,10 @@ export const ignorePattern: StackatoRule = {
   docs: stackatoPage,
   check(context, report) {
     for (const app of context.manifest.applications) {
-      for (const pattern of scalarsOf(at(app.value, 'stackato', 'ignores'))) {
+      for (const pattern of scalarsOf(follow(app.value, ['stackato', 'ignores']))) {
         if (!isHere(context, pattern)) continue;
         const message = problemOf(pattern.text);
-        if (message) report({ at: pattern.node, message });
+        if (message) report({ at: pattern, message });
       }
     }
   },

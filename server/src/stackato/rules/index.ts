@@ -15,6 +15,7 @@ import { frameworkNeeds } from './frameworkNeeds';
 import { hookScript } from './hookScript';
 import { ignorePattern } from './ignorePattern';
 import { inherit } from './inherit';
+import { inheritedConflict } from './inheritedConflict';
 import { limits } from './limits';
 import { pathInMap } from './pathInMap';
 import { prePush } from './prePush';
@@ -35,6 +36,7 @@ const rules: StackatoRule[] = [
   applicationName,
   duplicateApplication,
   inherit,
+  inheritedConflict,
   unknownSymbol,
   circularSymbol,
   earlySymbol,

@@ -19,18 +19,18 @@ export const inherit: StackatoRule = {
       if (!isHere(context, link.path)) continue;
       if (message) {
         const missing = link.state === 'missing';
-        report({ at: link.path.node, message, severity: missing && isLoneCopy(context) ? 'information' : 'error' });
+        report({ at: link.path, message, severity: missing && isLoneCopy(context) ? 'information' : 'error' });
         continue;
       }
       const { root, errors } = parse(context.files.read(link.target!) ?? '');
       if (errors.length) {
         report({
-          at: link.path.node,
+          at: link.path,
           message: `\`${link.path.text}\` has syntax errors, the first in line ${errors[0]!.line + 1}.`,
         });
       } else if (topLevelApplicationKey(asMapping(root)) && !lookup(root, 'name')) {
         report({
-          at: link.path.node,
+          at: link.path,
           severity: 'hint',
           message: `\`${link.path.text}\` has keys of an application but no \`name\`: clients since 3.0 refuse it ("The stackato application has no name").`,
         });

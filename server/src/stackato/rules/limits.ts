@@ -1,8 +1,8 @@
-import { at, mapOf } from '../value';
+import { follow, pairsOf } from '../../yaml/tree';
 import { parseMemspec } from '../../base/sizes';
 import { tclInteger } from '../tcl';
 import type { StackatoRule } from '../context';
-import { entryHere, isHere, textOf } from '../context';
+import { isHere, scalarHere, textOf } from '../context';
 import { stackatoPage } from '../../checks/pages';
 
 /** Limits of a server with default settings, and values the client changes by itself. */
@@ -17,8 +17,8 @@ export const limits: StackatoRule = {
         return 'megabytes' in size ? size.megabytes : undefined;
       };
       const tell = (key: string, message: string) => {
-        const entry = entryHere(context, app, key);
-        if (entry) report({ at: entry.value.node, message });
+        const at = scalarHere(context, app, key);
+        if (at) report({ at, message });
       };
       if ((megabytes('memory') ?? 20) < 20) tell('memory', 'The client raises less than 20 MB of memory to 20 MB.');
       if ((megabytes('disk_quota') ?? 0) > 2048)
@@ -29,14 +29,12 @@ export const limits: StackatoRule = {
       if ((tclInteger(textOf(app, 'timeout') ?? '') ?? 0) > 1800)
         tell('timeout', 'A server with default settings refuses a `timeout` of more than 1800 seconds.');
 
-      const drains = [...(mapOf(at(app.value, 'stackato', 'drain'))?.entries.values() ?? [])];
-      drains.forEach((drain, index) => {
-        if (!isHere(context, drain)) return;
-        const { length } = drain.key;
+      const drains = [...pairsOf(follow(app.value, ['stackato', 'drain']))];
+      drains.forEach(([{ length }, { key: at }], index) => {
+        if (!isHere(context, at)) return;
         if (length < 4 || length > 25)
-          report({ at: drain.keyNode, message: `The name of a drain has 4 to 25 characters; this has ${length}.` });
-        if (index === 2)
-          report({ at: drain.keyNode, message: 'A server with default settings allows two drains per application.' });
+          report({ at, message: `The name of a drain has 4 to 25 characters; this has ${length}.` });
+        if (index === 2) report({ at, message: 'A server with default settings allows two drains per application.' });
       });
     }
   },

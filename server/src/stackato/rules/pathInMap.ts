@@ -1,5 +1,5 @@
 import type { StackatoRule } from '../context';
-import { entryHere } from '../context';
+import { keyHere } from '../context';
 import { stackatoPage } from '../../checks/pages';
 
 /** Where `applications` is a map, the key is the folder. */
@@ -9,12 +9,12 @@ export const pathInMap: StackatoRule = {
   docs: stackatoPage,
   check(context, report) {
     for (const app of context.manifest.applications) {
-      const path = app.form === 'map' ? entryHere(context, app, 'path') : undefined;
+      const path = app.form === 'map' ? keyHere(context, app, 'path') : undefined;
       if (!path) continue;
       report({
-        at: path.keyNode,
+        at: path,
         tag: 'unnecessary',
-        message: `\`path\` has no effect here: where \`applications\` is a map, its key (\`${app.folder!.key}\`) is the folder.`,
+        message: `\`path\` has no effect here: where \`applications\` is a map, its key (\`${app.folder!.text}\`) is the folder.`,
         data: { fix: 'remove' },
       });
     }

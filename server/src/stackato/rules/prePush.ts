@@ -9,8 +9,8 @@ export const prePush: StackatoRule = {
   severity: 'warning',
   docs: stackatoPage,
   check({ manifest }, report) {
-    for (const { phase, value, single } of hookTexts(manifest)) {
-      const { text, node } = value;
+    for (const { phase, node, single } of hookTexts(manifest)) {
+      const { text } = node;
       if (phase !== 'pre-push') continue;
       if (single && /\S\s+\S/.test(text)) {
         const words = commandsOf(phase, text, true).map((command) => `\`${command.text}\``);

@@ -1,6 +1,6 @@
 import { frameworkOf, hasNoWeb } from '../framework';
 import type { StackatoRule } from '../context';
-import { entryHere, textOf } from '../context';
+import { keyHere, textOf } from '../context';
 import { stackatoPage } from '../../checks/pages';
 
 /** `processes` is for the legacy buildpack. */
@@ -10,10 +10,10 @@ export const processesWithoutFramework: StackatoRule = {
   docs: stackatoPage,
   check(context, report) {
     for (const app of context.manifest.applications) {
-      const entry = entryHere(context, app, 'stackato', 'processes', 'web');
-      if (!entry || frameworkOf(app) !== undefined || hasNoWeb(app) || !textOf(app, 'buildpack')) continue;
+      const key = keyHere(context, app, 'stackato', 'processes', 'web');
+      if (!key || frameworkOf(app) !== undefined || hasNoWeb(app) || !textOf(app, 'buildpack')) continue;
       report({
-        at: entry.keyNode,
+        at: key,
         message:
           'Only the legacy buildpack reads `processes`; with a `buildpack` the start command comes from `command`, the Procfile or the buildpack.',
       });

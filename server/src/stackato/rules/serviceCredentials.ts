@@ -1,5 +1,5 @@
-import { at, mapOf, scalarOf } from '../value';
-import { asMapping } from '../../yaml/tree';
+import { asMapping, asScalar, lookup, pairsOf } from '../../yaml/tree';
+import { isWrittenAsMapping } from '../normalise';
 import type { StackatoRule } from '../context';
 import { isHere, isOpen } from '../context';
 import { stackatoPage } from '../../checks/pages';
@@ -11,17 +11,17 @@ export const serviceCredentials: StackatoRule = {
   docs: stackatoPage,
   check(context, report) {
     for (const app of context.manifest.applications) {
-      for (const service of mapOf(at(app.value, 'services'))?.entries.values() ?? []) {
+      for (const [name, service] of pairsOf(lookup(app.value, 'services')?.value)) {
+        const { key, value } = service;
         const type = ['label', 'type', 'vendor']
-          .map((key) => scalarOf(at(service.value, key))?.text)
+          .map((one) => asScalar(lookup(value, one)?.value)?.text)
           .find((text) => text);
-        if (type !== 'user-provided' || at(service.value, 'credentials') || !isHere(context, service) || isOpen(type))
-          continue;
+        if (type !== 'user-provided' || lookup(value, 'credentials') || !isHere(context, key) || isOpen(type)) continue;
         report({
-          at: service.keyNode,
-          message: `Credentials are missing for the user-provided service \`${service.key}\`: add \`credentials:\` with what the application needs to know.`,
-          ...(asMapping(service.value.node) && {
-            data: { fix: 'add', keys: ['credentials'], at: service.value.node.start } as const,
+          at: key,
+          message: `Credentials are missing for the user-provided service \`${name}\`: add \`credentials:\` with what the application needs to know.`,
+          ...(isWrittenAsMapping(service) && {
+            data: { fix: 'add', keys: ['credentials'], at: asMapping(value)!.start } as const,
           }),
         });
       }

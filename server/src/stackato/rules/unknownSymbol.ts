@@ -27,11 +27,11 @@ export const unknownSymbol: StackatoRule = {
   check(context, report) {
     if (!context.tree.text.includes('${')) return;
     for (const occurrence of occurrences(context.manifest)) {
-      if (!isHere(context, occurrence.value)) continue;
-      for (const use of symbolsIn(occurrence.text)) {
+      if (!isHere(context, occurrence.node)) continue;
+      for (const use of symbolsIn(occurrence.node.text)) {
         if (isPredefined(use.name) || definitionOf(use.name, occurrence.scope)) continue;
         report({
-          at: spanIn(context.tree, occurrence.value.node, use.start, use.end),
+          at: spanIn(context.tree, occurrence.node, use.start, use.end),
           message: symbolProblem({ kind: 'unknown', symbol: use.name }),
           data: fixOf(use, occurrence),
         });

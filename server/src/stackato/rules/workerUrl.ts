@@ -13,7 +13,7 @@ export const workerUrl: StackatoRule = {
       const url = urlOfWorker(app);
       if (!url || !isHere(context, url)) continue;
       const why = frameworkOf(app) === 'standalone' ? '`framework: standalone`' : '`processes: web: ~`';
-      report({ at: url.node, message: `A worker (${why}) cannot have a URL: remove it, or write \`url: []\`.` });
+      report({ at: url, message: `A worker (${why}) cannot have a URL: remove it, or write \`url: []\`.` });
     }
   },
 };

@@ -71,7 +71,7 @@ const bad = [
   app('log-rate-limit-per-second: 9999'),
   app('instances: -1'),
   app('instances: two'),
-  app('timeout: 0'),
+  app('timeout: -1'),
   app('no-route: maybe'),
   app('health-check-type: tcp'),
   app('health-check-http-endpoint: health'),

@@ -1,8 +1,9 @@
 // Keys of one mapping that exclude, need or switch off each other, as the schema's `x-conflicts` say it.
 import { isText, isTrue } from '../yaml/scalars';
-import { asScalar, asSequence, effectivePairs, isNull, keyText } from '../yaml/tree';
+import { asScalar, asSequence, isNull, keyText } from '../yaml/tree';
 import type { Mapping, Pair } from '../yaml/tree';
 import type { Condition, Conflict, KeyConditions, Schema } from '../schema/schema';
+import { sentPairs } from '../schema/sent';
 import type { Visit } from '../schema/walk';
 import type { Platform, Problem } from './rule';
 
@@ -50,13 +51,16 @@ const hasValues = (conditions: KeyConditions): boolean => Object.values(conditio
 /** The pairs of a mapping by the names the schema has for them. */
 class Keys {
   private readonly pairs: Map<string, Pair>;
+  /** What reaches Cloud Foundry counts as given, even when it is null. */
+  private readonly nullCounts: boolean;
 
   constructor(
     mapping: Mapping,
     schema: Schema,
     private readonly platform: Platform,
   ) {
-    this.pairs = new Map([...effectivePairs(mapping)].map(([key, pair]) => [schema.propertyName(key), pair]));
+    this.pairs = sentPairs(mapping, schema);
+    this.nullCounts = schema.anyKeyStyle;
   }
 
   /** The pair of the first of some keys that are there. */
@@ -79,7 +83,7 @@ class Keys {
 
   private meets(name: string, condition: Condition): boolean | undefined {
     const value = this.pairs.get(name)?.value;
-    if (!value || isNull(value)) return false;
+    if (!value || (isNull(value) && !(this.nullCounts && condition === 'given'))) return false;
     if (condition === 'given') return true;
     if (condition === 'filled') return Boolean(asSequence(value)?.items.length);
     const scalar = asScalar(value);

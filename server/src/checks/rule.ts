@@ -3,7 +3,7 @@ import type { BuildpackLookups } from '../buildpacks/lookups';
 import type { Files } from '../base/files';
 import type { Schema, Severity } from '../schema/schema';
 import type { Visit } from '../schema/walk';
-import type { Scalar, Tree } from '../yaml/tree';
+import type { Scalar, Tree, YamlNode } from '../yaml/tree';
 import type { PlatformId } from '../base/protocol';
 import type { FixData } from './fixData';
 
@@ -59,14 +59,17 @@ export interface Rule<Context extends RuleContext = RuleContext> {
   check(context: Context, report: (finding: Finding) => void): void;
 }
 
+/** `overwritten`: nobody looks at the value; `decoded`: cf still reads it where it has a type for it; `checked`: by cf and the platform. */
+export type Reach = 'overwritten' | 'decoded' | 'checked';
+
 /** How the manifests of a dialect are checked, beyond what its schema says. */
 export interface Checks<Context extends RuleContext = RuleContext> {
   /** Value grammars by the names its schema gives in `x-format`. */
   formats: Record<string, Format>;
   rules: Rule<Context>[];
   contextOf(common: RuleContext): Context;
-  /** Tells the problems of values the platform never reads. */
-  discarded?(context: Context): (problem: Problem) => boolean;
+  /** Tells how far the values of a tree get; all of them are checked where this is missing. */
+  reachOf?(tree: Tree): (node: YamlNode) => Reach;
 }
 
 /** A dialect of manifests, but for its checks: those stand in manifest/checks.ts, so that a schema is reached without them. */

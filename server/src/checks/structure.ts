@@ -1,5 +1,6 @@
 // What is wrong with the structure of a tree, whatever the schema: aliases that lead nowhere, keys given twice, mappings as keys.
 import { closest, listed, shorten } from '../base/words';
+import { duplicateKeyProblems } from './duplicateKey';
 import type { FixData } from './fixData';
 import { mostOfAKind } from './limit';
 import type { Problem } from './rule';
@@ -42,7 +43,7 @@ function addMappingProblems(node: YamlNode, tree: Tree, problems: Problem[]): vo
     if (key === undefined) continue;
     const earlier = first.get(key);
     first.set(key, pair);
-    if (earlier && !isMergeKey(pair)) problems.push(...duplicateProblems(key, earlier, pair));
+    if (earlier && !isMergeKey(pair)) problems.push(...duplicateKeyProblems(key, earlier, pair));
   }
 }
 
@@ -55,28 +56,5 @@ function templateProblem(node: Mapping, tree: Tree): Problem {
     start,
     end,
     data: { fix: 'quote' },
-  };
-}
-
-function* duplicateProblems(key: string, earlier: Pair, later: Pair): Iterable<Problem> {
-  const code = 'duplicate-key';
-  const data: FixData = { fix: 'remove' };
-  yield {
-    code,
-    severity: 'warning',
-    message: `Duplicate key: \`${shorten(key)}\` is already given above. Only this one counts; the other is dropped without a word.`,
-    start: later.key.start,
-    end: later.key.end,
-    data,
-    related: [{ start: earlier.key.start, end: earlier.key.end, message: 'The first one, which has no effect.' }],
-  };
-  yield {
-    code,
-    severity: 'hint',
-    message: `Duplicate key: \`${shorten(key)}\` is given again below, so this has no effect.`,
-    start: earlier.key.start,
-    end: earlier.value.end,
-    tag: 'unnecessary',
-    data,
   };
 }

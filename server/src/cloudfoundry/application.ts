@@ -1,16 +1,22 @@
 // A light view of the applications of a Cloud Foundry manifest, for rules and features: keys as the platform reads them, merges applied.
-import { asMapping, asScalar, asSequence, effectivePairs, isMergeKey, lookup, mergedMappings } from '../yaml/tree';
+import { sentPairs } from '../schema/sent';
+import { manifestSchema } from '../schema/schemas';
+import type { Schema } from '../schema/schema';
+import { asMapping, asScalar, asSequence, isMergeKey, lookup, mergedMappings } from '../yaml/tree';
 import type { Mapping, Pair, Scalar, Tree, YamlNode } from '../yaml/tree';
 import { underscore } from '../base/words';
 import { isText, isTrue } from '../yaml/scalars';
 
+export const applicationSchema = manifestSchema.property('applications')!.entries!;
+export const processSchema = applicationSchema.property('processes')!.entries!;
+
 const attributes = new WeakMap<Mapping, Map<string, Pair>>();
 
 /** The pairs that count, by underscored key; worked out once. */
-function attributesOf(mapping: Mapping): Map<string, Pair> {
+function attributesOf(mapping: Mapping, schema: Schema): Map<string, Pair> {
   let byName = attributes.get(mapping);
   if (!byName) {
-    byName = new Map([...effectivePairs(mapping)].map(([key, pair]) => [underscore(key), pair]));
+    byName = new Map([...sentPairs(mapping, schema)].map(([name, pair]) => [underscore(name), pair]));
     attributes.set(mapping, byName);
   }
   return byName;
@@ -18,11 +24,14 @@ function attributesOf(mapping: Mapping): Map<string, Pair> {
 
 /** A mapping whose keys are read in any style (`disk-quota` is `disk_quota`), with merge keys applied: an application or a process. */
 export class Attributes {
-  constructor(readonly node: Mapping) {}
+  constructor(
+    readonly node: Mapping,
+    private readonly schema = processSchema,
+  ) {}
 
   /** The pair that counts for this attribute; give the name in the style of the documentation. */
   get(attribute: string): Pair | undefined {
-    return attributesOf(this.node).get(underscore(attribute));
+    return attributesOf(this.node, this.schema).get(underscore(attribute));
   }
 
   value(attribute: string): YamlNode | undefined {
@@ -66,7 +75,7 @@ export class Application extends Attributes {
     node: Mapping,
     readonly index: number,
   ) {
-    super(node);
+    super(node, applicationSchema);
   }
 
   get name(): string | undefined {

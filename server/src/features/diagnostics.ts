@@ -63,8 +63,8 @@ function* problemsOf(
     end: Math.max(end, start + 1),
     ...(cure && { data: { fix: 'rewrite', ...cure } }),
   }));
-  const { formats, rules, contextOf, discarded } = checks[platform.id];
-  const found = validate(tree, platform, formats);
+  const { formats, rules, contextOf, reachOf } = checks[platform.id];
+  const found = validate(tree, platform, formats, reachOf?.(tree));
   yield;
   const context = contextOf({
     uri,
@@ -82,14 +82,12 @@ function* problemsOf(
   }
   const guilty = new Set(tree.errors.map((error) => error.line));
   const onGuiltyLine = (problem: Problem) => guilty.size > 0 && guilty.has(document.positionAt(problem.start).line);
-  const isDiscarded = discarded?.(context);
-  const counts = (problem: Problem) => !onGuiltyLine(problem) && !isDiscarded?.(problem);
   const odd = invisibleProblems(tree);
   // Whatever else is said of a key that only looks right has this cause.
   const explained = new Set(odd.map(({ start, end }) => `${start} ${end}`));
   const isExplained = ({ start, end, severity }: Problem) => severity !== 'error' && explained.has(`${start} ${end}`);
   const others = [...structureProblems(tree), ...found.problems, ...byRules].filter((one) => !isExplained(one));
-  return unique([...problems, ...[...odd, ...others].filter(counts)]);
+  return unique([...problems, ...[...odd, ...others].filter((problem) => !onGuiltyLine(problem))]);
 }
 
 /** A block shared by several applications is found wrong once for each. */

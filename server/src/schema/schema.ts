@@ -92,14 +92,19 @@ export class Schema {
   readonly ignored: boolean;
   /** The key to write instead. */
   readonly use?: string;
-  /** cf itself reads the attribute and insists on its YAML type: a number in quotes is refused. */
-  readonly typed: boolean;
+  /** cf itself reads the attribute, in this spelling, as a value of this type; it leaves it out when it is empty, 0 or false. */
+  readonly typed?: 'string' | 'integer' | 'boolean' | 'array' | 'object';
+  /** cf reads the attribute and sends it even when it is empty or 0. */
+  readonly kept: boolean;
+  /** Values the platform takes for nothing: `false`, an empty list, an empty mapping. */
+  readonly blank: ('false' | 'list' | 'mapping')[];
   readonly conflicts: Conflict[];
   /** Values that still work, and what to write instead. */
   readonly deprecatedValues: Record<string, string>;
 
   private flat?: Schema[];
   private flatTypes?: JsonType[];
+  private otherwise?: Schema;
   private readonly properties: Raw;
   private readonly patterns: [RegExp, unknown][];
   /** Listed keys by their underscored form. */
@@ -150,7 +155,9 @@ export class Schema {
     this.anyKeyStyle = raw['x-keys'] === 'underscored';
     this.ignored = raw['x-ignored'] === true;
     this.use = text('x-use');
-    this.typed = raw['x-typed'] === true;
+    this.typed = text('x-typed') as Schema['typed'];
+    this.kept = raw['x-kept'] === true;
+    this.blank = list<Schema['blank'][number]>('x-blank');
     this.conflicts = Object.values(this.target(raw['x-conflicts'])).map((one) => readConflict(one as Raw));
     this.deprecatedValues = this.target(raw['x-deprecated']) as Record<string, string>;
     this.properties = this.target(raw.properties);
@@ -165,8 +172,9 @@ export class Schema {
 
   /** Schema of a key as the platform reads it: listed (in another style where that is allowed), by pattern, or of a free mapping. */
   property(key: string): Schema | undefined {
-    const listed = this.listed(this.propertyName(key));
-    if (listed) return listed;
+    const name = this.propertyName(key);
+    const listed = this.listed(name);
+    if (listed) return listed.typed && !listed.typedAs(name, key) ? listed.untyped : listed;
     const pattern = this.patterns.find(([expression]) => expression.test(key));
     return pattern ? this.child(pattern[1]) : this.additional;
   }
@@ -180,6 +188,17 @@ export class Schema {
   /** Schema of a listed key, spelled exactly so. */
   listed(key: string): Schema | undefined {
     return Object.hasOwn(this.properties, key) ? this.child(this.properties[key]) : undefined;
+  }
+
+  /** Whether cf reads a key in this spelling. */
+  private typedAs(name: string, key: string): boolean {
+    return key === name || (Array.isArray(this.raw['x-typedKeys']) && this.raw['x-typedKeys'].includes(key));
+  }
+
+  /** The same in a spelling that cf does not know: only the platform reads it. */
+  private get untyped(): Schema {
+    const untyped = { ...this.raw, 'x-typed': undefined, 'x-kept': undefined, ...this.target(this.raw['x-untyped']) };
+    return (this.otherwise ??= new Schema(this.root, untyped, this.cache));
   }
 
   /** Schema of the values of a free mapping's keys. */

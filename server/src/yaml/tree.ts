@@ -135,10 +135,11 @@ export function fileOf(node: YamlNode): SourceFile {
   return node.file!;
 }
 
-/** Nothing written, or `~` or `null` without quotes. */
+/** Nothing written, or `~` or `null` without quotes or tagged so. */
 export function isNull(node: YamlNode | undefined): boolean {
   const scalar = asScalar(node);
-  return scalar?.style === 'plain' && scalar.tag === undefined && nulls.has(scalar.text);
+  if (!scalar || !nulls.has(scalar.text)) return false;
+  return scalar.tag === '!!null' || (scalar.tag === undefined && scalar.style === 'plain');
 }
 
 const nulls = new Set(['', '~', 'null', 'Null', 'NULL']);
@@ -148,6 +149,10 @@ export const keyText = (pair: Pair): string | undefined => asScalar(pair.key)?.t
 
 /** `<<`, also in quotes: then it is not cf that merges, but Cloud Controller. */
 export const isMergeKey = (pair: Pair): boolean => pair.key.kind === 'scalar' && pair.key.text === '<<';
+
+/** `"<<"`: what it brings in counts only where there is nothing else, wherever it stands. */
+export const isQuotedMerge = (pair: Pair): boolean =>
+  isMergeKey(pair) && pair.key.kind === 'scalar' && pair.key.style !== 'plain';
 
 /** The mappings a merge key brings in, in the order written: of `*a`, of `[*a, *b]`, or of a mapping written there. */
 export function mergedMappings(pair: Pair): Mapping[] {
@@ -170,8 +175,9 @@ export function effectivePairs(mapping: Mapping): Map<string, Pair> {
   effective.set(mapping, pairs);
   for (const pair of mapping.pairs) {
     if (isMergeKey(pair)) {
+      const isLate = isQuotedMerge(pair);
       for (const merged of mergedMappings(pair).reverse()) {
-        for (const [key, inner] of effectivePairs(merged)) pairs.set(key, inner);
+        for (const [key, inner] of effectivePairs(merged)) if (!isLate || !pairs.has(key)) pairs.set(key, inner);
       }
     } else {
       const key = keyText(pair);

@@ -38,7 +38,7 @@ function marked(text: string): string[] {
 const cases: Record<string, [text: string, marked: string[]]> = {
   'two keys exclude each other': ['image: a\nbuild-pack: b', ['image: remove image or build-pack']],
   'in any style of writing': ['image: a\nbuildPack: b', ['image: remove image or buildPack']],
-  'an empty one does not count': ['image: a\nbuild-pack: ~', []],
+  'one without a value counts as well': ['image: a\nbuild-pack: ~', ['image: remove image or build-pack']],
   'a key without effect': ['path: a\nimage: b', ['path: remove']],
   'a value that needs a key': ['kind: image', ['image']],
   'a value that has what it needs': ['kind: image\nimage: a', []],

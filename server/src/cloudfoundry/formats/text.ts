@@ -8,11 +8,12 @@ import { shorten } from '../../base/words';
 /** Values that are passed on as text: fine as they are, unless YAML makes something else of them. */
 export const text: Format = (scalar, schema, label) => lengthProblem(scalar, schema, label);
 
-/** Text the platform insists on: what it gets as a number or boolean is refused. */
+/** Text the platform insists on: what it gets as a number or boolean is refused. What cf reads itself it makes a text of. */
 export const strictText: Format = (scalar, schema, label) => {
   const { type, text: sent } = received(scalar);
   if (type === 'null' && schema.allTypes.includes('null')) return undefined;
-  if (isText(scalar)) return lengthProblem(scalar, schema, label);
+  const isMadeText = schema.typed !== undefined && goType(scalar) !== 'string';
+  if (isText(scalar) || isMadeText) return lengthProblem(scalar, schema, label);
   const what = type === 'boolean' ? 'a boolean' : type === 'null' ? 'nothing' : 'a number';
   if (goType(scalar) !== 'string')
     return {

@@ -10,7 +10,7 @@ export const version: Format = (scalar) => {
           data: { fix: 'replace', with: ['1'] },
         };
   }
-  return numberOf(scalar.text) === 1
+  return Math.trunc(numberOf(scalar.text)) === 1
     ? undefined
     : {
         message: 'Unsupported manifest schema version: the only version there is, is 1',

@@ -33,11 +33,12 @@ import { tooLarge } from '../../checks/tooLarge';
 import { topLevelKey } from './topLevelKey';
 import { variableDefinitions } from './variableDefinitions';
 import { variableValue } from './variableValue';
-import { discarded, webProcess } from './webProcess';
+import { webProcess } from './webProcess';
 import type { Checks } from '../../checks/rule';
 import { applicationsOf } from '../application';
 import type { CloudFoundryContext, CloudFoundryRule } from '../context';
 import { cloudFoundryFormats } from '../formats';
+import { reachOf } from '../reach';
 
 const rules: CloudFoundryRule[] = [
   noApplications,
@@ -79,5 +80,5 @@ export const cloudFoundryChecks: Checks<CloudFoundryContext> = {
   formats: cloudFoundryFormats,
   rules,
   contextOf: (common) => ({ ...common, applications: applicationsOf(common.tree) }),
-  discarded,
+  reachOf,
 };

@@ -1,4 +1,4 @@
-import { effectivePairs, isMergeKey, keyText, mergedMappings, resolve } from '../../yaml/tree';
+import { effectivePairs, isMergeKey, isQuotedMerge, keyText, mergedMappings, resolve } from '../../yaml/tree';
 import type { Mapping, Pair, YamlNode } from '../../yaml/tree';
 import { listed } from '../../base/words';
 import { manifestsPage } from '../../checks/pages';
@@ -17,6 +17,7 @@ export const mergeOrder: CloudFoundryRule = {
         if (!isMergeKey(pair)) return;
         const problem = mergeValue(pair);
         if (problem) report(problem);
+        if (isQuotedMerge(pair)) return;
         const merged = new Set(mergedMappings(pair).flatMap((one) => [...effectivePairs(one).keys()]));
         const lost = mapping.pairs
           .slice(0, index)

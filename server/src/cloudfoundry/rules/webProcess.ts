@@ -1,31 +1,6 @@
-import { processAttributes } from '../resolveCloudFoundry';
-import { cloudFoundryFormats } from '../formats';
+import { processAttributes } from '../processAttributes';
 import { attributesPage } from '../../checks/pages';
-import { indexFrom } from '../../base/sorted';
-import type { Problem } from '../../checks/rule';
-import type { Pair } from '../../yaml/tree';
-import type { Application } from '../application';
-import type { CloudFoundryContext, CloudFoundryRule } from '../context';
-
-/** Grammars the platform checks even in attributes it then throws away. */
-const alwaysChecked = new Set(['memory', 'log-rate']);
-
-/** Tells problems of values nobody reads: those of process attributes beside a `web` entry. */
-export function discarded({ applications }: CloudFoundryContext): (problem: Problem) => boolean {
-  const values = applications
-    .filter((app) => app.webProcess)
-    .flatMap((app) => processAttributes.flatMap((attribute) => app.get(attribute) ?? []).filter(isOwn(app)))
-    .map((pair) => pair.value)
-    .sort((a, b) => a.start - b.start);
-  return ({ code, start, end }) => {
-    if (!cloudFoundryFormats[code] || alwaysChecked.has(code)) return false;
-    const value = values[indexFrom(values, start + 1) - 1];
-    return value !== undefined && end <= value.end;
-  };
-}
-
-/** Not merged in from elsewhere. */
-const isOwn = (app: Application) => (pair: Pair) => pair.parent === app.node;
+import type { CloudFoundryRule } from '../context';
 
 /** A `web` entry of `processes` throws all process attributes of the application away, also those it does not set itself. */
 export const webProcess: CloudFoundryRule = {

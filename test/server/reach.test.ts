@@ -97,7 +97,7 @@ const cases: Record<string, Record<string, [text: string, problems: string[]]>> 
     'a stack that cf makes a text': [app('stack: 4'), []],
     'a command that the platform reads as a number': [
       app('command: "1,000.5"'),
-      ['error "1,000.5"|is a number to the platform'],
+      ['error "1,000.5"|the platform reads a number'],
     ],
     'a boolean that only Ruby knows': [app('no-route: oFF'), ['error oFF|boolean']],
   },

@@ -26,5 +26,4 @@ export const routeKeySpelling: CloudFoundryRule = {
 };
 
 /** What cf sees: in this spelling, whatever another says. */
-const isOn = ({ node }: Application, key: string): boolean =>
-  isTrue(asScalar(lookup(node, key)?.value)?.text ?? '');
+const isOn = ({ node }: Application, key: string): boolean => isTrue(asScalar(lookup(node, key)?.value)?.text ?? '');

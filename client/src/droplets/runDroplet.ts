@@ -1,9 +1,10 @@
 // "Run Droplet": the app in a terminal of its own, its URL as soon as it listens, stopped by closing the terminal.
 import { StringDecoder } from 'node:string_decoder';
 import * as vscode from 'vscode';
+import { advised } from '../../../server/src/base/remedy';
 import type { EngineChoice } from '../stage/engineChoice';
 import { loadStaging } from '../base/loadStaging';
-import { stageSettings } from '../base/settings';
+import { inEditor, stageSettings } from '../base/settings';
 import { paint } from '../staging/report/stageLog';
 import type { StagePlanner } from '../stage/stagePlan';
 import { stageRequest } from '../stage/stageRequest';
@@ -62,6 +63,7 @@ export class DropletRunner {
         onOutput: (chunk, stream) => terminal.write(decoders[stream].write(chunk)),
         onListening: (url) => void offerUrl(what.application, url, terminal),
         log: (line) => terminal.line(paint('dim', line)),
+        warn: (warning) => terminal.line(`${paint('yellow', '⚠')} ${advised(warning, inEditor)}`),
       },
       terminal.signal,
     );
@@ -79,12 +81,12 @@ export class DropletRunner {
     const settings = stageSettings(scope);
     const current = source === undefined ? undefined : await this.planner.current(source, application);
     if (!current) return { env: settings.environment, caFiles: settings.caFiles, network: settings.network };
+    const { announcementOf } = await loadStaging();
     const request = await stageRequest({ ...current, overrides: {} }, settings, { droplet });
     return {
-      image: request.image,
-      env: { VCAP_SERVICES: request.services, ...request.application.env },
-      memoryMb: request.application.memoryMb.value,
-      command: request.application.command?.value,
+      stackImage: request.image,
+      announced: announcementOf(request),
+      services: request.services,
       caFiles: request.caFiles,
       network: request.network,
     };

@@ -2,6 +2,7 @@
 export { listDroplet, openDropletFile } from './droplet/open';
 export { reportEarly } from './stage/outcome';
 export { findEngine } from './engines/docker/discover';
+export { announcementOf } from './formats/announcement';
 export { badInput } from './report/failure';
 export { folderSize, removeUserCaches, userCaches } from './files/userCache';
 export { requestFor } from './requestFor';

@@ -7,7 +7,7 @@ import { parseMegabytes, parseSidecarMemory, wholeMegabytes } from '../../../ser
 import { badInput } from './report/failure';
 import { runsImage } from './plan/applications';
 import { platforms } from './platforms';
-import type { InstalledBuildpack, StageRequest } from './report/request';
+import type { HealthCheck, InstalledBuildpack, StageApplication, StageRequest } from './report/request';
 
 /** What the command line's options and the editor's settings decide. */
 export interface RequestSettings {
@@ -49,37 +49,12 @@ export function requestFor(application: ResolvedApplication, settings: RequestSe
   const stack: Located<string> = settings.stack
     ? { value: settings.stack }
     : (application.stack ?? { value: platform.defaults.stack });
-  const env = Object.fromEntries(Object.entries(application.env).map(([name, { value }]) => [name, value]));
   const { VCAP_SERVICES: services, VCAP_PLATFORM_OPTIONS: platformOptions, ...added } = settings.env ?? {};
   const base = settings.manifest ? dirname(settings.manifest) : application.path.value;
   return {
     platform: settings.platform,
     manifest: settings.manifest,
-    application: {
-      name: application.name,
-      path: application.path,
-      env: { ...env, ...added },
-      envAt: Object.fromEntries(Object.entries(application.env).filter(([name]) => !(name in added))),
-      memoryMb: memoryOf(
-        settings.memory ? { value: settings.memory } : application.memory,
-        'memory',
-        settings.platform,
-      ),
-      diskMb: memoryOf(application.disk, 'disk', settings.platform),
-      command: application.command,
-      processes: application.processes.map(({ type, command }) => ({ type: type.value, command: command?.value })),
-      sidecars: application.sidecars.map((sidecar) => ({
-        name: sidecar.name.value,
-        processTypes: sidecar.processTypes,
-        command: sidecar.command.value,
-        memoryMb: sidecar.memory && sidecarMegabytes(sidecar.memory.value),
-      })),
-      uris: application.routes.map(({ value }) => value),
-      hooks: application.hooks,
-      requirements: application.requirements,
-      ignores: application.ignores?.map(({ value }) => value),
-      cron: application.cron.map(({ value }) => value),
-    },
+    application: stagedApplication(application, { ...settings, env: added }),
     buildpacks: settings.buildpacks
       ? settings.buildpacks.map((value) => ({ value }))
       : application.buildpacks.map((buildpack) => ({ ...buildpack, value: besideManifest(buildpack.value, base) })),
@@ -99,6 +74,55 @@ export function requestFor(application: ResolvedApplication, settings: RequestSe
   };
 }
 
+/** The application as staging and running see it. Throws StagingFailure `BadInput` for sizes that are none. */
+export function stagedApplication(
+  application: ResolvedApplication,
+  settings: Pick<RequestSettings, 'platform' | 'env' | 'memory'>,
+): StageApplication {
+  const { platform, env: added = {} } = settings;
+  const env = Object.fromEntries(Object.entries(application.env).map(([name, { value }]) => [name, value]));
+  const memory = settings.memory ? { value: settings.memory } : application.memory;
+  return {
+    name: application.name,
+    path: application.path,
+    env: { ...env, ...added },
+    envAt: Object.fromEntries(Object.entries(application.env).filter(([name]) => !(name in added))),
+    memoryMb: memoryOf(memory, 'memory', platform),
+    diskMb: memoryOf(application.disk, 'disk', platform),
+    command: application.command,
+    healthCheck: healthCheckOf(application),
+    processes: application.processes.map(({ type, command, memory, ...process }) => ({
+      type: type.value,
+      command: command?.value,
+      memoryMb: memory && processMegabytes(memory.value, platform),
+      healthCheck: healthCheckOf(process),
+    })),
+    sidecars: application.sidecars.map((sidecar) => ({
+      name: sidecar.name.value,
+      processTypes: sidecar.processTypes,
+      command: sidecar.command.value,
+      memoryMb: sidecar.memory && sidecarMegabytes(sidecar.memory.value),
+    })),
+    services: application.services.map(({ name }) => name.value),
+    uris: application.routes.map(({ value }) => value),
+    hooks: application.hooks,
+    requirements: application.requirements,
+    ignores: application.ignores?.map(({ value }) => value),
+    cron: application.cron.map(({ value }) => value),
+  };
+}
+
+/** What is no number of seconds is told by the platform, not by staging. */
+function healthCheckOf({ healthCheck }: Pick<ResolvedApplication, 'healthCheck'>): HealthCheck | undefined {
+  if (!healthCheck) return undefined;
+  const seconds = Number(healthCheck.timeout?.value);
+  return {
+    type: healthCheck.type?.value,
+    endpoint: healthCheck.endpoint?.value,
+    timeoutSeconds: seconds > 0 ? seconds : undefined,
+  };
+}
+
 /** `./my-buildpack` in a manifest is a folder or zip beside it. */
 const besideManifest = (ref: string, folder: string) => (/^\.{0,2}\//.test(ref) ? resolve(folder, ref) : ref);
 
@@ -108,6 +132,11 @@ function memoryOf(size: Located<string> | undefined, what: 'memory' | 'disk', pl
   const parsed = parseMegabytes(size.value, platform);
   if ('wrong' in parsed) throw badInput(`\`${what}: ${size.value}\` is not a size: ${parsed.wrong}.`, size);
   return { ...size, value: parsed.megabytes };
+}
+
+function processMegabytes(text: string, platform: PlatformId): number | undefined {
+  const size = parseMegabytes(text, platform);
+  return 'wrong' in size ? undefined : size.megabytes;
 }
 
 /** The platform, not staging, says what is wrong with it. */

@@ -42,6 +42,14 @@ export interface ResolvedProcess {
   command?: Located<string>;
   memory?: Located<string>;
   instances?: Located<string>;
+  healthCheck?: ResolvedHealthCheck;
+}
+
+export interface ResolvedHealthCheck {
+  type?: Located<string>;
+  endpoint?: Located<string>;
+  /** Seconds. */
+  timeout?: Located<string>;
 }
 
 export interface ResolvedSidecar {
@@ -99,7 +107,7 @@ export interface ResolvedApplication extends ApplicationIdentity {
   /** Names of bound services (Cloud Foundry) or name and type (Stackato). */
   services: { name: Located<string>; type?: string }[];
   routes: Located<string>[];
-  healthCheck?: { type?: Located<string>; endpoint?: Located<string>; timeout?: Located<string> };
+  healthCheck?: ResolvedHealthCheck;
   /** Stackato's `framework:` (the legacy buildpack) and its runtime. */
   framework?: Located<string>;
   cron: Located<string>[];

@@ -5,6 +5,7 @@ import type {
   ApplicationIdentity,
   Located,
   ResolvedApplication,
+  ResolvedHealthCheck,
   ResolvedProcess,
   ResolvedSidecar,
   ResolvedVariable,
@@ -153,6 +154,7 @@ class Resolver {
         command: this.command(process.value('command')),
         memory: this.text(process.value('memory')),
         instances: this.text(process.value('instances')),
+        healthCheck: this.healthCheck(process),
       },
     ];
   }
@@ -173,7 +175,7 @@ class Resolver {
     });
   }
 
-  private healthCheck(main: Attributes): ResolvedApplication['healthCheck'] {
+  private healthCheck(main: Attributes): ResolvedHealthCheck {
     return {
       type: this.text(main.value('health-check-type')),
       endpoint: this.text(main.value('health-check-http-endpoint')),

@@ -2,6 +2,7 @@
 import { basename, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { shorten } from '../../../../server/src/base/words';
 import { size as formatSize } from '../report/units';
 import { describeDroplet } from '../droplet/dropletDescription';
 import type { DropletDescription } from '../droplet/dropletDescription';
@@ -105,6 +106,7 @@ function time(ms: number): string {
 }
 
 const mostHazards = 10;
+const mostOfValue = 100;
 
 function summary(file: string, about: DropletDescription): string {
   const { application, platform, stack } = about;
@@ -115,6 +117,10 @@ function summary(file: string, about: DropletDescription): string {
     ['Buildpacks', buildpacks.length || !about.detectedBuildpack ? buildpacks : [about.detectedBuildpack]],
     ['Process types', table(about.processes.map(({ type, command }) => [type, command]))],
     ['Sidecars', table(about.sidecars.map((s) => [s.name, `for ${s.process_types.join(', ')}`, s.command]))],
+    ['Staged in', about.image ? [about.image] : []],
+    ['Variables', variables(about)],
+    ['Services', about.announced?.services.length ? [about.announced.services.join(', ')] : []],
+    ['Health check', healthChecks(about)],
     ['Start command', about.startCommand ? [about.startCommand] : ['none']],
     ['Folders', folders(about)],
     ['Be careful', careful(about)],
@@ -126,6 +132,21 @@ function summary(file: string, about: DropletDescription): string {
   );
   return `${visible(head)}\n${lines.join('\n')}\n`;
 }
+
+function variables({ announced }: DropletDescription): string[] {
+  const kept = table(Object.entries(announced?.env ?? {}).map(([name, value]) => [name, shorten(value, mostOfValue)]));
+  return [...kept, ...(announced?.withheld?.length ? [`not kept: ${announced.withheld.join(', ')}`] : [])];
+}
+
+/** `web   http /health within 90 s` for those that the manifest has. */
+const healthChecks = ({ announced }: DropletDescription): string[] =>
+  table(
+    (announced?.processes ?? []).flatMap(({ type, healthCheck = {} }) => {
+      const { type: kind, endpoint, timeoutSeconds } = healthCheck;
+      const words = [kind, endpoint, timeoutSeconds && `within ${timeoutSeconds} s`].filter(Boolean);
+      return words.length ? [[type, words.join(' ')]] : [];
+    }),
+  );
 
 const count = (entries: number) => (entries === 1 ? '1 entry' : `${entries} entries`);
 

@@ -1,5 +1,4 @@
 // cf-staging stage: one application, or all of a manifest side by side.
-import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { PlatformId } from '../../../../server/src/base/protocol';
 import { findEngine } from '../engines/docker/discover';
@@ -8,13 +7,13 @@ import { isWritable, userCacheFolder } from '../files/userCache';
 import { exitCodes } from '../report/events';
 import type { RequestSettings } from '../requestFor';
 import { requestFor } from '../requestFor';
-import { badInput } from '../report/failure';
 import { chooseApplications } from './manifest';
 import type { Chosen } from './manifest';
 import type { Values } from './options';
 import { jsonReport, textReport } from './output';
 import { assertFiles } from './commandLine';
 import type { Parsed } from './commandLine';
+import { servicesText } from './services';
 import { UsageError, ref } from './optionKinds';
 import { skippedBecause, stageAll, summaryEvent, summaryLines } from './sideBySide';
 import type { ChosenApp, Ended } from './sideBySide';
@@ -121,21 +120,3 @@ function settingsFor(values: Values, chosen: Chosen, application: string, severa
     droplet: values.droplet ?? resolve(`${application.replace(/[^\w.-]+/g, '_').slice(0, 200)}.droplet.tgz`),
   };
 }
-
-function servicesText(file: string): string {
-  const text = readFileSync(file, 'utf8');
-  try {
-    const value: unknown = JSON.parse(text);
-    // `cf env` prints it with its name.
-    const services = isObject(value) && isObject(value.VCAP_SERVICES) ? value.VCAP_SERVICES : value;
-    if (isObject(services)) return JSON.stringify(services);
-  } catch {
-    // said below
-  }
-  throw badInput(
-    `${file} is not a JSON object. Write {"label": [{"name": …, "credentials": {…}}]}, as VCAP_SERVICES has it.`,
-  );
-}
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  value !== null && typeof value === 'object' && !Array.isArray(value);

@@ -6,6 +6,8 @@ import { launchOf, mergeProcesses, readConfig, readLaunch, toJson } from '../for
 import type { BuildpackMetadata, FileText, LaunchEntry, LaunchProcess, LaunchSidecar } from '../formats/launchYml';
 import { procfile } from '../formats/procfile';
 import { parseYaml } from '../formats/yaml';
+import { withCommands, withSidecars } from '../formats/announcement';
+import type { Announcement } from '../formats/announcement';
 import type { Droplet } from './droplet';
 import { hazards } from './hazards';
 import type { Hazard } from './hazards';
@@ -16,6 +18,10 @@ export interface DropletDescription {
   application?: string;
   platform?: PlatformId;
   stack?: string;
+  /** It was staged in this one. */
+  image?: string;
+  /** What the manifest adds to what was built; commands and sidecars below have it already. */
+  announced?: Announcement;
   entries: number;
   /** Bytes of the file, and of all files in it. */
   size: number;
@@ -51,18 +57,21 @@ export async function describeDroplet(droplet: Droplet): Promise<DropletDescript
   const { info, value } = attempt('staging_info.yml', () => read(infoText ?? '')) ?? { info: {} as StagingInfo };
   const built = await whatWasBuilt(droplet, attempt);
   const result = label?.result;
+  const announced = label?.announced;
   const fromInfo = info.startCommand ? [{ type: 'web', command: info.startCommand }] : [];
   const folders = foldersOf(droplet);
   return {
     application: label?.application,
     platform: label?.platform as PlatformId | undefined,
     stack: label?.stack,
+    image: label?.image,
+    announced,
     entries: droplet.entries.size,
     size: droplet.size.packed,
     unpackedSize: folders.reduce((sum, { size }) => sum + size, 0),
-    processes: result?.processes ?? mergeProcesses(built.processes, fromInfo),
-    sidecars: result?.sidecars ?? built.sidecars,
-    startCommand: info.startCommand,
+    processes: withCommands(result?.processes ?? mergeProcesses(built.processes, fromInfo), announced),
+    sidecars: withSidecars(result?.sidecars ?? built.sidecars, announced),
+    startCommand: announced?.processes.find(({ type }) => type === 'web')?.command ?? info.startCommand,
     entrypointPrefix: info.entrypointPrefix,
     detectedBuildpack: info.detectedBuildpack || undefined,
     buildpacks: result?.lifecycle_metadata.buildpacks ?? built.buildpacks,

@@ -13,6 +13,8 @@ export interface Engine {
   readonly hasVolumes: boolean;
   /** Makes sure that the image is there, pulling it if it is not; `progress` gets one line per step. Throws EngineError. */
   ensureImage(image: string, progress: (line: string) => void, signal: AbortSignal): Promise<void>;
+  /** Whether it is there without a pull; always where there are no images. */
+  hasImage(image: string): Promise<boolean>;
   create(spec: SandboxSpec, signal: AbortSignal): Promise<Sandbox>;
   /** Builds an image with the engine's builder; absent where there are no images. Throws EngineError. */
   buildImage?(build: ImageBuild, signal: AbortSignal): Promise<void>;

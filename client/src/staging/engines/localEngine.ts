@@ -45,6 +45,10 @@ export class LocalEngine implements Engine {
     progress(`No container: the programs of this machine stand in for ${image}`);
   }
 
+  async hasImage(): Promise<boolean> {
+    return true;
+  }
+
   async create(spec: SandboxSpec, signal: AbortSignal): Promise<LocalSandbox> {
     signal.throwIfAborted();
     const home = await mkdtemp(join(tmpdir(), prefix)); // 0700

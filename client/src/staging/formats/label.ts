@@ -2,6 +2,8 @@
 // gunzip skips (Go's reader limits the header's comment to 512 bytes, but not this field). Droplets from elsewhere have none.
 import { Transform } from 'node:stream';
 import { open } from 'node:fs/promises';
+import { withheld } from './announcement';
+import type { Announcement } from './announcement';
 import type { StagingResult } from './stagingInfo';
 
 export interface DropletLabel {
@@ -9,6 +11,10 @@ export interface DropletLabel {
   platform: string;
   stack: string;
   result: StagingResult;
+  /** It was staged in this one, by the name it had then. */
+  image?: string;
+  /** What the manifest adds, without its secrets. */
+  announced?: Announcement;
   /** Stackato: hooks that run at each start, packages to install before it, lines of the crontab. */
   preRunning?: { command: string; ignoreFailure: boolean }[];
   requirements?: string[];
@@ -19,9 +25,12 @@ const id = Buffer.from('CS');
 const extraFlag = 0x04;
 const headerSize = 10;
 
-/** Inserts the label into a gzip stream whose header has no optional fields. Too large a label is left out. */
+/** What the extra field takes, less its own header. */
+const mostBytes = 65_000;
+
+/** Inserts the label into a gzip stream whose header has no optional fields. Too large a label loses its variables, or is left out. */
 export function labelled(label: DropletLabel): Transform {
-  const payload = Buffer.from(JSON.stringify(label));
+  const payload = payloadOf(label);
   let header: Buffer | undefined = Buffer.alloc(0);
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
@@ -30,13 +39,21 @@ export function labelled(label: DropletLabel): Transform {
       if (header.length < headerSize) return done();
       const whole = header;
       header = undefined;
-      done(null, payload.length > 65000 ? whole : withExtra(whole, payload));
+      done(null, payload ? withExtra(whole, payload) : whole);
     },
     flush(done) {
       if (header?.length) this.push(header);
       done();
     },
   });
+}
+
+function payloadOf(label: DropletLabel): Buffer | undefined {
+  const { announced } = label;
+  const smaller = announced ? [{ ...label, announced: withheld(announced, () => true) }] : [];
+  return [label, ...smaller]
+    .map((one) => Buffer.from(JSON.stringify(one)))
+    .find((payload) => payload.length <= mostBytes);
 }
 
 function withExtra(start: Buffer, payload: Buffer): Buffer {

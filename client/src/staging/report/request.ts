@@ -42,7 +42,16 @@ export interface StageRequest {
   clearCache: boolean;
 }
 
-interface StageApplication {
+/** How the platform tells that an instance has started; as the manifest says it. */
+export interface HealthCheck {
+  /** `port`, `http` or `process` (also `none`). */
+  type?: string;
+  /** Path that an `http` check asks for. */
+  endpoint?: string;
+  timeoutSeconds?: number;
+}
+
+export interface StageApplication {
   name: Located<string>;
   /** Absolute path of a folder or an archive. */
   path: Located<string>;
@@ -52,8 +61,11 @@ interface StageApplication {
   memoryMb: Located<number>;
   diskMb: Located<number>;
   command?: Located<string>;
-  processes: { type: string; command?: string }[];
+  healthCheck?: HealthCheck;
+  processes: { type: string; command?: string; memoryMb?: number; healthCheck?: HealthCheck }[];
   sidecars: { name: string; processTypes: string[]; command: string; memoryMb?: number }[];
+  /** Names of bound services. */
+  services: string[];
   uris: string[];
   hooks: Partial<Record<HookPhase, ResolvedHook[]>>;
   requirements: ResolvedRequirement[];

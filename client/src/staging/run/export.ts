@@ -11,7 +11,8 @@ import { instanceEnvironment } from './instance';
 import { tarSize, tarStream, textFile } from '../files/tar';
 import type { TarEntry } from '../files/tar';
 import { LastLines } from '../report/outputLines';
-import { defaultImage, platforms } from '../platforms';
+import { platforms } from '../platforms';
+import { imageOf } from './imageOf';
 import type { Platform } from '../lifecycle/platform';
 import { badInput } from '../report/failure';
 
@@ -68,7 +69,7 @@ async function buildContext(
   const about = await describeDroplet(droplet);
   const label = await readLabel(options.droplet);
   const platform = platforms[about.platform ?? 'cloudfoundry'];
-  const from = options.from ?? defaultImage(about.stack ?? platform.defaults.stack);
+  const from = options.from ?? (await imageOf(label, platform, options.engine));
   const command = commandOf(about, options.process);
   if (command === undefined) options.log('The droplet has no start command: docker run needs one as its argument.');
   const sidecars = about.sidecars.map(({ name }) => name).join(', ');
@@ -110,17 +111,27 @@ function commandOf({ processes, startCommand }: DropletDescription, type = 'web'
   );
 }
 
-function environmentOf(about: DropletDescription, platform: Platform, { process = 'web', env = {} }: ExportOptions) {
+function environmentOf(about: DropletDescription, platform: Platform, options: ExportOptions) {
+  const { process = 'web', env = {} } = options;
+  const { announced } = about;
   const instance = instanceEnvironment({
     application: about.application ?? 'droplet',
     process,
-    memoryMb: platform.defaults.memoryMb,
+    memoryMb: announced?.processes.find(({ type }) => type === process)?.memoryMb ?? platform.defaults.memoryMb,
     port: { inside: port, outside: port },
   });
   const several = Object.keys(env).find((name) => env[name]!.includes('\n'));
   if (several)
     throw badInput(`--env ${several}: an image cannot keep a value of several lines. Give it to docker run.`);
-  return platform.launch.environment({ USER: platform.user.name, ...instance, ...env }, `${platform.user.home}/app`);
+  const kept = Object.entries(announced?.env ?? {}).filter(([, value]) => !value.includes('\n'));
+  const missing = [...Object.keys(announced?.env ?? {}), ...(announced?.withheld ?? [])].filter(
+    (name) => !(name in env) && !kept.some(([one]) => one === name),
+  );
+  if (missing.length) options.log(`Not in the image, so give them to docker run with -e: ${missing.join(', ')}.`);
+  return platform.launch.environment(
+    { USER: platform.user.name, ...Object.fromEntries(kept), ...instance, ...env },
+    `${platform.user.home}/app`,
+  );
 }
 
 function labelsOf(about: DropletDescription): Record<string, string> {

@@ -7,7 +7,14 @@ export interface Instance {
   /** Process type. */
   process: string;
   memoryMb: number;
-  port: { inside: number; outside: number };
+  port: Omit<Port, 'host'>;
+}
+
+/** The port that an app listens on, and where that is on this machine. */
+export interface Port {
+  inside: number;
+  outside: number;
+  host: string;
 }
 
 /** Without VCAP_SERVICES. */

@@ -1,4 +1,6 @@
-// Which processes of a droplet start, and by which commands: what staging_info.yml, our label or the Procfile say.
+// Which processes of a droplet start, and by which commands: what the manifest, staging_info.yml, our label or the Procfile say.
+import { withCommands, withSidecars } from '../formats/announcement';
+import type { Announcement } from '../formats/announcement';
 import type { DropletLabel } from '../formats/label';
 import { StagingFailure } from '../report/failure';
 import { readFiles } from '../lifecycle/sandboxFiles';
@@ -28,14 +30,16 @@ export async function processesOf(
   context: ScriptContext,
   home: string,
   label: DropletLabel | undefined,
+  announced: Announcement | undefined,
 ): Promise<Launch[]> {
   const [info] = await readFiles(context, [`${home}/staging_info.yml`]);
   const staging = info!.state === 'file' ? readInfo(info!.text) : {};
   const type = wanted.process ?? 'web';
-  const types = label?.result.process_types ?? (wanted.process ? await typesInside(context, home) : {});
-  const command = wanted.command ?? ((type === 'web' && staging.startCommand) || types[type]);
-  if (!command) throw noCommand(wanted, types);
-  const sidecars = wanted.command ? [] : sidecarsOf(label, type);
+  const built = label?.result.process_types ?? (wanted.process ? await typesInside(context, home) : {});
+  const given = Object.fromEntries(withCommands([], announced).map(({ type, command }) => [type, command]));
+  const command = wanted.command ?? given[type] ?? ((type === 'web' && staging.startCommand) || built[type]);
+  if (!command) throw noCommand(wanted, { ...built, ...given });
+  const sidecars = wanted.command ? [] : sidecarsFor(type, sidecarsOf(label, announced));
   // Each has a launcher of its own, which finds the same prefix.
   return [{ name: type, command }, ...sidecars].map(({ name, command }) => ({
     name,
@@ -44,8 +48,11 @@ export async function processesOf(
   }));
 }
 
-export const sidecarsOf = (label: DropletLabel | undefined, type: string): LaunchSidecar[] =>
-  (label?.result.sidecars ?? []).filter((sidecar) => sidecar.process_types.includes(type));
+export const sidecarsOf = (label: DropletLabel | undefined, announced: Announcement | undefined): LaunchSidecar[] =>
+  withSidecars(label?.result.sidecars ?? [], announced);
+
+export const sidecarsFor = (type: string, sidecars: LaunchSidecar[]): LaunchSidecar[] =>
+  sidecars.filter((sidecar) => sidecar.process_types.includes(type));
 
 /** Megabytes that sidecars take from their process. */
 export const memoryOf = (sidecars: LaunchSidecar[]) => sidecars.reduce((sum, { memory = 0 }) => sum + memory, 0);

@@ -1,38 +1,41 @@
 // Runs a droplet as the platform's launcher does: unpacks it, starts its process and sidecars, says when it listens.
 import { once } from 'node:events';
-import { Readable } from 'node:stream';
+import type { Remediable } from '../../../../server/src/base/remedy';
 import { explained } from '../droplet/droplet';
-import { readLabel } from '../formats/label';
-import type { DropletLabel } from '../formats/label';
-import { BadArchive, defaultLimits } from '../droplet/tarIndex';
-import { bounded, unpack as openTar } from '../droplet/unpacked';
 import type { Engine, Sandbox } from '../engines/engine';
 import { shellWord } from '../engines/shellScript';
-import { exitCodes } from '../report/events';
-import { StagingFailure } from '../report/failure';
-import { folderEntries } from '../files/folder';
-import { instanceEnvironment } from './instance';
-import { Journal } from '../report/journal';
-import { memoryOf, processesOf, sidecarsOf } from './processes';
-import type { Launch } from './processes';
-import { installRequirements, packageCapabilities, packageVolume } from '../lifecycle/requirements';
-import type { ResolvedRequirement } from '../../../../server/src/base/protocol';
-import type { ScriptContext } from '../lifecycle/runScript';
-import { certificateFolder, certificates, finishSkeleton, root } from '../lifecycle/skeleton';
-import { folder, tarStream } from '../files/tar';
-import { defaultImage, platforms } from '../platforms';
+import type { Announcement } from '../formats/announcement';
+import { readLabel } from '../formats/label';
+import type { DropletLabel } from '../formats/label';
 import type { Platform } from '../lifecycle/platform';
-import { unpackInside } from '../lifecycle/unpack';
+import { packageCapabilities, packageVolume } from '../lifecycle/requirements';
+import type { ScriptContext } from '../lifecycle/runScript';
+import { platforms } from '../platforms';
+import { exitCodes } from '../report/events';
+import { checkOf } from './healthCheck';
+import { imageOf } from './imageOf';
+import type { Port } from './instance';
+import { prepareInstance } from './prepareInstance';
+import { memoryOf, processesOf, sidecarsFor, sidecarsOf } from './processes';
+import type { Launch } from './processes';
+import type { Expected } from './startWatch';
+import { watchStart } from './watchStart';
 
 export interface RunOptions {
   /** Path of the droplet. */
   droplet: string;
   engine: Engine;
   image?: string;
+  /** Of the droplet's stack, in place of the published one. */
+  stackImage?: string;
   /** Process type; `web` by default. */
   process?: string;
   /** Instead of the process type's command. */
   command?: string;
+  /** Instead of what the droplet's label says: a newer manifest. */
+  announced?: Announcement;
+  /** Text of VCAP_SERVICES. */
+  services?: string;
   /** Over everything else in the environment. */
   env?: Record<string, string>;
   /** Folder whose files replace those of the app. */
@@ -44,10 +47,12 @@ export interface RunOptions {
   caFiles?: string[];
   /** The app's own output. */
   onOutput(chunk: Buffer, stream: 'stdout' | 'stderr'): void;
-  /** It accepts connections now. */
+  /** It can be reached now. */
   onListening(url: string): void;
   /** What we have to say ourselves. */
   log?(line: string): void;
+  /** What would keep the app from running on the platform, or keeps it from doing so here. */
+  warn?(warning: Remediable): void;
 }
 
 /** The platform's grace period between SIGTERM and SIGKILL. */
@@ -69,14 +74,17 @@ export async function runDroplet(options: RunOptions, signal: AbortSignal): Prom
 
 async function runIn(options: RunOptions, signal: AbortSignal): Promise<number> {
   const { engine } = options;
+  const log = options.log ?? (() => {});
   const label = await readLabel(options.droplet).catch((error: Error) => {
     throw explained(options.droplet, error);
   });
+  const announced = options.announced ?? label?.announced;
   const platform = platforms[label?.platform === 'stackato' ? 'stackato' : 'cloudfoundry'];
-  const image = options.image ?? defaultImage(label?.stack ?? platform.defaults.stack);
-  const log = options.log ?? (() => {});
+  const type = options.process ?? 'web';
+  const process = announced?.processes.find((one) => one.type === type);
+  const image = options.image ?? (await imageOf(label, platform, engine, options.stackImage));
   await engine.ensureImage(image, log, signal);
-  const memoryMb = options.memoryMb ?? platform.defaults.memoryMb;
+  const memoryMb = options.memoryMb ?? process?.memoryMb ?? platform.defaults.memoryMb;
   const sandbox = await engine.create(
     {
       image,
@@ -92,96 +100,63 @@ async function runIn(options: RunOptions, signal: AbortSignal): Promise<number> 
     signal,
   );
   try {
-    const context = await unpack(options, sandbox, platform, memoryMb, label, signal);
-    const processes = await processesOf(options, context, sandbox.path(platform.user.home), label);
-    return await runAll({ processes, label }, options, context, platform, signal);
+    const port = await portOf(sandbox);
+    const applicationEnv = announced?.env ?? {};
+    const sidecars = sidecarsFor(type, sidecarsOf(label, announced));
+    const context = await prepareInstance(
+      { ...options, label, platform, type, memoryMb: memoryMb - memoryOf(sidecars), port, applicationEnv, log },
+      sandbox,
+      signal,
+    );
+    tellMissing(options, announced);
+    const home = sandbox.path(platform.user.home);
+    const processes = await processesOf(options, context, home, label, announced);
+    const expected = {
+      port: Number(context.env.PORT) || port.inside,
+      url: options.network === 'none' ? undefined : `http://${port.host}:${port.outside}/`,
+      check: checkOf(type, process?.healthCheck),
+    };
+    const env = { ...applicationEnv, ...options.env };
+    return await runAll({ processes, label, expected, env }, options, context, platform, signal);
   } finally {
     await sandbox.destroy();
   }
 }
 
-async function unpack(
-  options: RunOptions,
-  sandbox: Sandbox,
-  platform: Platform,
-  memoryMb: number,
-  label: DropletLabel | undefined,
-  signal: AbortSignal,
-): Promise<ScriptContext> {
-  const { user } = platform;
-  const trusted = await certificates(options.caFiles ?? []);
-  await sandbox.put(tarStream([folder(user.home, user), folder(certificateFolder, root), ...trusted]), signal);
-  const { lang } = await finishSkeleton(sandbox, platform, trusted.length > 0, signal);
-  const journal = new Journal(
-    (event) => event.event === 'log' && options.log?.(event.text),
-    (text) => text,
-  );
-  const app = sandbox.path(`${user.home}/app`);
-  const context: ScriptContext = {
-    sandbox,
-    journal,
-    user: `${user.uid}:${user.gid}`,
-    cwd: user.home,
-    env: platform.launch.environment(
-      {
-        LANG: lang,
-        USER: user.name,
-        ...instanceEnvironment({
-          application: label?.application ?? 'droplet',
-          process: options.process ?? 'web',
-          memoryMb: memoryMb - memoryOf(sidecarsOf(label, options.process ?? 'web')),
-          port: await portOf(sandbox),
-        }),
-        VCAP_SERVICES: '{}',
-        CF_SYSTEM_CERT_PATH: sandbox.path(certificateFolder),
-        ...options.env,
-      },
-      app,
-    ),
-    signal,
-  };
-  if (label?.requirements) await installRequirements(context, label.requirements.map(requirement));
-  if (label?.cron)
-    options.log?.(`Not run here: ${label.cron.length} lines of cron. The platform runs them in instance 0.`);
-  await extract(options.droplet, context, sandbox.path(user.home));
-  if (options.overlay)
-    await sandbox.put(tarStream(folderEntries(options.overlay, `${user.home.slice(1)}/app`, user)), signal);
-  return context;
+/** What the droplet does not keep and nobody has given. */
+function tellMissing({ env = {}, services, warn }: RunOptions, announced: Announcement | undefined): void {
+  const missing = announced?.withheld?.filter((name) => env[name] === undefined) ?? [];
+  const fromManifest = { advice: 'Take them from the manifest', option: '--manifest FILE' };
+  if (missing.length)
+    warn?.({
+      message: `The app starts without ${missing.join(', ')}: a droplet does not keep values that look secret or are very long.`,
+      remedies: [fromManifest, { advice: 'Or give them', option: `--env ${missing[0]}=…` }],
+    });
+  const names = announced?.services ?? [];
+  if (names.length && (services ?? '{}') === '{}' && env.VCAP_SERVICES === undefined)
+    warn?.({
+      message: `The app starts without its services (${names.join(', ')}): a droplet does not keep their credentials.`,
+      remedies: [{ advice: 'Give them', setting: 'staging.servicesFile', option: '--services FILE' }],
+    });
 }
 
-const requirement = (name: string): ResolvedRequirement => ({
-  package: { value: name },
-  when: 'running',
-  repository: false,
-});
-
-async function extract(droplet: string, context: ScriptContext, home: string): Promise<void> {
-  let broken: Error | undefined;
-  try {
-    const tar = Readable.from(bounded(await openTar(droplet, context.signal), defaultLimits), { objectMode: false });
-    tar.once('error', (error) => (broken = error));
-    await unpackInside(context, tar, home);
-  } catch (error) {
-    context.signal.throwIfAborted();
-    const { message } = error as Error;
-    if (broken || error instanceof BadArchive) throw explained(droplet, broken ?? (error as Error));
-    throw new StagingFailure(
-      'BadInput',
-      message,
-      `${droplet} could not be unpacked: ${message}. Is it a droplet (a gzipped tar), and whole?`,
-    );
-  }
-}
-
-async function portOf(sandbox: Sandbox): Promise<{ inside: number; outside: number; host: string }> {
+async function portOf(sandbox: Sandbox): Promise<Port> {
   const [published] = await sandbox.ports();
   if (!published) return { inside: portInside, outside: portInside, host: '127.0.0.1' };
   return { inside: published[0], outside: published[1].port, host: published[1].host };
 }
 
+interface Start {
+  processes: Launch[];
+  label: DropletLabel | undefined;
+  expected: Expected;
+  /** What the user sets, in the manifest or now. */
+  env: Record<string, string>;
+}
+
 /** Process and sidecars live and die together: the first that ends stops the others. */
 async function runAll(
-  { processes, label }: { processes: Launch[]; label: DropletLabel | undefined },
+  { processes, label, expected, env }: Start,
   options: RunOptions,
   context: ScriptContext,
   platform: Platform,
@@ -191,6 +166,7 @@ async function runAll(
   const home = sandbox.path(platform.user.home);
   const over = new AbortController();
   const hooks = (label?.preRunning ?? []).flatMap(({ command, ignoreFailure }) => [ignoreFailure ? '-' : '', command]);
+  const watch = await watchStart(expected, { log: () => {}, warn: () => {}, ...options }, context, over.signal);
   const running = processes.map(({ command, prefix }, i) =>
     sandbox.exec(
       {
@@ -202,7 +178,7 @@ async function runAll(
           `${home}/app`,
           command,
           prefix,
-          exportLines(options.env ?? {}),
+          exportLines(env),
           ...(i === 0 ? hooks : []),
         ],
         user: context.user,
@@ -214,12 +190,16 @@ async function runAll(
       over.signal,
     ),
   );
+  watch.start();
   const first = Promise.race(running);
-  void announce(options, context, over.signal);
   const stopped = signal.aborted ? Promise.resolve() : once(signal, 'abort', { signal: over.signal }).catch(() => {});
   try {
     const ended = await Promise.race([first.then((exit) => exit.code), stopped.then(() => undefined)]);
-    if (ended !== undefined) return (await withMemory(sandbox, ended, options)) ?? ended;
+    if (ended !== undefined) {
+      await tellMemory(sandbox, ended, options);
+      watch.ended(ended);
+      return ended;
+    }
     options.log?.(`Stopping: SIGTERM now, SIGKILL after ${graceMs / 1000} s`);
     await terminate(
       context,
@@ -234,6 +214,7 @@ async function runAll(
     timer.abort();
     return code;
   } finally {
+    watch.stop();
     over.abort(new Error('the app has ended'));
     await Promise.allSettled(running);
   }
@@ -246,7 +227,7 @@ const exportLines = (env: Record<string, string>) =>
 
 const pidFile = (home: string, index: number) => `${home}/.launcher-${index}.pid`;
 
-async function withMemory(sandbox: Sandbox, code: number, options: RunOptions): Promise<undefined> {
+async function tellMemory(sandbox: Sandbox, code: number, options: RunOptions): Promise<void> {
   if (code !== 0 && (await sandbox.outOfMemory().catch(() => false)))
     options.log?.(`Exit status ${code} (out of memory): the app reached its memory limit`);
 }
@@ -259,28 +240,4 @@ async function terminate(context: ScriptContext, pidFiles: string[]): Promise<vo
     env: {},
     onStdout: () => {},
   });
-}
-
-/* Ends when something listens on the port: state 0A in the kernel's tables. */
-const untilListening = `
-port=$(printf ':%04X' "$1")
-until grep -qs "$port [0-9A-F:]* 0A" /proc/net/tcp /proc/net/tcp6; do sleep 0.1; done`;
-
-async function announce(options: RunOptions, context: ScriptContext, over: AbortSignal): Promise<void> {
-  try {
-    const { inside, outside, host } = await portOf(context.sandbox);
-    const exit = await context.sandbox.exec(
-      {
-        argv: ['/bin/bash', '-c', untilListening, 'bash', context.env.PORT ?? String(inside)],
-        user: context.user,
-        cwd: context.sandbox.path(context.cwd),
-        env: {},
-        onStdout: () => {},
-      },
-      over,
-    );
-    if (exit.code === 0) options.onListening(`http://${host}:${outside}/`);
-  } catch {
-    // The app ended first.
-  }
 }

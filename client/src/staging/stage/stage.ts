@@ -1,5 +1,6 @@
 // One staging, from a resolved request to a droplet: the phases in order, one sequence for both platforms.
 import type { App } from '../files/appArchive';
+import { announcementOf, withoutSecrets } from '../formats/announcement';
 import type { DropletLabel } from '../formats/label';
 import type { Engine } from '../engines/engine';
 import { shellWord } from '../engines/shellScript';
@@ -183,6 +184,8 @@ function labelOf({ request, result }: Staging): DropletLabel {
     platform: request.platform,
     stack: request.stack.value,
     result: result!,
+    image: request.image,
+    announced: withoutSecrets(announcementOf(request)),
     ...(hooks.length
       ? { preRunning: hooks.map(({ command, ignoreFailure }) => ({ command: command.value, ignoreFailure })) }
       : {}),

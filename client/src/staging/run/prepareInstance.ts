@@ -1,0 +1,109 @@
+// An instance before its start: the droplet unpacked, the stack's user, certificates, packages, and its environment.
+import { Readable } from 'node:stream';
+import type { ResolvedRequirement } from '../../../../server/src/base/protocol';
+import { explained } from '../droplet/droplet';
+import { BadArchive, defaultLimits } from '../droplet/tarIndex';
+import { bounded, unpack as openTar } from '../droplet/unpacked';
+import type { Sandbox } from '../engines/engine';
+import { folderEntries } from '../files/folder';
+import { folder, tarStream } from '../files/tar';
+import type { DropletLabel } from '../formats/label';
+import type { Platform } from '../lifecycle/platform';
+import { installRequirements } from '../lifecycle/requirements';
+import type { ScriptContext } from '../lifecycle/runScript';
+import { certificateFolder, certificates, finishSkeleton, root } from '../lifecycle/skeleton';
+import { unpackInside } from '../lifecycle/unpack';
+import { StagingFailure } from '../report/failure';
+import { Journal } from '../report/journal';
+import { instanceEnvironment } from './instance';
+import type { Port } from './instance';
+
+export interface InstanceSpec {
+  /** Path of the droplet. */
+  droplet: string;
+  label?: DropletLabel;
+  platform: Platform;
+  /** Process type. */
+  type: string;
+  /** Without what sidecars take. */
+  memoryMb: number;
+  port: Port;
+  /** The application's own variables; the platform's count more. */
+  applicationEnv: Record<string, string>;
+  /** Text of VCAP_SERVICES. */
+  services?: string;
+  /** Over everything else. */
+  env?: Record<string, string>;
+  overlay?: string;
+  caFiles?: string[];
+  log(line: string): void;
+}
+
+/** Throws StagingFailure when the droplet cannot be unpacked. */
+export async function prepareInstance(
+  spec: InstanceSpec,
+  sandbox: Sandbox,
+  signal: AbortSignal,
+): Promise<ScriptContext> {
+  const { platform, label, log } = spec;
+  const { user } = platform;
+  const trusted = await certificates(spec.caFiles ?? []);
+  await sandbox.put(tarStream([folder(user.home, user), folder(certificateFolder, root), ...trusted]), signal);
+  const { lang } = await finishSkeleton(sandbox, platform, trusted.length > 0, signal);
+  const journal = new Journal(
+    (event) => event.event === 'log' && log(event.text),
+    (text) => text,
+  );
+  const env = {
+    LANG: lang,
+    USER: user.name,
+    ...spec.applicationEnv,
+    ...instanceEnvironment({
+      application: label?.application ?? 'droplet',
+      process: spec.type,
+      memoryMb: spec.memoryMb,
+      port: spec.port,
+    }),
+    VCAP_SERVICES: spec.services ?? '{}',
+    CF_SYSTEM_CERT_PATH: sandbox.path(certificateFolder),
+    ...spec.env,
+  };
+  const context: ScriptContext = {
+    sandbox,
+    journal,
+    user: `${user.uid}:${user.gid}`,
+    cwd: user.home,
+    env: platform.launch.environment(env, sandbox.path(`${user.home}/app`)),
+    signal,
+  };
+  if (label?.requirements) await installRequirements(context, label.requirements.map(requirement));
+  if (label?.cron) log(`Not run here: ${label.cron.length} lines of cron. The platform runs them in instance 0.`);
+  await extract(spec.droplet, context, sandbox.path(user.home));
+  if (spec.overlay)
+    await sandbox.put(tarStream(folderEntries(spec.overlay, `${user.home.slice(1)}/app`, user)), signal);
+  return context;
+}
+
+const requirement = (name: string): ResolvedRequirement => ({
+  package: { value: name },
+  when: 'running',
+  repository: false,
+});
+
+async function extract(droplet: string, context: ScriptContext, home: string): Promise<void> {
+  let broken: Error | undefined;
+  try {
+    const tar = Readable.from(bounded(await openTar(droplet, context.signal), defaultLimits), { objectMode: false });
+    tar.once('error', (error) => (broken = error));
+    await unpackInside(context, tar, home);
+  } catch (error) {
+    context.signal.throwIfAborted();
+    const { message } = error as Error;
+    if (broken || error instanceof BadArchive) throw explained(droplet, broken ?? (error as Error));
+    throw new StagingFailure(
+      'BadInput',
+      message,
+      `${droplet} could not be unpacked: ${message}. Is it a droplet (a gzipped tar), and whole?`,
+    );
+  }
+}

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { truncateSync, writeFileSync } from 'node:fs';
 import type { RunOptions } from '../../../client/src/staging/run/run';
+import { stackImage } from '../../setup/stackImage';
 import { forEachEngine } from '../../support/engines';
 import { file, link, tarball } from '../../support/tarball';
 import { modern, simple } from '../support/buildpacks';
@@ -304,6 +305,98 @@ forEachEngine('a running droplet', (engine, name) => {
     });
     assert.equal(fetched, 'page of vcap');
     assert.equal(code, 143);
+  });
+
+  /** Perl, which every stack has, serving on `address`. */
+  const serving = (address: string, port = '$ENV{PORT}') =>
+    `exec perl -MIO::Socket::INET -e '$s = IO::Socket::INET->new(LocalAddr => "${address}", LocalPort => ${port}, Listen => 5, ReuseAddr => 1) or die $!; print "ready\\n"; $| = 1; sleep 100'`;
+
+  it('that listens on the loopback only is told to bind all addresses', async () => {
+    const stop = new AbortController();
+    const warnings: string[] = [];
+    const warn = ({ message }: { message: string }) => {
+      warnings.push(message);
+      stop.abort();
+    };
+    const droplet = packDroplet({}, serving('127.0.0.1'));
+    await launch(engine(), droplet, { warn, signal: stop.signal, onUrl: () => assert.fail('cannot be reached') });
+    assert.match(warnings.join('\n'), /^The app listens only on 127\.0\.0\.1:\d+ \(bind 0\.0\.0\.0\)/);
+  });
+
+  it('that ends before it listens is told what the platform would do', async () => {
+    const { warnings } = await launch(engine(), packDroplet({}, 'sleep 100 & echo started'));
+    assert.match(warnings, /ended with status 0 before it listened on port \d+.*start it again.*daemon/);
+  });
+
+  describe('of a manifest', () => {
+    const manifest = `applications:
+- name: a
+  command: 'echo "web $GREETING \${DB_PASSWORD-none} $MEMORY_LIMIT"'
+  memory: 512M
+  timeout: 1
+  services: [db]
+  env: {GREETING: hello $HOME "you", DB_PASSWORD: geheim}
+  processes:
+  - {type: worker, command: echo work}
+  sidecars:
+  - {name: agent, process_types: [worker], command: "echo agent; sleep 100"}
+`;
+    const staging = { manifest, buildpacks: { a: simple() }, order: ['a'] };
+
+    const cases: [says: string, options: Partial<RunOptions>, out: RegExp, warned?: RegExp][] = [
+      [
+        'starts as it was announced',
+        {},
+        /^web hello \$HOME "you" none 512m$/m,
+        /without DB_PASSWORD.*without its services \(db\)/s,
+      ],
+      [
+        'takes what is given now',
+        { env: { GREETING: 'hi', DB_PASSWORD: 'p' }, services: '{"x":[]}' },
+        /^web hi p 512m$/m,
+        /^The app ended/,
+      ],
+      ['takes another command', { command: 'echo own' }, /^own$/m, undefined],
+      [
+        'starts another process, which needs not listen',
+        { process: 'worker' },
+        /^work$/m,
+        /The app ended with status 0\. /,
+      ],
+      [
+        'takes a newer manifest',
+        { announced: { env: { GREETING: 'new' }, processes: [], sidecars: [], services: [] } },
+        /^Invoking start command\.$/m,
+        undefined,
+      ],
+    ];
+    for (const [says, options, out, warned] of cases)
+      it(says, async () => {
+        const staged = await stageApp(engine(), staging);
+        const { stdout, warnings } = await launch(engine(), staged.dropletFile, options);
+        assert.match(stdout, out);
+        if (warned) assert.match(warnings, warned);
+      });
+
+    it('starts in the image of its staging', async () => {
+      const staged = await stageApp(engine(), staging);
+      const { said } = await launch(engine(), staged.dropletFile, { image: undefined });
+      if (name === 'local') assert.match(said, new RegExp(`stand in for ${stackImage}`));
+    });
+
+    it('that does not listen in time is told where it listens', async () => {
+      const stop = new AbortController();
+      const warnings: string[] = [];
+      const warn = ({ message }: { message: string }) => {
+        warnings.push(message);
+        if (message.startsWith('After')) stop.abort();
+      };
+      const command = serving('0.0.0.0', '0').replace('print "ready', 'print "ready on " . $s->sockport() . "');
+      const { dropletFile } = await stageApp(engine(), staging);
+      const { stdout } = await launch(engine(), dropletFile, { command, warn, signal: stop.signal });
+      const port = /ready on (\d+)/.exec(stdout)?.[1];
+      assert.match(warnings.at(-1)!, new RegExp(`After 1 s nothing listens on port \\d+, .*port ${port ?? ''}`));
+    });
   });
 
   it('has sidecars; the first to end stops the others, and its status is ours', async () => {

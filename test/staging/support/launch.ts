@@ -27,8 +27,9 @@ export interface Launched {
   stderr: string;
   /** Both, as they came. */
   output: string;
-  /** What we said ourselves. */
+  /** What we said ourselves, and what we warned of. */
   said: string;
+  warnings: string;
 }
 
 /** Runs a droplet until it ends. `onOutput` gets all output so far and may stop it. */
@@ -38,11 +39,12 @@ export async function launch(
   options: Partial<RunOptions> & {
     stopWhen?: (output: string) => boolean;
     onUrl?: (url: string, stop: () => void) => void;
+    signal?: AbortSignal;
   } = {},
 ): Promise<Launched> {
-  const { stopWhen, onUrl, ...rest } = options;
+  const { stopWhen, onUrl, signal, ...rest } = options;
   const stop = new AbortController();
-  const launched: Launched = { code: -1, stdout: '', stderr: '', output: '', said: '' };
+  const launched: Launched = { code: -1, stdout: '', stderr: '', output: '', said: '', warnings: '' };
   launched.code = await runDroplet(
     {
       droplet,
@@ -55,9 +57,10 @@ export async function launch(
       },
       onListening: (url) => onUrl?.(url, () => stop.abort()),
       log: (line) => (launched.said += `${line}\n`),
+      warn: ({ message }) => (launched.warnings += `${message}\n`),
       ...rest,
     },
-    stop.signal,
+    signal ? AbortSignal.any([signal, stop.signal]) : stop.signal,
   );
   return launched;
 }

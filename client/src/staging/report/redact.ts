@@ -4,9 +4,9 @@ import type { StageRequest } from './request';
 
 const secretName = /passw|passphrase|secret|token|credential|private_?key|api_?key|access_?key/i;
 
-/** By its name, or because it is a URL with a password. */
+/** By its name, or because it holds a URL with a password, a user or a token. */
 export const looksSecret = (name: string, value: string): boolean =>
-  secretName.test(name) || redactUrls(value) !== value;
+  secretName.test(name) || redactUrls(value) !== value || credentialsOf(value).some(Boolean);
 
 /** Masks URLs, and what else this staging knows to be secret, in any text it puts out. */
 export function secretMask({ application, services, buildpacks }: SecretBearing): (text: string) => string {

@@ -120,10 +120,11 @@ async function checkManifest(manifest: string, { language }: Services): Promise<
   const uri = fileUri(manifest);
   const checked = diagnosticsArrived(uri);
   const document = await vscode.workspace.openTextDocument(uri);
-  const platform = isManifest(document) ? (await language.kind(uri)).platform : undefined;
-  if (!platform) {
-    return `${manifest} is not taken for an app manifest, so it was not checked. It has to be named manifest.yml or stackato.yml and have applications.`;
-  }
+  if (!isManifest(document))
+    return `${manifest} was not checked: a manifest is named manifest.yml or stackato.yml, or its language is chosen in the editor.`;
+  const { platform, reason } = await language.kind(uri);
+  if (!platform)
+    return `${manifest} was not checked. ${reason} If it is a manifest, say so in a comment in it: # cf-staging: cloudfoundry`;
   await checked;
   const diagnostics = vscode.languages.getDiagnostics(document.uri);
   if (diagnostics.length === 0) return `${manifest}: no problems.`;

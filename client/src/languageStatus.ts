@@ -21,15 +21,13 @@ export function showLanguageStatus(language: Language, engines: EngineChoice): v
       item.detail = vscode.l10n.t('Nothing is checked or completed until it runs again.');
       item.command = { command: 'cfStaging.restartServer', title: vscode.l10n.t('Restart') };
     } else if (language.state === 'running') {
-      const platform = await language.kind(document.uri).then(
-        (kind) => kind.platform,
-        () => undefined,
-      );
+      const kind = await language.kind(document.uri).catch(() => undefined);
+      const platform = kind?.platform;
       if (mine !== turn) return;
       item.severity = vscode.LanguageStatusSeverity.Information;
       const isMissing = engines.state.kind === 'missing';
       item.text = kindText(platform);
-      item.detail = platform ? engineText(engines.state) : vscode.l10n.t('left alone');
+      item.detail = platform ? engineText(engines.state) : kind?.reason;
       item.command = platform && {
         command: isMissing ? 'cfStaging.checkDocker' : 'cfStaging.stage',
         title: isMissing ? vscode.l10n.t('Check Docker') : vscode.l10n.t('Stage App'),

@@ -79,6 +79,15 @@ describe('Stage App', () => {
     await vscode.commands.executeCommand('workbench.action.files.revert');
   });
 
+  it('remembers why it failed, with the setting that mends it', async () => {
+    write({
+      'made/noImage/manifest.yml': 'applications:\n- name: noImage\n  stack: frobstack\n  buildpacks: [./buildpack]\n',
+      ...below('made/noImage/buildpack', buildpack({ compile: 'exit 0' })),
+    });
+    const [finished] = await stage('made/noImage/manifest.yml', 'noImage');
+    assert.match(finished!.past.reason!, /^No image is known for the stack frobstack.*cfStaging\.staging\.stacks/);
+  });
+
   it('leaves neither container nor droplet behind when it is cancelled', async () => {
     write({
       'made/slow/manifest.yml': 'applications:\n- name: slow\n  buildpacks:\n  - ./buildpack\n',

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import * as path from 'node:path';
 import { advisedError } from '../../../server/src/base/remedy';
-import type { Means, Setting } from '../../../server/src/base/remedy';
+import type { Means, Remediable, Setting } from '../../../server/src/base/remedy';
 
 export interface StageSettings {
   engine: 'auto' | 'docker' | 'local';
@@ -62,6 +62,10 @@ export function onDidChangeSettings(listener: () => void): vscode.Disposable {
 /** Opens the settings editor at one of ours. */
 export const openSetting = (name: Setting) =>
   vscode.commands.executeCommand('workbench.action.openSettings', `${section}.${name}`);
+
+/** The setting that mends a problem, for a button that opens it. */
+export const settingOf = ({ remedies }: Remediable): Setting | undefined =>
+  remedies?.find(({ setting }) => setting)?.setting;
 
 /** How the editor names what mends a problem: its setting, where the command line has an option. */
 export const inEditor: Means = ({ setting, command }) =>

@@ -158,7 +158,7 @@ function stagingItem(past: PastStaging): vscode.TreeItem {
   item.description = past.droplet ? `${size(past.size ?? 0)} · ${took}` : `${failure} · ${took}`;
   item.iconPath = stagingIcon(past);
   item.contextValue = past.droplet ? 'droplet' : 'failedStaging';
-  item.tooltip = new vscode.MarkdownString(stagingTooltip(past));
+  item.tooltip = stagingTooltip(past);
   if (!past.droplet)
     item.command = { command: 'cfStaging.showStagingLog', title: vscode.l10n.t('Show Log'), arguments: [past.id] };
   const outcome = past.droplet
@@ -176,16 +176,21 @@ function stagingIcon({ outcome }: PastStaging): vscode.ThemeIcon {
   return new vscode.ThemeIcon('error', new vscode.ThemeColor('testing.iconFailed'));
 }
 
-function stagingTooltip(past: PastStaging): string {
-  const facts: [string, string | undefined][] = [
-    [vscode.l10n.t('Staged'), new Date(past.startedAt).toLocaleString()],
-    [vscode.l10n.t('Outcome'), past.reason ?? past.outcome],
-    [vscode.l10n.t('Buildpack'), past.buildpack],
-    [vscode.l10n.t('Start command'), past.startCommand && `\`${past.startCommand}\``],
-    [vscode.l10n.t('Droplet'), past.droplet && `\`${past.droplet}\``],
-    ['SHA-256', past.sha256 && `\`${past.sha256}\``],
-  ];
-  return facts.flatMap(([name, value]) => (value ? [`**${name}** ${value}`] : [])).join('  \n');
+function stagingTooltip(past: PastStaging): vscode.MarkdownString {
+  const code = (text: string | undefined) => text && `\`${text}\``;
+  const tooltip = new vscode.MarkdownString();
+  const fact = (name: string, value: string | undefined) => value && tooltip.appendMarkdown(`**${name}** ${value}  \n`);
+  fact(vscode.l10n.t('Started'), new Date(past.startedAt).toLocaleString());
+  // A reason may quote a program's output, which is no Markdown.
+  tooltip
+    .appendMarkdown(`**${vscode.l10n.t('Outcome')}** `)
+    .appendText(past.reason ?? past.outcome)
+    .appendMarkdown('  \n');
+  fact(vscode.l10n.t('Buildpack'), past.buildpack);
+  fact(vscode.l10n.t('Start command'), code(past.startCommand));
+  fact(vscode.l10n.t('Droplet'), code(past.droplet));
+  fact('SHA-256', code(past.sha256));
+  return tooltip;
 }
 
 function openedItem({ id, file }: OpenedDroplet): vscode.TreeItem {

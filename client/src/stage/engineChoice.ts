@@ -74,11 +74,14 @@ export class EngineChoice implements vscode.Disposable {
     await removeUserCaches();
     const engine = await this.find(currentScope(), 'docker');
     if (typeof engine !== 'string') await engine.removeVolumes();
-    const told =
+    const removed =
       typeof engine === 'string'
         ? vscode.l10n.t('Removed the caches; containers were not looked for: {0}', engine)
-        : vscode.l10n.t('Removed the caches and {0} containers of interrupted stagings.', await engine.sweep());
-    void vscode.window.showInformationMessage(told);
+        : vscode.l10n.t(
+            'Removed the caches. Containers of interrupted stagings that were removed: {0}.',
+            await engine.sweep(),
+          );
+    void vscode.window.showInformationMessage(removed);
   }
 
   /** Resolves when what was destroyed in the engines is gone. */

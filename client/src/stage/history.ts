@@ -24,7 +24,7 @@ export interface PastStaging {
   sha256?: string;
   startCommand?: string;
   buildpack?: string;
-  /** Why it failed, in the words of the first problem. */
+  /** Why it failed, in the words of its main problem. */
   reason?: string;
 }
 

@@ -32,6 +32,10 @@ export interface Finished {
   last: string[];
 }
 
+/** Why it failed: what was only warned of did not end it. */
+export const mainProblem = (problems: readonly ProblemEvent[]): ProblemEvent | undefined =>
+  problems.find(({ severity }) => severity === 'error');
+
 /** What a task may set instead of the manifest. */
 interface Overrides {
   buildpacks?: string[];

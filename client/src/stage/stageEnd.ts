@@ -1,7 +1,8 @@
 // The one notification at the end of a staging, with what the user will want next.
 import * as vscode from 'vscode';
 import { advised } from '../../../server/src/base/remedy';
-import { inEditor } from '../base/settings';
+import { inEditor, settingOf } from '../base/settings';
+import { mainProblem } from './job';
 import type { Finished } from './job';
 import { duration, size } from '../staging/report/units';
 
@@ -44,21 +45,16 @@ async function tellMany(text: string, one: Finished): Promise<void> {
 }
 
 async function tellFailure({ past, problems, result }: Finished, many?: string): Promise<void> {
-  const problem = problems.find((one) => one.severity === 'error');
+  const problem = mainProblem(problems);
   const why = problem ? advised(problem, inEditor) : `${past.outcome} (${result.exitCode})`;
   const text = many ?? vscode.l10n.t('Staging {0} failed: {1}', past.application, why);
   const buttons: Button[] = [[vscode.l10n.t('Show Log'), 'cfStaging.showStagingLog', past.id]];
   if (problem?.file) {
-    const line = Math.max(0, (problem.line ?? 1) - 1);
-    const selection = new vscode.Range(
-      line,
-      Math.max(0, (problem.column ?? 1) - 1),
-      line,
-      Math.max(0, (problem.column ?? 1) - 1),
-    );
+    const start = new vscode.Position(Math.max(0, (problem.line ?? 1) - 1), Math.max(0, (problem.column ?? 1) - 1));
+    const selection = new vscode.Range(start, start);
     buttons.unshift([vscode.l10n.t('Show Problem'), 'vscode.open', vscode.Uri.file(problem.file), { selection }]);
   }
-  const setting = problem?.remedies?.find((one) => one.setting)?.setting;
+  const setting = problem && settingOf(problem);
   if (setting) buttons.push([vscode.l10n.t('Open Settings'), 'workbench.action.openSettings', `cfStaging.${setting}`]);
   if (result.shell) buttons.push([vscode.l10n.t('Open Shell'), 'cfStaging.openShell', result.shell, past.application]);
   await offer(vscode.window.showErrorMessage, text, buttons);

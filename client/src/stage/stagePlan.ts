@@ -10,7 +10,7 @@ import type { Language } from '../base/language';
 import type { Answers } from './answers';
 import { afterAnswers, bareApplication } from '../staging/plan/applications';
 import { questionsOf } from '../staging/plan/questions';
-import { inEditor, openSetting, stageSettings } from '../base/settings';
+import { inEditor, openSetting, settingOf, stageSettings } from '../base/settings';
 import type { Job } from './job';
 
 export interface StagePlan {
@@ -97,10 +97,12 @@ export class StagePlanner {
       );
     });
     if (!resolved.platform) {
+      const { reason } = await this.language.kind(uri);
       throw new CannotStage(
         vscode.l10n.t(
-          '{0} is not an app manifest: it has no `applications:`. Add them, or stage the folder without a manifest.',
+          '{0} is left alone. {1} If it is a manifest, say so in a comment in it: # cf-staging: cloudfoundry',
           name,
+          reason,
         ),
         [action(vscode.l10n.t('Open'), 'vscode.open', uri)],
       );
@@ -124,10 +126,10 @@ export class StagePlanner {
     const anyway = vscode.l10n.t('Stage Anyway');
     const show = vscode.l10n.t('Show Problems');
     const settings = vscode.l10n.t('Open Settings');
-    const setting = problem.remedies?.find((one) => one.setting)?.setting;
+    const setting = settingOf(problem);
     const buttons = setting ? [anyway, show, settings] : [anyway, show];
     const answer = await vscode.window.showWarningMessage(advised(problem, inEditor) + more, ...buttons);
-    if (answer === settings) await openSetting(setting!);
+    if (setting && answer === settings) await openSetting(setting);
     if (answer === show) await vscode.commands.executeCommand('workbench.actions.view.problems');
     return answer === anyway;
   }

@@ -1,10 +1,11 @@
 // What failed in a staging, as diagnostics on the lines that can mend it. They go when the app is staged again, when the
-// user edits the line, or by the quick fix "Dismiss".
+// user edits the line, or by the quick fix "Dismiss"; another one opens the setting that mends them.
 import * as vscode from 'vscode';
 import { afterEdit, lineEdit, placeOf } from './problemPlaces';
 import type { Place } from './problemPlaces';
 import { advised } from '../../../server/src/base/remedy';
-import { inEditor } from '../base/settings';
+import type { Setting } from '../../../server/src/base/remedy';
+import { inEditor, settingOf } from '../base/settings';
 import type { ProblemEvent } from '../staging/report/events';
 
 const source = 'cf staging';
@@ -19,6 +20,7 @@ interface Entry {
   application: string;
   uri: vscode.Uri;
   diagnostic: vscode.Diagnostic;
+  setting?: Setting;
 }
 
 export class StageProblems implements vscode.Disposable {
@@ -27,11 +29,11 @@ export class StageProblems implements vscode.Disposable {
   private subscriptions = [
     vscode.workspace.onDidChangeTextDocument((event) => this.follow(event)),
     vscode.commands.registerCommand('cfStaging.dismissProblem', (uri: vscode.Uri, diagnostic: vscode.Diagnostic) =>
-      this.keep((entry) => !(entry.uri.toString() === uri.toString() && same(entry.diagnostic, diagnostic))),
+      this.keep((entry) => !isAbout(entry, uri, diagnostic)),
     ),
     vscode.languages.registerCodeActionsProvider(
       { scheme: 'file' },
-      { provideCodeActions: (document, _range, context) => dismissals(document, context.diagnostics) },
+      { provideCodeActions: ({ uri }, _range, { diagnostics }) => diagnostics.flatMap((one) => this.fixes(uri, one)) },
       { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
     ),
   ];
@@ -48,7 +50,7 @@ export class StageProblems implements vscode.Disposable {
       ({ message, ...at }) =>
         new vscode.DiagnosticRelatedInformation(locationOf(placeOf(at, undefined) ?? place), message),
     );
-    this.entries.push({ application, uri, diagnostic });
+    this.entries.push({ application, uri, diagnostic, setting: settingOf(problem) });
     this.show(uri);
   }
 
@@ -84,6 +86,26 @@ export class StageProblems implements vscode.Disposable {
     this.show(document.uri);
   }
 
+  private fixes(uri: vscode.Uri, diagnostic: vscode.Diagnostic): vscode.CodeAction[] {
+    const entry = this.entries.find((one) => isAbout(one, uri, diagnostic));
+    if (!entry) return [];
+    const setting = entry.setting && `cfStaging.${entry.setting}`;
+    const dismiss = vscode.l10n.t('Dismiss until the next staging');
+    return [
+      ...(setting
+        ? [
+            quickFix(
+              diagnostic,
+              vscode.l10n.t('Open the setting {0}', setting),
+              'workbench.action.openSettings',
+              setting,
+            ),
+          ]
+        : []),
+      quickFix(diagnostic, dismiss, 'cfStaging.dismissProblem', uri, diagnostic),
+    ];
+  }
+
   private keep(wanted: (entry: Entry) => boolean): void {
     const gone = this.entries.filter((entry) => !wanted(entry));
     this.entries = this.entries.filter(wanted);
@@ -104,16 +126,19 @@ function locationOf({ file, range: { start, end } }: Place): vscode.Location {
   return new vscode.Location(vscode.Uri.file(file), range);
 }
 
-const same = (a: vscode.Diagnostic, b: vscode.Diagnostic) => a.message === b.message && a.range.isEqual(b.range);
+const isAbout = (entry: Entry, uri: vscode.Uri, { message, range }: vscode.Diagnostic) =>
+  entry.uri.toString() === uri.toString() &&
+  entry.diagnostic.message === message &&
+  entry.diagnostic.range.isEqual(range);
 
-function dismissals(document: vscode.TextDocument, diagnostics: readonly vscode.Diagnostic[]): vscode.CodeAction[] {
-  return diagnostics
-    .filter((diagnostic) => diagnostic.source === source)
-    .map((diagnostic) => {
-      const title = vscode.l10n.t('Dismiss until the next staging');
-      const fix = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-      fix.diagnostics = [diagnostic];
-      fix.command = { title, command: 'cfStaging.dismissProblem', arguments: [document.uri, diagnostic] };
-      return fix;
-    });
+function quickFix(
+  diagnostic: vscode.Diagnostic,
+  title: string,
+  command: string,
+  ...args: unknown[]
+): vscode.CodeAction {
+  const fix = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  fix.diagnostics = [diagnostic];
+  fix.command = { title, command, arguments: args };
+  return fix;
 }

@@ -19,6 +19,7 @@ import type { StageProblems } from './stageProblems';
 import { exitCodes } from '../staging/report/events';
 import type { ProblemEvent, ResultEvent, StagingEvent } from '../staging/report/events';
 import { stageRequest } from './stageRequest';
+import { mainProblem } from './job';
 import type { Finished, Job, RunningStaging } from './job';
 import type { WorkTerminal } from './terminal';
 
@@ -145,7 +146,8 @@ export class Stagings implements vscode.Disposable {
       );
       const dropletIsOurs = !job.overrides.droplet;
       const facts = { id, application, source, startedAt, log: files.log, failedAt, dropletIsOurs };
-      const past = pastStaging(result, facts, finished.problems[0] && advised(finished.problems[0], inEditor));
+      const problem = mainProblem(finished.problems);
+      const past = pastStaging(result, facts, problem && advised(problem, inEditor));
       await this.services.history.add(past, settings.keepDroplets);
       return { past, result, ...finished };
     } finally {

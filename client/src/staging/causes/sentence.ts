@@ -6,7 +6,9 @@ import type { Cause } from './tables/row';
 /** `failed`: what failed and how, e.g. `bin/compile of ./bp failed (exit status 1)`. */
 export function sentence(cause: Cause | undefined, failed: string): string {
   if (!cause) return `${failed}. It said nothing that tells why.`;
-  return [`${cause.what}: ${failed}.`, cause.means].filter(Boolean).join(' ');
+  // What goes over several sentences does not lead on to another one.
+  const joint = /[^.…][.!?] /.test(cause.what) ? '. ' : ': ';
+  return [`${cause.what}${joint}${failed}.`, cause.means].filter(Boolean).join(' ');
 }
 
 const trace: Remedy = { advice: 'Let it trace what it does (set -x) to see where it ends' };

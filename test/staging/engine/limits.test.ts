@@ -33,7 +33,9 @@ forEachEngine('the time limit', (engine, name) => {
         ['StagingTimeExpired', 124, false],
       );
       assert.match(staged.text, /waiting\n(.*\n)*Staging time expired: exceeded 12 s timeout/);
-      assert.match(staged.problems[0]!.message, new RegExp(`12 s.*“${phase}”.*--timeout`));
+      const { message, remedies } = staged.problems[0]!;
+      assert.match(message, new RegExp(`12 s.*“${phase}”`));
+      assert.equal(remedies?.[0]?.option, '--timeout');
       assert.equal(staged.result.result, undefined, 'a builder that is stopped gives no result');
       assert.ok(staged.result.ms < 30_000);
     });

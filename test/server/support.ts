@@ -29,7 +29,7 @@ export function open(marked: string, { name = 'manifest.yml', files = {}, snippe
   const text = marked.replace(cursorMark, '');
   const uri = `file://${folder}/${name}`;
   const document = ManifestDocument.create(uri, 'yaml', 1, text);
-  const session = new Session({ get: () => undefined } as never);
+  const session = new Session({ get: () => undefined, all: () => [] } as never);
   Object.assign(session, { files: filesOf(files), snippets });
   return { document, session, offset, position: document.positionAt(offset) };
 }

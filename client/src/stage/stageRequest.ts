@@ -1,6 +1,6 @@
 // From a job and the settings to what the engine is asked for.
-import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import { readRegularFile } from '../../../server/src/base/files';
 import type { Remedy } from '../../../server/src/base/remedy';
 import knownBuildpacks from '../../../schemas/buildpacks.json';
 import { loadStaging } from '../base/loadStaging';
@@ -40,9 +40,12 @@ const theirOwn = knownBuildpacks.installed.map(({ name, repository }) => ({ name
 async function readServices(file: string): Promise<string> {
   const correct: Remedy = { advice: vscode.l10n.t('Correct the file, or its name'), setting: 'staging.servicesFile' };
   const { badInput } = await loadStaging();
-  const text = await readFile(file, 'utf8').catch(() => {
+  let text: string;
+  try {
+    text = readRegularFile(file).toString('utf8');
+  } catch {
     throw badInput(vscode.l10n.t('The services file {0} cannot be read.', file), undefined, correct);
-  });
+  }
   try {
     JSON.parse(text);
   } catch (error) {

@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import yauzl from 'yauzl';
 import type { Readable } from 'node:stream';
+import { toRead } from './files';
 
 export interface ZipItem {
   /** Relative, cleaned: `..` and a leading `/` cannot leave the root. */
@@ -28,7 +29,7 @@ const limits = { entries: 500_000, bytes: 16 * 2 ** 30 };
 
 /** Opens `file`; undefined when it is no zip archive. Throws when it is a broken one. */
 export async function openZip(file: string): Promise<Zip | undefined> {
-  const fd = await promisify(open)(file, 'r');
+  const fd = await promisify(open)(file, toRead);
   let opened: yauzl.ZipFile | undefined;
   try {
     const { size } = await promisify(fstat)(fd);

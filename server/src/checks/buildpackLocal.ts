@@ -24,6 +24,7 @@ export const buildpackLocal: Rule = {
       function problemOf(): string | undefined {
         if (path === undefined || kind === undefined)
           return `\`${text}\` is neither the name of an installed buildpack nor a folder or zip beside the manifest. For a buildpack of your own give its git URL.`;
+        if (kind === 'unknown') return undefined;
         if (kind === 'folder') {
           const bin = files.list(path)?.some((entry) => entry.folder && entry.name === 'bin');
           return bin ? undefined : `The folder \`${text}\` is no buildpack: it has no \`bin\` folder.`;

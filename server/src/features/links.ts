@@ -74,7 +74,8 @@ const onDisk: Linker = (text, document, session) => {
   if (!manifest || document.platform!.placeholder.test(text)) return undefined;
   const path = resolvePath(dirname(manifest), text);
   const kind = session.files.kind(path);
-  return kind && { target: pathToFileURL(path).href, tooltip: kind === 'folder' ? 'Show the folder' : 'Open the file' };
+  if (!kind || kind === 'unknown') return undefined;
+  return { target: pathToFileURL(path).href, tooltip: kind === 'folder' ? 'Show the folder' : 'Open the file' };
 };
 
 const targets: Record<string, Linker> = { buildpack, path: onDisk, 'manifest-path': onDisk };

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { TextDocuments } from 'vscode-languageserver';
 import type { ManifestDocument } from './document';
 import { BuildpackLookups } from '../buildpacks/lookups';
-import { diskFiles } from '../base/files';
+import { diskFiles, filesInside } from '../base/files';
 import type { Files } from '../base/files';
 import { findVariablesFiles } from '../cloudfoundry/variables';
 import { defaultSettings } from './settings';
@@ -21,6 +21,7 @@ export class Session {
   snippets = false;
   /** What is known about buildpacks beyond their text. */
   readonly lookups = new BuildpackLookups();
+  /** Where the user does not trust the folder, only what is inside of it and beside open manifests. */
   readonly files: Files;
 
   /** Puts the user's settings in force. Until then nothing of a manifest makes this machine talk to the network. */
@@ -31,9 +32,21 @@ export class Session {
   }
 
   constructor(documents: TextDocuments<ManifestDocument>) {
-    this.files = {
+    const files: Files = {
       ...diskFiles,
       read: (path) => documents.get(pathToFileURL(path).href)?.text ?? diskFiles.read(path),
+    };
+    const folders = () => [
+      ...this.workspaceFolders,
+      ...documents.all().map(({ uri }) => dirname(pathOfUri(uri) ?? '')),
+    ];
+    const inside = filesInside(folders, files);
+    const allowed = () => (this.trusted ? files : inside);
+    this.files = {
+      read: (path) => allowed().read(path),
+      kind: (path) => allowed().kind(path),
+      list: (path) => allowed().list(path),
+      executable: (path) => allowed().executable?.(path),
     };
   }
 

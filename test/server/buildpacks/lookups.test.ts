@@ -35,7 +35,7 @@ describe('looking at buildpacks', () => {
     rmSync(folder, { recursive: true });
   });
   beforeEach(() => {
-    session = new Session({ get: () => undefined } as never);
+    session = new Session({ get: () => undefined, all: () => [] } as never);
     session.trusted = true;
     session.apply(session.settings);
   });

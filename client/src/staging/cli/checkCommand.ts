@@ -1,5 +1,4 @@
 // cf-staging check: what the language server says about files, as text.
-import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { TextDocuments } from 'vscode-languageserver';
@@ -7,6 +6,7 @@ import type { Diagnostic, DiagnosticRelatedInformation } from 'vscode-languagese
 import { ManifestDocument } from '../../../../server/src/session/document';
 import { diagnose } from '../../../../server/src/features/diagnostics';
 import { languageIds } from '../../../../server/src/base/protocol';
+import { readRegularFile } from '../../../../server/src/base/files';
 import { firstWrongByte } from '../../../../server/src/base/utf8';
 import { Session } from '../../../../server/src/session/session';
 import type { ProblemEvent, Related } from '../report/events';
@@ -22,6 +22,7 @@ export function checkCommand({ values, positionals }: Parsed): Promise<number> {
   const session = new Session(
     new TextDocuments({ create: ManifestDocument.create, update: (document: ManifestDocument) => document }),
   );
+  session.trusted = true;
   session.settings.staging.variablesFiles = values.variablesFiles ?? [];
   const problems = positionals.flatMap((file) => problemsOf(file, session, Boolean(values.json)));
   for (const problem of problems) process.stdout.write(`${values.json ? JSON.stringify(problem) : line(problem)}\n`);
@@ -43,7 +44,7 @@ function problemsOf(file: string, session: Session, json: boolean): ProblemEvent
 
 function read(file: string): Buffer {
   try {
-    return readFileSync(file);
+    return readRegularFile(file);
   } catch (error) {
     throw badInput(`${file} ${unusable(error)}. Give manifest.yml or stackato.yml files.`);
   }

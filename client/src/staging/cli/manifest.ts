@@ -1,5 +1,5 @@
 // Which manifest of a folder, which of its applications, read by the same resolver as in the editor.
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename, join, resolve as absolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type {
@@ -8,6 +8,7 @@ import type {
   ResolvedApplication,
   ResolvedManifest,
 } from '../../../../server/src/base/protocol';
+import { readRegularFile } from '../../../../server/src/base/files';
 import { resolveManifest } from '../../../../server/src/manifest/resolve';
 import { afterAnswers, applicationsNamed, bareApplication, withDifferentNames } from '../plan/applications';
 import { answersFrom, questionsOf } from '../plan/questions';
@@ -108,7 +109,7 @@ function pick({ applications }: ResolvedManifest, { app, all }: Wanted): Resolve
 
 function readText(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8');
+    return readRegularFile(path).toString('utf8');
   } catch {
     return undefined;
   }

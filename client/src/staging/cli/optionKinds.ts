@@ -115,5 +115,7 @@ export function existing(option: string, file: string): string {
   const found = statSync(file, { throwIfNoEntry: false });
   if (!found) throw badInput(`${option}: ${file} does not exist. Correct the path.`);
   if (found.isDirectory()) throw badInput(`${option}: ${file} is a folder. Name a file.`);
+  if (!found.isFile())
+    throw badInput(`${option}: ${file} is a pipe or a device. Write what it gives to a file, and name that.`);
   return file;
 }

@@ -4,6 +4,7 @@ import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { PassThrough, pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { toRead } from '../../../../server/src/base/files';
 import { size as formatSize } from '../report/units';
 import { BadArchive } from './tarIndex';
 import type { Limits } from './tarIndex';
@@ -49,8 +50,10 @@ export async function* bounded({ stream, read }: Unpacked, limits: Limits): Asyn
 }
 
 async function firstBytes(file: string): Promise<Buffer> {
-  const handle = await open(file);
+  const handle = await open(file, toRead);
   try {
+    const stat = await handle.stat();
+    if (!stat.isFile() && !stat.isDirectory()) throw new BadArchive('is a pipe or a device, not a file');
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(8), 0, 8, 0);
     return buffer.subarray(0, bytesRead);
   } finally {

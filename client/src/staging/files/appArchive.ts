@@ -1,8 +1,9 @@
 // The application's files, from a folder or an archive, as the tar entries a staging puts inside.
-import { lstat, readFile, stat } from 'node:fs/promises';
+import { lstat, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { readRegularFile } from '../../../../server/src/base/files';
 import type { PlatformId } from '../../../../server/src/base/protocol';
 import { cfignore } from './cfignore';
 import type { Ignores } from './cfignore';
@@ -91,7 +92,7 @@ type Open = (notice?: TarNotice) => AsyncIterable<TarEntry>;
 
 async function openFolder(folder: string, options: AppOptions): Promise<Open> {
   const { prefix, owner, platform } = options;
-  const ignore = platform === 'stackato' ? stackatoIgnores(options.ignores) : await cfignoreOf(folder);
+  const ignore = platform === 'stackato' ? stackatoIgnores(options.ignores) : cfignoreOf(folder);
   const exclude = new Set(options.exclude);
   // A push makes every folder 0755.
   const entries: Open = (notice) =>
@@ -99,12 +100,14 @@ async function openFolder(folder: string, options: AppOptions): Promise<Open> {
   return platform === 'stackato' ? (notice) => withoutEscapes(entries(notice), prefix) : entries;
 }
 
-async function cfignoreOf(folder: string): Promise<Ignores> {
-  const own = await readFile(join(folder, '.cfignore'), 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return '';
-    throw badPath(join(folder, '.cfignore'), systemReason(error));
-  });
-  return cfignore(own, { defaults: 'last' });
+function cfignoreOf(folder: string): Ignores {
+  const file = join(folder, '.cfignore');
+  try {
+    return cfignore(readRegularFile(file).toString('utf8'), { defaults: 'last' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return cfignore('', { defaults: 'last' });
+    throw badPath(file, systemReason(error));
+  }
 }
 
 /** Stackato refuses an app with a link that leaves its root. */

@@ -1,5 +1,5 @@
 // Writes tar streams: entries with owners and modes of our choice (the package's own Pack takes them from the disk).
-import { constants } from 'node:fs';
+import { toRead } from '../../../../server/src/base/files';
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
@@ -90,8 +90,8 @@ async function load(entry: TarEntry, notice: TarNotice): Promise<Loaded | undefi
   if (!content || !('file' in content)) return { entry, content };
   let handle: FileHandle;
   try {
-    // Without O_NONBLOCK a file that became a FIFO since it was listed would hang here.
-    handle = await open(content.file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    // It may have become a pipe since it was listed.
+    handle = await open(content.file, toRead);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw unreadable(content.file, error);
     notice(entry.path, 'vanished while the files were read');

@@ -2,6 +2,7 @@
 // gunzip skips (Go's reader limits the header's comment to 512 bytes, but not this field). Droplets from elsewhere have none.
 import { Transform } from 'node:stream';
 import { open } from 'node:fs/promises';
+import { toRead } from '../../../../server/src/base/files';
 import { withheld } from './announcement';
 import type { Announcement } from './announcement';
 import type { StagingResult } from './stagingInfo';
@@ -68,7 +69,7 @@ function withExtra(start: Buffer, payload: Buffer): Buffer {
 
 /** The label of a droplet file; undefined for droplets of others. Rejects when it cannot be read. */
 export async function readLabel(file: string): Promise<DropletLabel | undefined> {
-  const handle = await open(file, 'r');
+  const handle = await open(file, toRead);
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(65536 + 16), 0, 65536 + 16, 0);
     if (bytesRead < headerSize + 6 || !(buffer[3]! & extraFlag) || !buffer.subarray(12, 14).equals(id))

@@ -1,6 +1,6 @@
 // The buildpack cache of one app and stack: restored before, replaced after a successful staging, never touched by a failed one.
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -21,7 +21,7 @@ const short = (name: string): string =>
 
 /** A broken cache must not break the staging: it is not used at all, and that is said. */
 export async function restoreCache(context: ScriptContext, file: string, folder: string): Promise<void> {
-  if (!existsSync(file)) return;
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) return;
   await unpackInside(context, createReadStream(file), folder).catch(async (error) => {
     context.signal.throwIfAborted();
     context.journal.log(`The build artifacts cache cannot be used: ${(error as Error).message}`, 'stderr');

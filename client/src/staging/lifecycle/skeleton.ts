@@ -1,5 +1,5 @@
 // The folders, the user and the certificates a platform's container has, for whatever image was given.
-import { readFile } from 'node:fs/promises';
+import { readRegularFile } from '../../../../server/src/base/files';
 import { StagingFailure } from '../report/failure';
 import { addUser } from './imageScripts';
 import type { Platform } from './platform';
@@ -29,21 +29,25 @@ export function stagingFolders(platform: Platform, indexes: string[]): TarEntry[
 }
 
 /** Entries that put PEM files where the platform puts its trusted certificates; the folder is there. */
-export async function certificates(files: string[]): Promise<TarEntry[]> {
-  const texts = await Promise.all(files.map(readCertificates));
-  return texts.map((text, i) => textFile(`${certificateFolder}/trusted-ca-${i + 1}.crt`, text, root));
+export function certificates(files: string[]): TarEntry[] {
+  return files
+    .map(readCertificates)
+    .map((text, i) => textFile(`${certificateFolder}/trusted-ca-${i + 1}.crt`, text, root));
 }
 
-async function readCertificates(file: string): Promise<Buffer> {
+function readCertificates(file: string): Buffer {
   const problem = (why: string) =>
     new StagingFailure(
       'BadInput',
       `Cannot use the certificates in ${file}: ${why}`,
       `The certificates in ${file} cannot be used: ${why}. Give a file with PEM certificates (-----BEGIN CERTIFICATE-----).`,
     );
-  const text = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+  let text: Buffer;
+  try {
+    text = readRegularFile(file);
+  } catch (error) {
     throw problem(systemReason(error));
-  });
+  }
   if (!text.includes('-----BEGIN')) throw problem('it holds no PEM certificate');
   return text;
 }

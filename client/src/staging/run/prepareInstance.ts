@@ -47,7 +47,7 @@ export async function prepareInstance(
 ): Promise<ScriptContext> {
   const { platform, label, log } = spec;
   const { user } = platform;
-  const trusted = await certificates(spec.caFiles ?? []);
+  const trusted = certificates(spec.caFiles ?? []);
   await sandbox.put(tarStream([folder(user.home, user), folder(certificateFolder, root), ...trusted]), signal);
   const { lang } = await finishSkeleton(sandbox, platform, trusted.length > 0, signal);
   const journal = new Journal(

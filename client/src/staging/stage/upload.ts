@@ -60,7 +60,7 @@ export async function upload(
 ): Promise<number> {
   const { request, platform, journal, signal } = staging;
   const sandbox = staging.sandbox!;
-  const trusted = await certificates(request.caFiles);
+  const trusted = certificates(request.caFiles);
   await sandbox.put(tarStream([...stagingFolders(platform, indexes), ...trusted]), signal);
   const { lang } = await finishSkeleton(sandbox, platform, trusted.length > 0, signal);
   staging.context = {

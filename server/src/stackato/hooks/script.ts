@@ -4,7 +4,7 @@ import type { ScriptCall } from './calls';
 
 /** What the disk says about a script. `executable` is unknown where the file system has no such thing (Windows). */
 export interface ScriptFile {
-  kind: 'file' | 'folder' | undefined;
+  kind: 'file' | 'folder' | 'unknown' | undefined;
   head?: string;
   executable?: boolean;
 }
@@ -20,6 +20,7 @@ const shells = /^(sh|bash|dash|ksh|zsh|\.|source)$/;
 /** Problems of one call; the most serious one first. */
 export function scriptProblems(call: ScriptCall, file: ScriptFile): ScriptProblem[] {
   const name = basename(call.path);
+  if (file.kind === 'unknown') return [];
   if (file.kind !== 'file') {
     const what = file.kind === 'folder' ? 'is a folder' : 'is not among the files of the application';
     return [

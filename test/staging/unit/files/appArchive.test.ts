@@ -232,6 +232,15 @@ describe('the files of an app', () => {
   });
 });
 
+describe('a .cfignore that is a pipe', () => {
+  it('is refused at once', async function () {
+    if (process.platform === 'win32') this.skip();
+    const app = write({ a: '' });
+    execFileSync('mkfifo', [join(app, '.cfignore')]);
+    await assert.rejects(openApp(app, options), { outcome: 'BadInput', message: /a pipe or a device, not a file/ });
+  });
+});
+
 describe('the path of an app', () => {
   const bad: [what: string, make: () => string, logged: RegExp, message: RegExp][] = [
     [

@@ -1,4 +1,6 @@
 // The server behind a real connection, over streams in memory, and the editor at the other end of it.
+import { tmpdir } from 'node:os';
+import { pathToFileURL } from 'node:url';
 import assert from 'node:assert/strict';
 import { PassThrough } from 'node:stream';
 import {
@@ -50,7 +52,7 @@ export class Editor {
       processId: null,
       rootUri: null,
       capabilities: { workspace: { configuration: true, didChangeConfiguration: { dynamicRegistration: true } } },
-      workspaceFolders: null,
+      workspaceFolders: [{ uri: pathToFileURL(tmpdir()).href, name: 'tmp' }],
       initializationOptions,
     });
     assert.equal(result.serverInfo?.name, 'Cloud Foundry & Stackato Staging');

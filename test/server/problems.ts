@@ -55,3 +55,27 @@ export function assertProblems(text: string, expected: string[], options?: Optio
 /** An application called `my-app` with these lines. */
 export const app = (...lines: string[]): string =>
   ['applications:', '- name: my-app', ...lines.map((line) => `  ${line}`), ''].join('\n');
+
+/** A manifest, and what is said about it; nothing means it is fine. */
+export interface ProblemCase {
+  text: string;
+  problems: string[];
+  /** Of the file, where that matters. */
+  name?: string;
+  files?: Record<string, string>;
+}
+
+/** A table of cases of one rule or check. */
+export function describeProblems(id: string, cases: Record<string, ProblemCase>): void {
+  describe(id, () => {
+    for (const [what, { text, problems, ...options }] of Object.entries(cases))
+      it(what, () => assertProblems(text, problems, options));
+  });
+}
+
+/** The same for files called `stackato.yml`. */
+export const describeStackatoProblems = (id: string, cases: Record<string, ProblemCase>): void =>
+  describeProblems(
+    id,
+    Object.fromEntries(Object.entries(cases).map(([what, one]) => [what, { name: 'stackato.yml', ...one }])),
+  );

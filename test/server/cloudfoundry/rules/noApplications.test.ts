@@ -1,0 +1,5 @@
+import { describeProblems } from '../../problems';
+
+describeProblems('no-applications', {
+  'an empty file': { text: '# nothing\n', problems: ['error # nothing|at least one application'] },
+});

@@ -32,6 +32,7 @@ describe('whose file a manifest is', () => {
     ['a list of words', '- a\n- b\n', undefined],
     ['a list behind the colon', 'applications:- name: a\n  memory: 1G\n', 'cloudfoundry'],
     ['an indented mark of a document', '  ---\napplications:\n- name: a\n', 'cloudfoundry'],
+    ['an indented key above, a document of its own', '  A: b\napplications:\n- name: a\n', 'cloudfoundry'],
     ['a line of no-break spaces', '\u00a0\napplications:\n- name: a\n', 'cloudfoundry'],
     ['a colon of another script', 'applications：\n- name: a\n', 'cloudfoundry'],
     ['an unclosed bracket', '{applications: [{name: a}', 'cloudfoundry'],

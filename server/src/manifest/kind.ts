@@ -148,6 +148,9 @@ function isStrange(keys: Set<string>, least: number, stackato: boolean): boolean
 function looksLikeCloudFoundry({ keys }: Content, tree: Tree): boolean {
   const root = resolve(tree.root);
   if (tree.errors.length && /^[^\S\n]*[-{]?[^\S\n]*["']?applications\b/m.test(tree.text)) return true;
+  // What stands indented above `applications:` is a document of its own to YAML.
+  const [further] = tree.furtherDocuments;
+  if (further !== undefined && /^applications:/m.test(tree.text.slice(further))) return true;
   if (!root || isNull(root)) return !tree.errors.length;
   if (root.kind === 'scalar') return /^[\w-]{0,20}$/.test(root.text) || /^applications\b/.test(root.text);
   if (root.kind === 'sequence') return sequenceOfApplications(root.items, tree.errors.length > 0);

@@ -17,6 +17,7 @@ export function plainType(text: string): PlainType {
   if (known) return known;
   if (text.startsWith('.')) return /^\.\d+(e[-+]?\d+)?$/i.test(text) && isFinite(Number(text)) ? 'number' : 'string';
   if (!/^[-+\d]/.test(text)) return 'string';
+  if (/^[1-9]\d{0,14}$/.test(text)) return 'integer'; // what people write
   if (isTimestamp(text)) return 'timestamp';
   const digits = text.replaceAll('_', '');
   if (/^[-+]?(0|[1-9]\d*|0[0-7]+|0x[\da-f]+|0b[01]+|0o[0-7]+)$/i.test(digits)) {

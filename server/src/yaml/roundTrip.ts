@@ -36,10 +36,22 @@ const isBase64 = (text: string): boolean =>
   /^(?:[A-Za-z\d+/]{4})*(?:[A-Za-z\d+/]{2}==|[A-Za-z\d+/]{3}=)?$/.test(text.replace(/[\r\n]/g, ''));
 
 const known = new WeakMap<Scalar, Received>();
+/** Plain texts come again in each application, and with each keystroke. */
+const knownTexts = new Map<string, Received>();
+const mostTexts = 20_000;
+const longestText = 100;
 
 export function received(scalar: Scalar): Received {
-  let found = known.get(scalar);
-  if (!found) known.set(scalar, (found = receive(scalar)));
+  const { text, style, tag } = scalar;
+  const isCommon = style === 'plain' && tag === undefined && text.length <= longestText;
+  let found = isCommon ? knownTexts.get(text) : known.get(scalar);
+  if (found) return found;
+  found = receive(scalar);
+  if (!isCommon) known.set(scalar, found);
+  else {
+    if (knownTexts.size >= mostTexts) knownTexts.clear();
+    knownTexts.set(text, found);
+  }
   return found;
 }
 

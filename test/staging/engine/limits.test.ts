@@ -35,7 +35,7 @@ forEachEngine('the time limit', (engine, name) => {
       assert.match(staged.text, /waiting\n(.*\n)*Staging time expired: exceeded 12 s timeout/);
       const { message, remedies } = staged.problems[0]!;
       assert.match(message, new RegExp(`12 s.*“${phase}”`));
-      assert.equal(remedies?.[0]?.option, '--timeout');
+      assert.equal(remedies?.[0]?.option, '--timeout SECONDS');
       assert.equal(staged.result.result, undefined, 'a builder that is stopped gives no result');
       assert.ok(staged.result.ms < 30_000);
     });

@@ -118,7 +118,7 @@ export const interpreters: Row[] = [
     rank: 'trace',
     nearby: true,
   },
-  // ! Installing Frob failed. See /home/vcap/.cpanm/work/1.2/build.log for details.
+  // ! Installing Frob failed. See …/build.log for details.
   {
     pattern: /^! (?<message>Installing (?<module>\S+) failed)/,
     what: '{message}',

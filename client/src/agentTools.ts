@@ -7,7 +7,7 @@ import { advised } from '../../server/src/base/remedy';
 import { isManifest } from './base/language';
 import type { Language } from './base/language';
 import { inEditor, told } from './base/settings';
-import type { StageCommand } from './stage/stageCommand';
+import type { StageApp } from './stage/stageApp';
 import type { Finished } from './stage/job';
 import { duration, size } from './staging/report/units';
 
@@ -30,7 +30,7 @@ interface ToolApi {
 
 interface Services {
   language: Language;
-  stage: StageCommand;
+  stage: StageApp;
   droplets: Droplets;
   files: DropletFiles;
   log: vscode.LogOutputChannel;

@@ -7,14 +7,14 @@ import type { Language } from './base/language';
 import { told } from './base/settings';
 import { newManifest } from './newManifest';
 import type { DropletRunner } from './droplets/runDroplet';
-import type { StageCommand } from './stage/stageCommand';
+import type { StageApp } from './stage/stageApp';
 import { CannotStage } from './stage/cannotStage';
 import { StagingFailure } from './staging/report/failure';
 import type { Stagings } from './stage/stagings';
 
 export interface Services {
   language: Language;
-  stage: StageCommand;
+  stage: StageApp;
   stagings: Stagings;
   engines: EngineChoice;
   droplets: DropletCommands;

@@ -15,7 +15,7 @@ import { showLanguageStatus } from './languageStatus';
 import { StageLenses } from './lens';
 import { Answers } from './stage/answers';
 import { DropletRunner } from './droplets/runDroplet';
-import { StageCommand } from './stage/stageCommand';
+import { StageApp } from './stage/stageApp';
 import { StagePlanner } from './stage/stagePlan';
 import { StageProblems } from './stage/stageProblems';
 import { Stagings } from './stage/stagings';
@@ -37,7 +37,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const stagings = new Stagings({ engines, history, problems, storage, state, log });
   const planner = new StagePlanner(language, new Answers());
   const tasks = new StageTasks(language, planner, stagings);
-  const stage = new StageCommand(planner, tasks, stagings, history);
+  const stage = new StageApp(planner, tasks, stagings, history);
 
   const droplets = new Droplets(history, state);
   const files = new DropletFiles((id) => droplets.archive(id));

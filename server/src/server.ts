@@ -24,7 +24,7 @@ import type { FileParams, ResolveManifestParams } from './base/protocol';
 import { Schedule } from './schedule';
 import { Session } from './session/session';
 import { pathOfUri } from './base/uri';
-import { readSettings } from './session/settings';
+import { readSettings } from './session/serverSettings';
 import { warmUp } from './warmUp';
 
 const cancelled = new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');

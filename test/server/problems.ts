@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { DiagnosticSeverity } from 'vscode-languageserver';
 import { diagnose } from '../../server/src/features/diagnostics';
-import type { Settings } from '../../server/src/session/settings';
+import type { Settings } from '../../server/src/session/serverSettings';
 import { open } from './support';
 import type { OpenOptions } from './support';
 

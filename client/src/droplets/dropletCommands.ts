@@ -9,7 +9,7 @@ import { dropletUri } from './dropletFiles';
 import type { DropletFiles } from './dropletFiles';
 import type { DropletNode, DropletTree } from './dropletTree';
 import type { PastStaging } from '../stage/history';
-import { showTerminal } from '../stage/stageCommand';
+import { showTerminal } from '../stage/stageApp';
 import type { Runnable } from './runDroplet';
 import type { Stagings } from '../stage/stagings';
 

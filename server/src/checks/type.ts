@@ -1,6 +1,6 @@
 // Code `type`: a value of another kind than its key takes.
 import type { FixData } from './fixData';
-import { label } from './place';
+import { label } from './label';
 import type { Platform, Problem } from './rule';
 import { isTemplate } from './structure';
 import { listed } from '../base/words';

@@ -3,7 +3,7 @@ import { redactUrls } from '../base/credentials';
 import { parseBuildpack } from '../buildpacks/reference';
 import { installedBuildpacks, repositoryPurpose, retiredRepository } from '../buildpacks/known';
 import { describeBytes, parseBytes, parseLogRate, wholeMegabytes } from '../base/sizes';
-import { parseRoute } from '../cloudfoundry/route';
+import { parseRoute } from '../cloudfoundry/parseRoute';
 import { goType } from '../yaml/roundTrip';
 import { plainText } from '../yaml/scalars';
 import type { Schema } from '../schema/schema';

@@ -7,8 +7,8 @@ import { BuildpackLookups } from '../buildpacks/lookups';
 import { diskFiles, filesInside } from '../base/files';
 import type { Files } from '../base/files';
 import { findVariablesFiles } from '../cloudfoundry/variables';
-import { defaultSettings } from './settings';
-import type { Settings } from './settings';
+import { defaultSettings } from './serverSettings';
+import type { Settings } from './serverSettings';
 import { pathOfUri } from '../base/uri';
 
 export class Session {

@@ -1,6 +1,6 @@
 // What Stackato's rules look at: the manifest with what it inherits, and places of the file that is open.
 import { dirname, resolve } from 'node:path';
-import type { StackatoManifest } from './inherit';
+import type { StackatoManifest } from './inheritance';
 import type { StackatoApplication } from './normalise';
 import { pathOfUri } from '../base/uri';
 import { asScalar, fileOf, follow, lookup } from '../yaml/tree';

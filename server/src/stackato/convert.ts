@@ -6,7 +6,7 @@ import { resolveContext, sourceOf } from '../base/resolveContext';
 import type { ReadFile } from '../base/resolveContext';
 import { resolveStackato } from './resolveStackato';
 import { withoutCounterpart } from './farewells';
-import { readStackato } from './inherit';
+import { readStackato } from './inheritance';
 import type { StackatoApplication } from './normalise';
 import { textOf } from './context';
 import { parseMemspec } from '../base/sizes';

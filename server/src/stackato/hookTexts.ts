@@ -2,7 +2,7 @@
 import type { HookPhase } from '../base/protocol';
 import { isHere } from './context';
 import { hookPhases } from './hooks/phases';
-import type { StackatoManifest } from './inherit';
+import type { StackatoManifest } from './inheritance';
 import type { StackatoApplication } from './normalise';
 import { asScalar, follow, scalarsOf } from '../yaml/tree';
 import type { Scalar } from '../yaml/tree';

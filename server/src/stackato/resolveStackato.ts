@@ -17,8 +17,8 @@ import { asMapping, asScalar, asSequence, fileOf, follow, lookup, pairsOf, scala
 import type { Pair, Scalar, Tree, YamlNode } from '../yaml/tree';
 import { sourceOf } from '../base/resolveContext';
 import type { ResolveContext, Source } from '../base/resolveContext';
-import { readStackato } from './inherit';
-import type { StackatoManifest } from './inherit';
+import { readStackato } from './inheritance';
+import type { StackatoManifest } from './inheritance';
 import { isWrittenAsMapping } from './normalise';
 import type { StackatoApplication } from './normalise';
 import { expand, inheritProblem, scopeOf, symbolProblem } from './symbols';

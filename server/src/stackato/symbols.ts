@@ -1,7 +1,7 @@
 // `${symbol}`: where they stand, what they mean at that place, and the text with all of them replaced, as the Stackato client does it.
 import { randomBytes } from 'node:crypto';
 import type { StackatoApplication } from './normalise';
-import type { InheritLink, StackatoManifest } from './inherit';
+import type { InheritLink, StackatoManifest } from './inheritance';
 import { mappingOf } from './merge';
 import { asMapping, asScalar, effectivePairs, keyText, lookup, pairsOf, resolve } from '../yaml/tree';
 import type { Mapping, Pair, Scalar, YamlNode } from '../yaml/tree';

@@ -14,7 +14,7 @@ import { diagnose } from '../../../server/src/features/diagnostics';
 import { hover } from '../../../server/src/features/hover';
 import { features } from '../../../server/src/features';
 import { Session } from '../../../server/src/session/session';
-import type { CheckBuildpackUrls } from '../../../server/src/session/settings';
+import type { CheckBuildpackUrls } from '../../../server/src/session/serverSettings';
 import { startGitServer } from '../../support/gitServer';
 import type { GitServer } from '../../support/gitServer';
 

@@ -30,7 +30,7 @@ import type { StageRequest } from '../report/request';
 import { size as formatSize } from '../report/units';
 import { TimeLimit } from './timeLimit';
 import { dropletCache, openApplication, planWarmUpload, upload } from './upload';
-import { checkVariables } from './variables';
+import { checkVariables } from './checkVariables';
 import { warnOfDisk, warnOfMemory, warnWithoutCommand } from './warnings';
 import type { Staging } from './staging';
 

@@ -1,6 +1,6 @@
 import type { Format } from '../../checks/rule';
 import { wrong } from './issue';
-import { parseRoute } from '../route';
+import { parseRoute } from '../parseRoute';
 
 export const route: Format = (scalar) => {
   const parsed = parseRoute(scalar.text);

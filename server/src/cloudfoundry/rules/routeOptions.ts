@@ -1,4 +1,4 @@
-import { parseRoute } from '../route';
+import { parseRoute } from '../parseRoute';
 import { asMapping, asScalar, lookup } from '../../yaml/tree';
 import { attributesPage } from '../../checks/pages';
 import type { CloudFoundryRule } from '../context';

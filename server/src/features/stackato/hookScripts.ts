@@ -8,7 +8,7 @@ import { runsScripts, scriptCalls } from '../../stackato/hooks/calls';
 import { commandsOf } from '../../stackato/hooks/phases';
 import { folderOf, spanIn } from '../../stackato/context';
 import { hookTexts } from '../../stackato/hookTexts';
-import { readStackato } from '../../stackato/inherit';
+import { readStackato } from '../../stackato/inheritance';
 import { pathOfUri } from '../../base/uri';
 import type { Session } from '../../session/session';
 import { asScalar, follow } from '../../yaml/tree';

@@ -5,8 +5,8 @@ import type { Location } from 'vscode-languageserver';
 import type { ManifestDocument } from '../../session/document';
 import { sourceOf } from '../../base/resolveContext';
 import type { ReadFile } from '../../base/resolveContext';
-import { readStackato } from '../../stackato/inherit';
-import type { StackatoManifest } from '../../stackato/inherit';
+import { readStackato } from '../../stackato/inheritance';
+import type { StackatoManifest } from '../../stackato/inheritance';
 import {
   definitionOf,
   expand,

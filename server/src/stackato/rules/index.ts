@@ -29,7 +29,7 @@ import { workerUrl } from './workerUrl';
 import type { Checks } from '../../checks/rule';
 import type { StackatoContext, StackatoRule } from '../context';
 import { stackatoFormats } from '../formats';
-import { readStackato } from '../inherit';
+import { readStackato } from '../inheritance';
 
 const rules: StackatoRule[] = [
   severalDocuments,

@@ -4,7 +4,7 @@ import { archives } from './archives';
 import { compilers } from './compilers';
 import { interpreters } from './interpreters';
 import { java } from './java';
-import { limits } from './limits';
+import { resources } from './resources';
 import { networkRows } from './network';
 import { npm } from './npm';
 import { packageManagers } from './packageManagers';
@@ -14,7 +14,7 @@ export { statuses } from './statuses';
 
 /** The first row that matches a line counts. */
 export const rows: readonly Row[] = [
-  ...limits,
+  ...resources,
   ...networkRows,
   ...compilers,
   ...java,

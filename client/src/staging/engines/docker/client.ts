@@ -1,6 +1,6 @@
 // The Docker client as the parts of this folder see it, and the one format of its answers that the library does not read.
 import type Dockerode from 'dockerode';
-import type { Place } from './place';
+import type { Place } from './engineAddress';
 
 export type Client = Dockerode;
 export type Container = Dockerode.Container;

@@ -5,7 +5,7 @@ import { EngineError } from '../engine';
 import type { Engine } from '../engine';
 import type { connectDocker, DockerEngine } from './dockerEngine';
 import { certificates, configFolder, contextPlace, currentContext } from './dockerContext';
-import type { Place, Tried } from './place';
+import type { Place, Tried } from './engineAddress';
 
 export interface Wish {
   /** `unix:///run/docker.sock`, `tcp://host:2375`, `ssh://me@host`; a bare path or host:port will do. */

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { Place } from './place';
+import type { Place } from './engineAddress';
 
 /** Where `docker` keeps its configuration. */
 export const configFolder = (env: NodeJS.ProcessEnv = process.env, home = homedir()): string =>

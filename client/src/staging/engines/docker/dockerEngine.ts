@@ -10,7 +10,7 @@ import { engineFailure, engineWords, startFailure, statusOf } from './dockerFail
 import type { Engine, ImageBuild, SandboxSpec } from '../engine';
 import { DockerSandbox, keepFile } from './dockerSandbox';
 import { isDead, thisProcess } from '../../files/owner';
-import type { Place } from './place';
+import type { Place } from './engineAddress';
 import { pullFailure, PullProgress } from './pull';
 import type { PullMessage } from './pull';
 import { SshAgent } from './sshAgent';

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { discover, unreachable } from '../../../../../client/src/staging/engines/docker/discover';
 import type { Wish } from '../../../../../client/src/staging/engines/docker/discover';
 import type { DockerEngine } from '../../../../../client/src/staging/engines/docker/dockerEngine';
-import type { Place } from '../../../../../client/src/staging/engines/docker/place';
+import type { Place } from '../../../../../client/src/staging/engines/docker/engineAddress';
 import { advised, onCommandLine } from '../../../../../server/src/base/remedy';
 
 let home: string;

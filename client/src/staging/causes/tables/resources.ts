@@ -3,7 +3,7 @@ import type { Row } from './row';
 
 const moreMemory = 'Raise `memory:`, or let it use less';
 
-export const limits: Row[] = [
+export const resources: Row[] = [
   {
     pattern: /(?<message>No space left on device|Disk quota exceeded|ENOSPC)/i,
     what: '{message}: the disk is full',

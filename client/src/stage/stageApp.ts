@@ -8,7 +8,7 @@ import { tellEnd } from './stageEnd';
 import { taskName } from './stageTask';
 import type { StageTasks } from './stageTask';
 
-export class StageCommand {
+export class StageApp {
   private last: Wish | undefined;
 
   constructor(

@@ -56,6 +56,19 @@ export function assertProblems(text: string, expected: string[], options?: Optio
 export const app = (...lines: string[]): string =>
   ['applications:', '- name: my-app', ...lines.map((line) => `  ${line}`), ''].join('\n');
 
+/** `key: value` of an application of Cloud Foundry, and what is said about each value; nothing means it is fine. */
+export function describeValues(key: string, cases: Record<string, string[]>): void {
+  describe(`values of ${key}`, () => {
+    for (const [value, expected] of Object.entries(cases))
+      it(`${value} ${expected.length ? 'is reported' : 'is fine'}`, () =>
+        assertProblems(app(`${key}: ${value}`), expected));
+  });
+}
+
+/** Values about which nothing is said. */
+export const fine = (...values: string[]): Record<string, string[]> =>
+  Object.fromEntries(values.map((value) => [value, []]));
+
 /** A manifest, and what is said about it; nothing means it is fine. */
 export interface ProblemCase {
   text: string;

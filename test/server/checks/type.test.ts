@@ -1,4 +1,4 @@
-import { describeProblems, describeStackatoProblems } from '../problems';
+import { describeProblems, describeStackatoProblems, describeValues, fine } from '../problems';
 
 describeProblems('type', {
   'a list at the top': { text: '- name: a\n', problems: ['error - name: a|must be a mapping'] },
@@ -27,3 +27,25 @@ describeStackatoProblems('type of Stackato', {
   },
   'choices that are no list': { text: a('env:', '  A: {default: x, choices: x}'), problems: ['error x|list'] },
 });
+
+describeValues('processes', {
+  ...fine('[]'),
+  web: ['error web|must be a list'],
+  '[web]': ['error web|must be a mapping'],
+});
+
+describeValues('services', {
+  ...fine('[]', '[db]', '[{name: db}]'),
+  '{db: mine}': ['error {db: mine}|must be a list'],
+  '[{nam: db}]': ['error nam|Did you mean `name`?', 'error nam|needs `name`'],
+});
+
+describeValues('features', {
+  ...fine('{ssh: true}', '{revisions: no}'),
+  '{}': ['error features|must not be empty'],
+  '{ssh: "true"}': ['error "true"|in quotes is a string'],
+  '{shell: true}': ['error shell|refuses it'],
+  '{file-based-vcap-services: true, service-binding-k8s: true}': ['error file-based-vcap-services|at the same time'],
+});
+
+describeValues('env', { '~': ['error env|must not be empty'], '[A=b]': ['error [A=b]|must be a mapping'] });

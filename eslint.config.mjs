@@ -10,7 +10,7 @@ const boundary = (files, patterns, ignores = []) => ({
 const noVscode = { regex: '^vscode(-languageclient.*)?$', message: 'This part runs without VS Code.' };
 const onlyDockerFile = {
   regex: '^dockerode$',
-  message: 'Only client/src/staging/engines/docker/dockerEngine.ts talks to Docker.',
+  message: 'Only client/src/staging/engines/docker/client.ts talks to Docker.',
 };
 const ownYaml = {
   regex: '^js-yaml$',
@@ -51,7 +51,7 @@ export default tseslint.config(
   boundary(
     ['client/src/staging/**/*.ts'],
     [noVscode, onlyDockerFile, ownYaml],
-    ['client/src/staging/engines/docker/{dockerEngine,client}.ts'],
+    ['client/src/staging/engines/docker/{dockerEngine,client,containerOptions}.ts'],
   ),
-  boundary(['client/src/staging/engines/docker/{dockerEngine,client}.ts'], [noVscode]),
+  boundary(['client/src/staging/engines/docker/{dockerEngine,client,containerOptions}.ts'], [noVscode]),
 );

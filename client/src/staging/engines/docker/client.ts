@@ -1,6 +1,10 @@
 // The Docker client as the parts of this folder see it, and the one format of its answers that the library does not read.
-import type Dockerode from 'dockerode';
+// The only file that imports dockerode.
+import Dockerode from 'dockerode';
+import * as http from 'node:http';
+import * as https from 'node:https';
 import type { Place } from './engineAddress';
+import { SshAgent } from './sshAgent';
 
 export type Client = Dockerode;
 export type Container = Dockerode.Container;
@@ -15,6 +19,38 @@ export interface Host {
   remove(container: Container): void;
   /** Work that nobody waits for before `settle()`. */
   inBackground(work: Promise<unknown>): void;
+}
+
+/** Connects nowhere yet. */
+export function clientFor(place: Place): Client {
+  const { tls } = place;
+  const path = /^(?:unix|npipe):\/\/(.*)$/.exec(place.url)?.[1];
+  const url = path === undefined ? new URL(place.url) : undefined;
+  const viaSsh = url?.protocol === 'ssh:';
+  const secure = url?.protocol === 'https:' || (url?.protocol === 'tcp:' && tls !== undefined);
+  const options = {
+    socketPath: path,
+    host: viaSsh ? 'docker.invalid' : url?.hostname.replace(/^\[|\]$/g, ''),
+    port: viaSsh || !url ? undefined : url.port || (secure ? '2376' : '2375'),
+    protocol: secure ? 'https' : 'http',
+    pathPrefix: '/',
+    ca: tls?.ca,
+    cert: tls?.cert,
+    key: tls?.key,
+    agent: viaSsh
+      ? new SshAgent(place.url)
+      : secure
+        ? new https.Agent({ keepAlive: true, rejectUnauthorized: !tls?.skipVerify })
+        : new http.Agent(),
+  };
+  // The library reads DOCKER_HOST and its certificates even when told everything; what counts has been decided before.
+  const { DOCKER_HOST } = process.env;
+  delete process.env.DOCKER_HOST;
+  try {
+    return new Dockerode(options as Dockerode.DockerOptions);
+  } finally {
+    if (DOCKER_HOST !== undefined) process.env.DOCKER_HOST = DOCKER_HOST;
+  }
 }
 
 /** What the engine says while it works: an object per line. */

@@ -1,27 +1,23 @@
-// Docker, Podman's Docker socket and remote hosts. The only file that imports dockerode.
-import Dockerode from 'dockerode';
+// Docker, Podman's Docker socket and remote hosts.
+import type Dockerode from 'dockerode';
 import { randomBytes } from 'node:crypto';
-import * as http from 'node:http';
-import * as https from 'node:https';
+import type { Agent } from 'node:http';
 import type { Socket } from 'node:net';
 import { buildImage } from './imageBuild';
 import { configFolder, proxyVariables } from './dockerContext';
 import { engineFailure, engineWords, startFailure, statusOf } from './dockerFailure';
 import type { Engine, ImageBuild, SandboxSpec } from '../engine';
 import { DockerSandbox, keepFile } from './dockerSandbox';
-import { isDead, thisProcess } from '../../files/owner';
+import { isDead } from '../../files/owner';
 import type { Place } from './engineAddress';
 import { pullFailure, PullProgress } from './pull';
 import type { PullMessage } from './pull';
-import { SshAgent } from './sshAgent';
-import type { Container, Host } from './client';
-import { jsonLines } from './client';
+import type { Client, Container, Host } from './client';
+import { clientFor, jsonLines } from './client';
+import { containerOptions, label, relaxations } from './containerOptions';
 import { wrongImageName } from '../../formats/imageName';
 
-const label = 'cf-staging';
 const answerWithin = 10_000;
-/** A container left behind by --keep-failed ends by itself after a day. */
-const keptSeconds = 24 * 60 * 60;
 
 /** Connects to the engine at `place`; rejects with the reason when none answers within ten seconds. */
 export async function connectDocker(place: Place, signal?: AbortSignal): Promise<DockerEngine> {
@@ -32,37 +28,6 @@ export async function connectDocker(place: Place, signal?: AbortSignal): Promise
   return new DockerEngine(client, place, await version.call(client, { abortSignal: giveUp }));
 }
 
-function clientFor(place: Place): Dockerode {
-  const { tls } = place;
-  const path = /^(?:unix|npipe):\/\/(.*)$/.exec(place.url)?.[1];
-  const url = path === undefined ? new URL(place.url) : undefined;
-  const viaSsh = url?.protocol === 'ssh:';
-  const secure = url?.protocol === 'https:' || (url?.protocol === 'tcp:' && tls !== undefined);
-  const options = {
-    socketPath: path,
-    host: viaSsh ? 'docker.invalid' : url?.hostname.replace(/^\[|\]$/g, ''),
-    port: viaSsh || !url ? undefined : url.port || (secure ? '2376' : '2375'),
-    protocol: secure ? 'https' : 'http',
-    pathPrefix: '/',
-    ca: tls?.ca,
-    cert: tls?.cert,
-    key: tls?.key,
-    agent: viaSsh
-      ? new SshAgent(place.url)
-      : secure
-        ? new https.Agent({ keepAlive: true, rejectUnauthorized: !tls?.skipVerify })
-        : new http.Agent(),
-  };
-  // The library reads DOCKER_HOST and its certificates even when told everything; what counts has been decided before.
-  const { DOCKER_HOST } = process.env;
-  delete process.env.DOCKER_HOST;
-  try {
-    return new Dockerode(options as Dockerode.DockerOptions);
-  } finally {
-    if (DOCKER_HOST !== undefined) process.env.DOCKER_HOST = DOCKER_HOST;
-  }
-}
-
 export class DockerEngine implements Engine, Host {
   readonly name = 'docker';
   readonly hasVolumes = true;
@@ -71,7 +36,7 @@ export class DockerEngine implements Engine, Host {
   private readonly background = new Set<Promise<unknown>>();
 
   constructor(
-    private readonly client: Dockerode,
+    private readonly client: Client,
     readonly place: Place,
     private readonly version: Dockerode.DockerVersion,
   ) {
@@ -244,7 +209,7 @@ export class DockerEngine implements Engine, Host {
 
   /** Gives up the idle connections that TLS and ssh keep for the next request. */
   close(): void {
-    (this.client.modem as { agent?: http.Agent }).agent?.destroy();
+    (this.client.modem as { agent?: Agent }).agent?.destroy();
   }
 
   /** The address on which published ports can be reached from here, and the one the engine binds them to. */
@@ -253,88 +218,3 @@ export class DockerEngine implements Engine, Host {
     return remote ? { bind: '', reach: new URL(this.place.url).hostname } : { bind: '127.0.0.1', reach: '127.0.0.1' };
   }
 }
-
-function containerOptions(
-  spec: SandboxSpec,
-  { bind }: { bind: string },
-  proxies: Record<string, string>,
-): Dockerode.ContainerCreateOptions {
-  const ports = spec.ports ?? [];
-  return {
-    name: `${label}-${spec.application.replace(/[^a-zA-Z0-9_.-]+/g, '-').slice(0, 40)}`,
-    Image: spec.image,
-    Entrypoint: ['/bin/sh', '-c', deadMansSwitch(spec.maxSeconds)],
-    Cmd: [],
-    User: '0:0',
-    WorkingDir: '/',
-    Env: Object.entries(proxies).map(([name, value]) => `${name}=${value}`),
-    OpenStdin: true,
-    StdinOnce: true,
-    AttachStdin: true,
-    Healthcheck: { Test: ['NONE'] },
-    Labels: {
-      [label]: '1',
-      [`${label}.purpose`]: spec.purpose,
-      [`${label}.application`]: spec.application,
-      [`${label}.host`]: thisProcess.host,
-      [`${label}.pid`]: String(thisProcess.pid),
-      [`${label}.started`]: thisProcess.started,
-    },
-    ExposedPorts: Object.fromEntries(ports.map(({ inside }) => [`${inside}/tcp`, {}])),
-    HostConfig: {
-      AutoRemove: true,
-      Init: true,
-      CapDrop: ['ALL'],
-      CapAdd: spec.capabilities,
-      SecurityOpt: ['no-new-privileges'],
-      PidsLimit: spec.pids,
-      Memory: spec.memory,
-      MemorySwap: spec.memory,
-      Ulimits: [{ Name: 'nofile', Soft: 16384, Hard: 16384 }],
-      NetworkMode: spec.network,
-      Mounts: spec.volumes?.map(({ name, path }) => ({
-        Type: 'volume',
-        Source: name,
-        Target: path,
-        VolumeOptions: { NoCopy: true, Labels: { [label]: '1' }, DriverConfig: { Name: '', Options: {} } },
-      })),
-      PortBindings: Object.fromEntries(
-        ports.map(({ inside, outside }) => [
-          `${inside}/tcp`,
-          [{ HostIp: bind, HostPort: outside ? String(outside) : '' }],
-        ]),
-      ),
-    },
-  };
-}
-
-/**
- * The container's main process: it reads our attached connection and ends when that does, which is when we end, by SIGKILL
- * too. The container then removes itself. It also ends after `maxSeconds`. `keepFile` lets it live on for a day.
- */
-const deadMansSwitch = (maxSeconds: number): string => `
-exec 3<&0
-cat <&3 >/dev/null & owner=$!
-(sleep ${Math.ceil(maxSeconds)}; test -e ${keepFile} || kill $owner) &
-wait $owner
-if test -e ${keepFile}; then sleep ${keptSeconds}; fi`;
-
-/** What some engines refuse and a staging can do without. */
-const relaxations: {
-  refusal: RegExp;
-  applies: (config: Dockerode.HostConfig) => boolean;
-  apply: (config: Dockerode.HostConfig) => void;
-}[] = [
-  {
-    // Rootless Podman, where the user's own limit is lower.
-    refusal: /r_?limit|ulimit/i,
-    applies: (config) => config.Ulimits !== undefined,
-    apply: (config) => delete config.Ulimits,
-  },
-  {
-    // Podman without catatonit.
-    refusal: /container-init|catatonit|docker-init/i,
-    applies: (config) => config.Init === true,
-    apply: (config) => delete config.Init,
-  },
-];

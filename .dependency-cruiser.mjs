@@ -12,6 +12,7 @@ export const floors = [
   ['client/src/staging/stage', 'one staging from request to result'],
   ['client/src/staging/engines/docker', 'Docker and Podman'],
   ['client/src/staging/platforms', 'Cloud Foundry and Stackato: environment, launcher, paths'],
+  ['client/src/staging/analysis', 'what a droplet is, what takes its space, what differs between two'],
   ['client/src/staging/droplet', 'read a droplet'],
   ['client/src/staging/lifecycle', 'detect, supply, finalize, compile, release, hooks, package'],
   ['client/src/staging/buildpacks', 'from a reference to a folder'],

@@ -1,5 +1,8 @@
 // What the editor loads with the first staging: the engine's public face.
-export { listDroplet, openDropletFile } from './droplet/open';
+export { listDroplet, openDropletFile, withDroplet } from './droplet/open';
+export { compareDroplets } from './analysis/compareDroplets';
+export { grouped } from './analysis/differences';
+export { reportDroplet, reportDuplicates, reportFolder } from './analysis/dropletReport';
 export { reportEarly } from './stage/outcome';
 export { findEngine } from './engines/docker/discover';
 export { announcementOf } from './formats/announcement';

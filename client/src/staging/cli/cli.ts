@@ -18,6 +18,7 @@ const load: Record<CommandName, () => Promise<Command>> = {
   stage: async () => (await import('./stageCommand')).stageCommand,
   run: async () => (await import('./runCommand')).runCommand,
   inspect: async () => (await import('./inspectCommand')).inspectCommand,
+  diff: async () => (await import('./diffCommand')).diffCommand,
   export: async () => (await import('./exportCommand')).exportCommand,
   check: async () => (await import('./checkCommand')).checkCommand,
   doctor: async () => (await import('./doctorCommand')).doctorCommand,

@@ -58,10 +58,10 @@ function valueOf({ name, word }: Option<unknown>, { value, inlineValue }: { valu
 
 function checkNumber(command: CommandName, positionals: string[]): void {
   const { argument, missing } = commands[command];
-  if (argument && !positionals.length)
+  const least = argument?.split(' ').length ?? 0;
+  if (positionals.length < least)
     throw new UsageError(`${missing} is missing. Write cf-staging ${command} ${argument}.`);
-  const most = !argument ? 0 : argument.endsWith('…') ? Infinity : 1;
-  const extra = positionals[most];
+  const extra = argument?.endsWith('…') ? undefined : positionals[least];
   if (extra !== undefined) throw new UsageError(`“${shorten(extra)}” is one argument too many.`);
 }
 

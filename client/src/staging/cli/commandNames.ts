@@ -1,6 +1,6 @@
 // The commands, as --help and the messages of wrong usage name them.
 
-/** What stands behind the name, what is said when that is missing, and what the command is for. */
+/** What stands behind the name (`…` for one and more), what is said when that is missing, and what the command is for. */
 export const commands = {
   stage: { argument: '<folder>', missing: 'The folder of the app', what: 'stages an app and leaves its droplet' },
   run: { argument: '<droplet>', missing: 'The droplet', what: 'runs a droplet like the launcher' },
@@ -8,6 +8,11 @@ export const commands = {
     argument: '<droplet>',
     missing: 'The droplet',
     what: 'entries, sizes, process types, buildpacks, staging info',
+  },
+  diff: {
+    argument: '<before> <after>',
+    missing: 'A droplet',
+    what: 'what differs between two droplets, what made it larger first; exit 0 when nothing does, 1 when something does',
   },
   export: { argument: '<droplet>', missing: 'The droplet', what: 'makes a runnable container image' },
   check: {

@@ -89,7 +89,7 @@ export const options = {
   noCache: flag('no-cache', ['stage'], 'neither read nor keep what buildpacks cache'),
   clearCache: flag('clear-cache', ['stage'], "empty the application's cache before"),
   removeCaches: flag('clear-cache', ['doctor'], 'remove all caches and what interrupted stagings left in the engine'),
-  json: flag('json', ['stage', 'inspect', 'check', 'doctor'], 'for programs: JSON lines on standard output'),
+  json: flag('json', ['stage', 'inspect', 'diff', 'check', 'doctor'], 'for programs: JSON lines on standard output'),
 };
 
 type Table = typeof options;

@@ -54,12 +54,22 @@ export class Droplet {
     const entry = this.find(path);
     const reason = entry ? unreadable(entry) : 'it does not exist';
     if (!entry || reason) throw badInput(`${path} in ${this.file} cannot be opened: ${reason}.`);
-    const stream = Readable.from(this.content(entry), { objectMode: false });
+    return this.bytes(entry.offset, entry.size);
+  }
+
+  /** A piece of the unpacked tar, such as the contents of many files that follow each other. */
+  bytes(offset: number, length: number): Readable {
+    const stream = Readable.from(this.piece(offset, length), { objectMode: false });
     const over = finished(stream)
       .catch(() => {})
       .finally(() => this.streams.delete(over));
     this.streams.add(over);
     return stream;
+  }
+
+  /** Without a temporary copy each piece is searched for from the start of the archive. */
+  get isSpooled(): boolean {
+    return this.spool !== undefined;
   }
 
   /** A small file as text; undefined when there is none, or it is larger than a configuration file can be. */
@@ -68,9 +78,9 @@ export class Droplet {
     return !entry || unreadable(entry) || entry.size > 1024 * 1024 ? undefined : text(await this.read(path));
   }
 
-  private content({ offset, size }: IndexedEntry): AsyncIterable<Buffer> | Iterable<Buffer> {
-    if (!size) return [];
-    return this.spool ? this.spool.read(offset, size) : slice(this.file, offset, size);
+  private piece(offset: number, length: number): AsyncIterable<Buffer> | Iterable<Buffer> {
+    if (!length) return [];
+    return this.spool ? this.spool.read(offset, length) : slice(this.file, offset, length);
   }
 
   /** Waits for what is being read, then gives the temporary copy back. */
@@ -117,7 +127,8 @@ async function* slice(file: string, offset: number, size: number): AsyncGenerato
   }
 }
 
-function unreadable(entry: IndexedEntry): string | undefined {
+/** Why an entry has no content that can be read; undefined when it has. */
+export function unreadable(entry: IndexedEntry): string | undefined {
   if (entry.type !== 'file') return `it is a ${entry.type}`;
   if (entry.hardLink !== undefined && entry.offset < 0)
     return `it is a hard link to ${entry.hardLink}, which is not in the droplet`;

@@ -35,6 +35,11 @@ async function openDroplet(file: string): Promise<Droplet> {
   return open.droplet;
 }
 
+/** The answer of some work on the droplet at `file`. Throws StagingFailure `BadInput`. */
+export async function withDroplet<T>(file: string, work: (droplet: Droplet) => T | Promise<T>): Promise<T> {
+  return work(await openDroplet(file));
+}
+
 /** Everything in a droplet. Throws StagingFailure `BadInput`. */
 export async function listDroplet(file: string): Promise<DropletEntry[]> {
   return [...(await openDroplet(file)).entries.values()];

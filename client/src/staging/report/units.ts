@@ -44,3 +44,7 @@ export function ago(time: number, now: number): string {
   const days = Math.floor(hours / 24);
   return days === 1 ? 'yesterday' : `${days} days ago`;
 }
+
+/** A difference of sizes, with its sign: `+1.2 MB`, `−3 KB`, `0 B`. */
+export const sizeDifference = (bytes: number): string =>
+  `${bytes > 0 ? '+' : bytes < 0 ? '−' : ''}${size(Math.abs(bytes))}`;

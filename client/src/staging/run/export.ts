@@ -1,7 +1,7 @@
 // From a droplet to a container image that runs without us: the stack below, the droplet and the launcher on top.
 import { randomUUID } from 'node:crypto';
-import { describeDroplet } from '../droplet/dropletDescription';
-import type { DropletDescription } from '../droplet/dropletDescription';
+import { describeDroplet } from '../analysis/dropletDescription';
+import type { DropletDescription } from '../analysis/dropletDescription';
 import { Droplet } from '../droplet/droplet';
 import { readLabel } from '../formats/label';
 import { dropletEntries } from '../droplet/repack';

@@ -82,6 +82,45 @@ Be careful     app/evil\x1b[2Jname leads out of the droplet: /etc/passwd
   });
 });
 
+describe('cf-staging diff', function () {
+  this.timeout(patience);
+  beforeEach(() => {
+    save('before.tgz', tar.tarball(tar.file('./app/run.sh', 'x'.repeat(2000)), tar.file('./app/old/a', 'xy')));
+    save('after.tgz', tar.tarball(tar.file('./app/run.sh', 'x'.repeat(5000)), tar.file('./app/new\x1b[2J', 'x')));
+  });
+
+  it('prints what differs, what made the droplet larger first, and answers 1', () => {
+    const { status, stdout } = run(['diff', 'before.tgz', 'after.tgz']);
+    assert.equal(
+      stdout.replace(/\d+ B → \d+ B/, '… → …'),
+      String.raw`~   +2.9 KB  app/run.sh
++      +1 B  app/new\x1b[2J
+-      −2 B  app/old/
+
+before.tgz → after.tgz: … → …, unpacked +2.9 KB; 1 added, 1 removed, 1 changed
+`,
+    );
+    assert.equal(status, 1);
+  });
+
+  it('--json: one object, with every path', () => {
+    const { status, stdout } = run(['diff', 'before.tgz', 'after.tgz', '--json']);
+    assert.equal(status, 1);
+    const { differences, ...sums } = JSON.parse(stdout);
+    assert.deepEqual([sums.added, sums.removed, sums.changed, sums.cost], [1, 1, 1, 2999]);
+    assert.deepEqual(differences.at(-1), { path: 'app/old/a', kind: 'removed', before: 2, cost: -2 });
+  });
+
+  it('answers 0 when they hold the same, 2 when one of them is no droplet', () => {
+    const same = run(['diff', 'before.tgz', 'before.tgz']);
+    assert.deepEqual([same.status, same.stdout], [0, 'before.tgz → before.tgz: the same files\n']);
+    const none = run(['diff', 'before.tgz', 'none.tgz']);
+    assert.equal(none.status, 2);
+    assert.match(none.stderr, /none\.tgz does not exist/);
+    assert.match(run(['diff', 'before.tgz']).stderr, /A droplet is missing\. Write cf-staging diff <before> <after>\./);
+  });
+});
+
 describe('cf-staging check', function () {
   this.timeout(patience);
   const good = 'applications:\n- name: shop\n  memory: 64M\n';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
-import { describeDroplet } from '../../../../client/src/staging/droplet/dropletDescription';
+import { describeDroplet } from '../../../../client/src/staging/analysis/dropletDescription';
 import { Droplet } from '../../../../client/src/staging/droplet/droplet';
 import { labelled } from '../../../../client/src/staging/formats/label';
 import type { DropletLabel } from '../../../../client/src/staging/formats/label';

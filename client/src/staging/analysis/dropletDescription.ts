@@ -8,10 +8,12 @@ import { procfile } from '../formats/procfile';
 import { parseYaml } from '../formats/yaml';
 import { withCommands, withSidecars } from '../formats/announcement';
 import type { Announcement } from '../formats/announcement';
-import type { Droplet } from './droplet';
-import { hazards } from './hazards';
-import type { Hazard } from './hazards';
+import type { Droplet } from '../droplet/droplet';
+import { hazards } from '../droplet/hazards';
+import type { Hazard } from '../droplet/hazards';
 import { readLabel } from '../formats/label';
+import { sizeTree } from './sizes';
+import { spaceOf } from './sizeTree';
 
 export interface DropletDescription {
   /** What the label says; undefined for droplets of others. */
@@ -59,7 +61,7 @@ export async function describeDroplet(droplet: Droplet): Promise<DropletDescript
   const result = label?.result;
   const announced = label?.announced;
   const fromInfo = info.startCommand ? [{ type: 'web', command: info.startCommand }] : [];
-  const folders = foldersOf(droplet);
+  const folders = await foldersOf(droplet);
   return {
     application: label?.application,
     platform: label?.platform as PlatformId | undefined,
@@ -113,15 +115,9 @@ async function fileText(droplet: Droplet, path: string): Promise<FileText> {
   return text === undefined ? { state: 'missing' } : { state: 'file', text };
 }
 
-function foldersOf({ entries }: Droplet): DropletDescription['folders'] {
-  const folders = new Map<string, { path: string; size: number; entries: number }>();
-  for (const { path, size, hardLink, outside } of entries.values()) {
-    const top = outside ? path : path.split('/', 1)[0]!;
-    if (top === '.') continue;
-    const folder = folders.get(top) ?? { path: top, size: 0, entries: 0 };
-    folders.set(top, folder);
-    folder.entries++;
-    if (hardLink === undefined) folder.size += size;
-  }
-  return [...folders.values()].sort((a, b) => b.size - a.size || (a.path < b.path ? -1 : 1));
+async function foldersOf(droplet: Droplet): Promise<DropletDescription['folders']> {
+  const { root } = await sizeTree(droplet);
+  const files = [...root.files.values()].map((entry) => ({ path: entry.path, size: spaceOf(entry), entries: 1 }));
+  const folders = [...root.folders.values()].map(({ path, size, entries }) => ({ path, size, entries }));
+  return [...folders, ...files].sort((a, b) => b.size - a.size || (a.path < b.path ? -1 : 1));
 }

@@ -68,6 +68,14 @@ const suites: Suite[] = [
     retries,
   },
   {
+    name: 'hostile',
+    what: 'what hostile apps, buildpacks, droplets and archives cannot do',
+    command: mocha('test/staging/hostile'),
+    needs: ['engine'],
+    timeout: 120_000,
+    retries,
+  },
+  {
     name: 'demo',
     what: 'the sample apps, as npm run demo stages and runs them',
     command: mocha('test/demo'),

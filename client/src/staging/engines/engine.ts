@@ -62,7 +62,10 @@ export interface Sandbox {
   readonly id: string;
   /** Where an absolute path of the platform is for programs in here: the same in a container, below a folder locally. */
   path(absolute: string): string;
-  /** Unpacks a tar stream at `/`. Owners, modes and times are those of its headers (owners do not count locally). */
+  /**
+   * Unpacks a tar stream at `/`. Owners, modes and times are those of its headers (owners do not count locally). It is root who
+   * does it, through whatever links are in the way: only before anything of an app or a buildpack has run or was unpacked.
+   */
   put(tar: Readable, signal?: AbortSignal): Promise<void>;
   /**
    * Runs a program to its end. Never rejects because of its exit status: 127 is a program that is not there, 126 one that

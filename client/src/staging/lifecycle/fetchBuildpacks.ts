@@ -1,6 +1,7 @@
 // The buildpacks of a staging: fetched to this machine, then packed into the sandbox, each as a fresh, writable copy.
+import { dirname } from 'node:path';
 import { fetchBuildpack } from '../buildpacks/fetchBuildpack';
-import type { Sandbox } from '../engines/engine';
+import { StagingFailure } from '../report/failure';
 import type { Platform } from './platform';
 import type { StageRequest } from '../report/request';
 import { folderEntries } from '../files/folder';
@@ -8,6 +9,8 @@ import { tarStream } from '../files/tar';
 import type { Located } from '../../../../server/src/base/protocol';
 import { isCloudNative, locateRoot, scriptsOf } from './stagedBuildpack';
 import type { StagedBuildpack } from './stagedBuildpack';
+import type { ScriptContext } from './runScript';
+import { unpackInside } from './unpack';
 
 export interface FetchedBuildpack {
   /** Entry of the order, secrets masked. */
@@ -54,20 +57,26 @@ export async function fetchAll(
   return order;
 }
 
-/** Puts them inside and says where; a buildpack that occurs twice is put once. */
+/**
+ * Puts them inside, as the user and not as root, for hooks have run by now and may have left links in their way. Says where they
+ * are; a buildpack that occurs twice is put once.
+ */
 export async function packBuildpacks(
   fetched: FetchedBuildpack[],
   platform: Platform,
-  sandbox: Sandbox,
-  signal: AbortSignal,
+  context: ScriptContext,
 ): Promise<StagedBuildpack[]> {
+  const { sandbox, signal } = context;
   const folderOf = (b: FetchedBuildpack) =>
     `${b.downloaded ? platform.paths.downloads : platform.paths.buildpacks}/${platform.buildpackFolder(b)}`;
   const once = [...new Map(fetched.map((b) => [folderOf(b), b]))];
   async function* entries() {
     for (const [path, b] of once) yield* folderEntries(b.folder, path.slice(1), platform.user);
   }
-  await sandbox.put(tarStream(entries()), signal);
+  await unpackInside(context, tarStream(entries()), sandbox.path('/')).catch((error: Error) => {
+    signal.throwIfAborted();
+    throw error instanceof StagingFailure ? error : cannotUnpack(platform, error.message);
+  });
   return fetched.map((b) => {
     const below = locateRoot(b.folder);
     return {
@@ -79,6 +88,13 @@ export async function packBuildpacks(
     };
   });
 }
+
+const cannotUnpack = ({ paths }: Platform, why: string) =>
+  new StagingFailure(
+    'StagingError',
+    `Failed to copy buildpacks: ${why}`,
+    `The buildpacks cannot be unpacked below ${dirname(paths.buildpacks)} in the container: ${why}. Something has changed ${paths.buildpacks}, most likely a pre-staging hook: leave that folder alone. If the disk is full, free space.`,
+  );
 
 /** A platform without multi-buildpack support knows compile only. */
 function scriptsFor({ multiBuildpack }: Platform, folder: string): StagedBuildpack['scripts'] {

@@ -124,8 +124,8 @@ class Said {
   }
 }
 
-/** Our own steps in bash, which takes a socket for its input as a reason to read ~/.bashrc. */
-export const toolShell = ['/bin/bash', '--norc', '-c'];
+/** Our own steps in bash, which takes a socket for its input as a reason to read ~/.bashrc; -p: nor what the image's BASH_ENV names. */
+export const toolShell = ['/bin/bash', '--norc', '-p', '-c'];
 
 /** For our own steps: what the user sets for tar, gzip or bash does not concern them. */
 export function toolBase(context: ScriptContext): Pick<Exec, 'user' | 'cwd' | 'env'> {

@@ -13,7 +13,7 @@ import { installRequirements } from '../lifecycle/requirements';
 import type { ScriptContext } from '../lifecycle/runScript';
 import { certificateFolder, certificates, finishSkeleton, root } from '../lifecycle/skeleton';
 import { unpackInside } from '../lifecycle/unpack';
-import { StagingFailure } from '../report/failure';
+import { badInput, StagingFailure } from '../report/failure';
 import { Journal } from '../report/journal';
 import { instanceEnvironment } from './instance';
 import type { Port } from './instance';
@@ -79,8 +79,7 @@ export async function prepareInstance(
   if (label?.requirements) await installRequirements(context, label.requirements.map(requirement));
   if (label?.cron) log(`Not run here: ${label.cron.length} lines of cron. The platform runs them in instance 0.`);
   await extract(spec.droplet, context, sandbox.path(user.home));
-  if (spec.overlay)
-    await sandbox.put(tarStream(folderEntries(spec.overlay, `${user.home.slice(1)}/app`, user)), signal);
+  if (spec.overlay) await lay(spec.overlay, context, user);
   return context;
 }
 
@@ -89,6 +88,17 @@ const requirement = (name: string): ResolvedRequirement => ({
   when: 'running',
   repository: false,
 });
+
+/** As the user: the droplet may hold links in place of the app's folders. */
+async function lay(overlay: string, context: ScriptContext, user: Platform['user']): Promise<void> {
+  const files = tarStream(folderEntries(overlay, 'app', user));
+  await unpackInside(context, files, context.sandbox.path(user.home)).catch((error: Error) => {
+    context.signal.throwIfAborted();
+    throw error instanceof StagingFailure
+      ? error
+      : badInput(`The files of ${overlay} cannot be laid over the app: ${error.message}.`);
+  });
+}
 
 async function extract(droplet: string, context: ScriptContext, home: string): Promise<void> {
   let broken: Error | undefined;

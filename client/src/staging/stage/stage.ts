@@ -236,10 +236,10 @@ async function unpackBuildpacks(
   staging: Staging,
   fetching: () => Promise<FetchedBuildpack[]>,
 ): Promise<{ fetched: FetchedBuildpack[]; available: StagedBuildpack[] }> {
-  const { platform, signal } = staging;
+  const { platform } = staging;
   const sandbox = staging.sandbox!;
   const fetched = await fetching();
-  const available = await packBuildpacks(fetched, platform, sandbox, signal);
+  const available = await packBuildpacks(fetched, platform, staging.context!);
   const others = staging.request.buildpacks.length ? fetched.slice(0, -1).map((b) => b.hash) : [];
   if (platform.multiBuildpack)
     await pruneCache(staging.context!, sandbox.path(platform.paths.cache), ['final', ...others]);

@@ -3,6 +3,7 @@ import type Dockerode from 'dockerode';
 import { thisProcess } from '../../files/owner';
 import type { SandboxSpec } from '../engine';
 import { keepFile } from './dockerSandbox';
+import { rootSettings } from './rootEnvironment';
 
 /** Of all that is ours in an engine. */
 export const label = 'cf-staging';
@@ -68,6 +69,7 @@ export function containerOptions(
  * too. The container then removes itself. It also ends after `maxSeconds`. `keepFile` lets it live on for a day.
  */
 const deadMansSwitch = (maxSeconds: number): string => `
+${rootSettings}
 exec 3<&0
 cat <&3 >/dev/null & owner=$!
 (sleep ${Math.ceil(maxSeconds)}; test -e ${keepFile} || kill $owner) &

@@ -11,6 +11,7 @@ import { EngineError } from '../engine';
 import type { Exec, Exit, Sandbox } from '../engine';
 import { commandLine, forward, ownersOf, shellScript, shellWord, signalOf, withAllVariables } from '../shellScript';
 import { Demultiplexer } from './multiplexed';
+import { rootEnvironment } from './rootEnvironment';
 import { sshTunnel } from './sshAgent';
 import type { Tunnel } from './sshAgent';
 
@@ -88,8 +89,8 @@ export class DockerSandbox implements Sandbox {
     let processGroup: string | undefined;
     let killing: Promise<unknown> = Promise.resolve();
     const abort = () => {
-      if (!processGroup) return; // known in a moment, see below
-      killing = this.kill(processGroup, command.user);
+      if (!/^\d+$/.test(processGroup ?? '')) return; // known in a moment, see below
+      killing = this.kill(processGroup!, command.user);
       socket.destroy();
     };
     signal?.addEventListener('abort', abort);
@@ -132,7 +133,7 @@ export class DockerSandbox implements Sandbox {
       Cmd: ['/bin/sh', '-c', script, 'sh', ...withAllVariables(command.argv, command.env)],
       User: command.user,
       WorkingDir: command.cwd,
-      Env: Object.entries(command.env).map(([name, value]) => `${name}=${value}`),
+      Env: Object.entries(isRoot(command) ? { ...rootEnvironment, ...command.env } : command.env).map(([name, value]) => `${name}=${value}`),
       AttachStdin: command.stdin !== undefined,
       AttachStdout: true,
       AttachStderr: true,
@@ -276,6 +277,8 @@ export class DockerSandbox implements Sandbox {
     return containerEnded(what, error);
   }
 }
+
+const isRoot = ({ user }: Exec): boolean => ownersOf(user).uid === 0;
 
 function containerEnded(what: string, cause?: unknown): EngineError {
   return new EngineError(

@@ -2,6 +2,9 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { truncateSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import type { RunOptions } from '../../../client/src/staging/run/run';
 import { stackImage } from '../../setup/stackImage';
 import { forEachEngine } from '../../support/engines';
@@ -262,6 +265,8 @@ forEachEngine('at the start of a droplet', (engine, name) => {
   });
 });
 
+const hasIPv6 = Object.values(networkInterfaces()).some((all) => all?.some(({ family }) => family === 'IPv6'));
+
 forEachEngine('a running droplet', (engine, name) => {
   const it = concurrentIt();
   const ready = (output: string) => output.includes('ready');
@@ -321,6 +326,33 @@ forEachEngine('a running droplet', (engine, name) => {
     const droplet = packDroplet({}, serving('127.0.0.1'));
     await launch(engine(), droplet, { warn, signal: stop.signal, onUrl: () => assert.fail('cannot be reached') });
     assert.match(warnings.join('\n'), /^The app listens only on 127\.0\.0\.1:\d+ \(bind 0\.0\.0\.0\)/);
+  });
+
+  // Containers mostly have no IPv6.
+  if (name === 'local' && hasIPv6)
+    it('that listens on IPv6 and takes no IPv4 is told so', async () => {
+      const stop = new AbortController();
+      const warnings: string[] = [];
+      const warn = ({ message }: { message: string }) => {
+        warnings.push(message);
+        stop.abort();
+      };
+      const command = `exec perl -MIO::Socket::IP -e '$s = IO::Socket::IP->new(LocalHost => "::", LocalPort => $ENV{PORT}, Listen => 5, V6Only => 1) or die $@; sleep 100'`;
+      await launch(engine(), packDroplet({}, command), {
+        warn,
+        signal: stop.signal,
+        onUrl: () => assert.fail('cannot be reached'),
+      });
+      assert.match(warnings.join('\n'), /^The app listens only on \[::\]:\d+ without IPv4 \(bind 0\.0\.0\.0\)/);
+    });
+
+  it('does not start when something else has its port, which is named', async () => {
+    const other = createServer();
+    await new Promise<void>((listening) => other.listen(0, '127.0.0.1', listening));
+    const { port } = other.address() as AddressInfo;
+    const launching = launch(engine(), packDroplet({}, 'sleep 100'), { port });
+    await assert.rejects(launching, { message: new RegExp(`^Port ${port} is in use on `) });
+    other.close();
   });
 
   it('that ends before it listens is told what the platform would do', async () => {

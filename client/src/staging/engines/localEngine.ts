@@ -15,6 +15,8 @@ import { EngineError } from './engine';
 import type { Engine, Exec, Exit, Sandbox, SandboxSpec } from './engine';
 import { endProcessGroup } from '../../../../server/src/base/processGroup';
 import { commandLine, forward, shellScript, shellWord, signalOf, withAllVariables } from './shellScript';
+import { otherPort, portInUse } from './portInUse';
+import { systemReason } from '../report/systemReason';
 import { isDead, thisProcess } from '../files/owner';
 import type { Owner } from '../files/owner';
 
@@ -246,7 +248,7 @@ class LocalSandbox implements Sandbox {
   /** Nothing is translated here: programs listen on the outer port itself. */
   async ports(): Promise<Map<number, { host: string; port: number }>> {
     for (const { inside, outside } of this.spec.ports ?? [])
-      if (!this.portNumbers.has(inside)) this.portNumbers.set(inside, outside || (await freePort()));
+      if (!this.portNumbers.has(inside)) this.portNumbers.set(inside, await freePort(outside));
     return new Map([...this.portNumbers.values()].map((port) => [port, { host: '127.0.0.1', port }]));
   }
 
@@ -323,9 +325,18 @@ async function silent(output: Socket): Promise<void> {
   for (let seen = -1; output.bytesRead > seen || output.readableLength > 0; await delay(200)) seen = output.bytesRead;
 }
 
-async function freePort(): Promise<number> {
+/** `wanted`, or with 0 any. Throws EngineError when nobody can listen on it; the app will want all addresses. */
+async function freePort(wanted: number): Promise<number> {
   const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  await new Promise<void>((listening, failed) => {
+    server.on('error', failed).listen({ port: wanted, host: '0.0.0.0', exclusive: true }, listening);
+  }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EADDRINUSE') throw portInUse(wanted, 'this machine', error);
+    throw new EngineError('Failed', `Nothing can listen on port ${wanted} of this machine: ${systemReason(error)}.`, {
+      cause: error,
+      remedies: [otherPort],
+    });
+  });
   const { port } = server.address() as AddressInfo;
   await new Promise((closed) => server.close(closed));
   return port;

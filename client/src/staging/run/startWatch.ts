@@ -1,7 +1,7 @@
 // Whether the app comes up as the platform wants it: it listens where it can be reached, in time, and its health check answers.
 import { askHealth } from './healthCheck';
 import type { Check, Told } from './healthCheck';
-import { isLoopback, shown } from './listeners';
+import { isReachable, shown } from './listeners';
 import type { Listener } from './listeners';
 
 export interface Expected {
@@ -41,7 +41,7 @@ export class StartWatch {
     if (this.isReached) return;
     const { port } = this.expected;
     const onPort = this.listeners.filter((one) => one.port === port);
-    if (onPort.some((one) => !isLoopback(one))) this.reached();
+    if (onPort.some(isReachable)) this.reached();
     else if (onPort.length) this.settling = setTimeout(() => this.unreachable(onPort[0]!), settleMs);
   }
 

@@ -10,6 +10,7 @@ import type { Expected } from '../../../../client/src/staging/run/startWatch';
 const sockets = {
   all: '00000000:1F90',
   allOfIPv6: '00000000000000000000000000000000:1F90',
+  onlyIPv6: '00000000000000000000000000000000:1F90/6',
   loopback: '0100007F:1F90',
   loopbackOfIPv6: '00000000000000000000000001000000:1F90',
   other: '00000000:270F',
@@ -35,6 +36,16 @@ const url = 'http://127.0.0.1:1234/';
 const rows: Row[] = [
   { says: 'listens on all addresses', steps: [0.5, ['all']], told: [url] },
   { says: 'listens on all addresses of IPv6', steps: [['allOfIPv6']], told: [url] },
+  {
+    says: 'listens on all addresses of IPv6 and takes no IPv4',
+    steps: [['onlyIPv6'], 2],
+    told: [/only on \[::\]:8080 without IPv4 .*0\.0\.0\.0/],
+  },
+  {
+    says: 'listens on all addresses of IPv6, and with another socket of IPv4',
+    steps: [['onlyIPv6'], 0.5, ['onlyIPv6', 'all'], 2],
+    told: [url],
+  },
   {
     says: 'listens on the loopback only',
     steps: [['loopback'], 2, 70],

@@ -1,6 +1,7 @@
 // What went wrong at the engine, in its own words or in better ones.
 import type { Remedy } from '../../../../../server/src/base/remedy';
 import { EngineError } from '../engine';
+import { portInUse } from '../portInUse';
 
 export function statusOf(error: unknown): number | undefined {
   return (error as { statusCode?: number }).statusCode;
@@ -10,6 +11,8 @@ export function statusOf(error: unknown): number | undefined {
 export function startFailure(image: string, error: unknown): EngineError {
   if (error instanceof EngineError) return error;
   const words = engineWords(error);
+  const [, listening, allocated] = portTaken.exec(words) ?? [];
+  if (listening ?? allocated) return portInUse(listening ?? allocated!, "the engine's machine", error);
   for (const { said, message, remedy } of mendable) {
     const found = said.exec(words);
     if (found) return new EngineError('Failed', message(found), { cause: error, remedies: [remedy] });
@@ -17,14 +20,10 @@ export function startFailure(image: string, error: unknown): EngineError {
   return engineFailure(`Cannot start a container of ${image}`, error);
 }
 
+/** `… listen tcp4 127.0.0.1:8080: bind: address already in use`, `Bind for 0.0.0.0:80 failed: port is already allocated` */
+const portTaken = /:(\d+):? .*already in use|:(\d+) failed: port is already allocated/;
+
 const mendable: { said: RegExp; message: (found: RegExpExecArray) => string; remedy: Remedy }[] = [
-  {
-    // `… listen tcp4 127.0.0.1:8080: bind: address already in use`, `Bind for 0.0.0.0:80 failed: port is already allocated`
-    said: /:(\d+):? .*already in use|:(\d+) failed: port is already allocated/,
-    message: ([, listening, allocated]) =>
-      `Port ${listening ?? allocated} is in use on the engine's machine. Stop what listens there.`,
-    remedy: { advice: 'Or take another port', option: '--port N; 0: any that is free' },
-  },
   {
     // `network shop not found`, Podman: `unable to find network with name or ID shop: network not found`
     said: /network with name or ID (\S+): network not found|network (\S+) not found/i,

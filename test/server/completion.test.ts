@@ -76,6 +76,8 @@ describe('completion of keys', () => {
       ['memory', 'buildpacks'],
       [],
     ],
+    ['a block to be shared, before the applications', 'd: &d\n  memory: 1G\n  <*>\n', ['buildpacks'], ['memory']],
+    ['a manifest that has only such a block', 'd: &d\n  memory: 1G\n<*>\n', ['applications'], []],
     ['a list of lists nowhere', `${app}  env:\n    A: <*>`, [], ['memory']],
   ] as [string, string, string[], string[]][]) {
     it(`knows the keys of ${where}`, () => check(marked, required, forbidden));
@@ -104,6 +106,14 @@ describe('completion of keys', () => {
 
   it('moves a line that is indented too deep', () =>
     assert.equal(chosen(`${app}      sta<*>`, 'stack'), `${app}  stack: `));
+
+  it('moves a line that stands between two mappings to the inner one', () => {
+    assert.equal(chosen(`${app} sta<*>`, 'stack'), `${app}  stack: `);
+    assert.equal(chosen(`${app} <*>`, 'routes'), `${app}  routes:\n  - route: `);
+    const env = `${app}  env:\n      A: b\n`;
+    assert.equal(chosen(`${env}  <*>`, 'stack'), `${env}  stack: `);
+    assert.equal(chosen('  version: 1\n<*>', 'applications'), '  version: 1\n  applications:\n    - name: my-app');
+  });
 
   it('inserts plain text where the editor knows no snippets', () =>
     assert.equal(chosen(`${app}  ro<*>`, 'routes', { snippets: false }), `${app}  routes:\n  - route: `));
@@ -149,6 +159,12 @@ describe('completion of values', () => {
       ['go_buildpack', 'https://github.com/cloudfoundry/go-buildpack'],
       [],
     ],
+    [
+      'cloud native buildpacks with their lifecycle',
+      `${app}  lifecycle: cnb\n  buildpacks:\n  - <*>`,
+      ['docker://docker.io/paketobuildpacks/go'],
+      ['go_buildpack', 'https://github.com/cloudfoundry/go-buildpack'],
+    ],
     ['buildpacks not listed yet', `${app}  buildpacks: [go_buildpack, <*>]`, ['r_buildpack'], ['go_buildpack']],
     ['process types but those taken', `${app}  processes:\n  - type: web\n  - type: <*>`, ['worker', 'clock'], ['web']],
     ['the process type that is there', `${app}  processes:\n  - type: w<*>eb\n`, ['web'], []],
@@ -166,6 +182,7 @@ describe('completion of values', () => {
     ['only anchors above', `${app}  <<: *<*>\nd: &d\n  memory: 1G\n`, [], ['d']],
     ['variables', `${app}  env:\n    A: x((<*>`, ['host', 'instances'], []],
     ['variables for a whole value', `${app}  instances: <*>`, ['((instances))'], ['((list))']],
+    ['no booleans for a text', 'applications:\n- name: <*>', [], ['true', 'false']],
     ['nothing in comments', `${app}  # mem<*>`, [], ['memory']],
     ['nothing behind a value', `${app}  memory: 1G # <*>`, [], ['256M']],
     ['nothing in a command', `${app}  command: |\n    m<*>`, [], ['memory']],
@@ -184,6 +201,15 @@ describe('completion of values', () => {
     const files = { 'vars.yml': 'host: h\n' };
     assert.equal(chosen(`${app}  path: ((<*>`, 'host', { files }), `${app}  path: ((host))`);
     assert.equal(chosen(`${app}  path: ((h<*>))/x`, 'host', { files }), `${app}  path: ((host))/x`);
+  });
+
+  it('keeps what stands behind the cursor', () => {
+    const files = { 'vars.yml': 'host: h\n' };
+    assert.equal(chosen(`${app}  path: ((<*>.jar`, 'host', { files }), `${app}  path: ((host)).jar`);
+    assert.equal(chosen(`${app}  path: ((h<*>ost`, 'host', { files }), `${app}  path: ((host))`);
+    const stackato = 'name: a\nproperties: {tier: x}\ncommand: run ';
+    assert.equal(chosen(`${stackato}\${t<*>.jar`, 'tier', { name: 'stackato.yml' }), `${stackato}\${tier}.jar`);
+    assert.deepEqual(labels('<*>---\napplications:\n- name: a\n'), []);
   });
 
   it('hides the values of secrets', () => {

@@ -40,6 +40,8 @@ describe('whose file a manifest is', () => {
     ['a forgotten dash', 'applications:\n  name: a\n  env: {A: b}\n', 'cloudfoundry'],
     ['hooks at the top', 'hooks:\n  pre-staging: [make]\n', 'stackato'],
     ['several inherited files', 'inherit: [a.yml, b.yml]\napplications:\n- name: a\n', 'stackato'],
+    ['an anchored block, before applications', 'd: &d\n  memory: 1G\n  buildpacks: [b]\n', 'cloudfoundry'],
+    ['an anchored block of another tool', 'd: &d\n  image: a\n  memory: 1G\n  ports: [1]\n', undefined],
     ['an inherited file', 'inherit: a.yml\n', 'cloudfoundry'],
     ['Cloud Foundry’s keys, by folder', 'applications:\n  web: {name: a, buildpacks: [b]}\n', 'cloudfoundry'],
     ['a block of Stackato’s, by folder', 'applications:\n  .:\n    name: a\n    stackato:\n', 'stackato'],

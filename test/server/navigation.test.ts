@@ -1,9 +1,8 @@
-// Definition, references and rename; places are written as the lines they are on, renames as the text afterwards.
+// Definition and references; places are written as the lines they are on.
 import assert from 'node:assert/strict';
-import type { TextEdit } from 'vscode-languageserver';
 import { documentLinks } from '../../server/src/features/links';
-import { definition, highlights, prepareRename, references, rename } from '../../server/src/features/navigation';
-import { afterEdits, open } from './support';
+import { definition, highlights, references } from '../../server/src/features/navigation';
+import { open } from './support';
 import type { OpenOptions } from './support';
 
 const target = (marked: string, options?: OpenOptions) => {
@@ -18,12 +17,6 @@ const lines = (marked: string, withDeclaration = true) => {
   const { document, position } = open(marked);
   return references(document, position, withDeclaration).map(({ range }) => range.start.line + 1);
 };
-
-function renamed(marked: string, to: string, options?: OpenOptions): string | undefined {
-  const { document, position, session } = open(marked, options);
-  const edits = rename(document, position, to, session)?.changes?.[document.uri] as TextEdit[] | undefined;
-  return edits && afterEdits(document.text, edits);
-}
 
 const shared = 'd: &d\n  memory: 1G\napplications:\n- name: a\n  <<: *d\n- name: b\n  <<: *d\n';
 const sidecar =
@@ -61,39 +54,6 @@ describe('references', () => {
   it('light up in the text', () => {
     const { document, position } = open(shared.replace('&d', '&<*>d'));
     assert.equal(highlights(document, position).length, 3);
-  });
-});
-
-describe('rename', () => {
-  it('changes an anchor and its aliases', () =>
-    assert.equal(
-      renamed(shared.replace('&d', '&<*>d'), 'common'),
-      shared.replace('&d', '&common').replaceAll('*d', '*common'),
-    ));
-  it('changes a process type and where sidecars mean it', () =>
-    assert.equal(
-      renamed(sidecar.replace('type: worker\n  side', 'type: wor<*>ker\n  side'), 'jobs'),
-      sidecar.replace('type: worker\n  side', 'type: jobs\n  side').replace('[web, worker]', '[web, jobs]'),
-    ));
-  it('puts a name in quotes that needs them', () =>
-    assert.equal(renamed('applications:\n- name: a<*>\n', 'on'), 'applications:\n- name: "on"\n'));
-  it('keeps the quotes that are there', () =>
-    assert.equal(renamed("applications:\n- name: 'a<*>'\n", 'b'), "applications:\n- name: 'b'\n"));
-  it('changes a variable in the vars file, too', () => {
-    const { document, position, session } = open('applications:\n- name: ((na<*>me))\n', {
-      files: { 'vars.yml': 'name: x\n' },
-    });
-    const { changes } = rename(document, position, 'title', session)!;
-    assert.equal(afterEdits(document.text, changes![document.uri]!), 'applications:\n- name: ((title))\n');
-    assert.equal(afterEdits('name: x\n', changes!['file:///project/vars.yml']!), 'title: x\n');
-  });
-  it('refuses names that would change the meaning', () => {
-    assert.equal(renamed(shared.replace('&d', '&<*>d'), 'a b'), undefined);
-    assert.equal(renamed('applications:\n- name: ((<*>x))\n', 'a b'), undefined);
-  });
-  it('is not offered for values', () => {
-    const { document, position } = open('applications:\n- name: a\n  memory: 1<*>G\n');
-    assert.equal(prepareRename(document, position), null);
   });
 });
 

@@ -1,4 +1,4 @@
-// What schemas/buildpacks.json knows about buildpacks: installed names, repositories, and repositories that are gone or have moved.
+// What schemas/buildpacks.json knows about buildpacks: installed names, repositories, cloud native images, and repositories that are gone or have moved.
 import data from '../../../schemas/buildpacks.json';
 import { repositoryKey } from './reference';
 
@@ -13,6 +13,13 @@ export interface KnownRepository {
   for: string;
 }
 
+/** A buildpack for `lifecycle: cnb`. */
+export interface CloudNativeBuildpack {
+  /** `docker://registry/name` */
+  image: string;
+  for: string;
+}
+
 /** `use`: the repository to take instead, or a sentence part such as "several entries of `buildpacks`". */
 export interface RetiredRepository {
   url: string;
@@ -22,6 +29,7 @@ export interface RetiredRepository {
 
 export const installedBuildpacks: readonly InstalledBuildpack[] = data.installed;
 export const knownRepositories: readonly KnownRepository[] = data.repositories;
+export const cloudNativeBuildpacks: readonly CloudNativeBuildpack[] = data.cloudNative;
 
 const retired = new Map((data.retired as RetiredRepository[]).map((entry) => [repositoryKey(entry.url), entry]));
 const described = new Map(

@@ -30,6 +30,7 @@ export function typeProblem(visit: Visit, platform: Platform): Problem | undefin
   if (!allowed.length) return undefined;
   const actual = platform.rawScalars && node.kind === 'scalar' ? rawTypes(node) : jsonTypes(node);
   if (actual.some((type) => allowed.includes(type)) || isTemplate(node)) return undefined;
+  if (visit.step === undefined && isNull(node)) return undefined; // rule `no-applications`
   const isSomething = node.kind === 'scalar' && !isNull(node);
   if (isSomething && (schema.enum || (schema.format && allowed.some(isScalarType)))) return undefined;
   // cf makes a text of any scalar where it wants one.
@@ -43,8 +44,11 @@ export function typeProblem(visit: Visit, platform: Platform): Problem | undefin
   const message = nothing
     ? `${label(visit)} must not be empty: it must be ${wanted}.`
     : `${label(visit)} must be ${wanted}, but this is ${shortNames[actual[0]!] ?? typeNames[actual[0]!]}.`;
-  const { start, end } = nothing && visit.pair ? visit.pair.key : node;
-  return { code: 'type', severity: schema.severity ?? 'error', message, start, end, data: kindFix(visit, allowed) };
+  // A shared list may be right in other places: what is wrong is to use it here.
+  const isShared = visit.written.kind === 'alias' && node.kind !== 'scalar';
+  const { start, end } = nothing && visit.pair ? visit.pair.key : isShared ? visit.written : node;
+  const data = isShared ? undefined : kindFix(visit, allowed);
+  return { code: 'type', severity: schema.severity ?? 'error', message, start, end, data };
 }
 
 /** Where scalars are raw text any of them is whatever is wanted, `~` too; only nothing may be taken for nothing as well. */

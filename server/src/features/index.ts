@@ -13,7 +13,7 @@ import {
   RenameRequest,
   SelectionRangeRequest,
 } from 'vscode-languageserver';
-import type { Hover, Position, ProtocolRequestType, ServerCapabilities } from 'vscode-languageserver';
+import type { Hover, Position, ProtocolRequestType, ResponseError, ServerCapabilities } from 'vscode-languageserver';
 import type { ManifestDocument } from '../session/document';
 import type { Session } from '../session/session';
 import { actionKinds, codeActions } from './actions';
@@ -22,7 +22,8 @@ import { completion, completionTriggers } from './completion/completion';
 import { foldingRanges } from './folding';
 import { hover } from './hover';
 import { documentLinks } from './links';
-import { definition, highlights, prepareRename, references, rename } from './navigation';
+import { definition, highlights, references } from './navigation';
+import { prepareRename, rename } from './rename';
 import { selectionRanges } from './selection';
 import { documentSymbols } from './documentSymbols';
 
@@ -41,7 +42,7 @@ export interface Feature {
 function feature<P extends { textDocument: { uri: string } }, R, PR, E, RO>(
   type: ProtocolRequestType<P, R, PR, E, RO>,
   capabilities: ServerCapabilities,
-  answer: (document: ManifestDocument, params: P, session: Session) => R | Promise<R>,
+  answer: (document: ManifestDocument, params: P, session: Session) => R | ResponseError | Promise<R>,
   hurried = false,
 ): Feature {
   return { type, capabilities, answer: answer as Feature['answer'], hurried };

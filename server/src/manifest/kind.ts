@@ -156,8 +156,15 @@ function looksLikeCloudFoundry({ keys }: Content, tree: Tree): boolean {
   if (root.kind === 'sequence') return sequenceOfApplications(root.items, tree.errors.length > 0);
   if (root.pairs.some((pair) => /^\s*applications\b/.test(keyText(pair) ?? '') || isMistyped(pair))) return true;
   if (/\.ya?ml$/.test(asScalar(lookup(root, 'inherit')?.value)?.text ?? '')) return true;
+  if (root.pairs.length && root.pairs.every(isSharedBlock)) return true;
   const own = [...keys];
   return ['name', 'version'].includes(own.join()) || areApplicationKeys(own.filter((key) => key !== 'version'));
+}
+
+/** `defaults: &defaults` and keys of an application below: written before `applications:` is. */
+function isSharedBlock({ value }: Pair): boolean {
+  const block = value.kind === 'mapping' && value.anchor ? keysOf(value) : [];
+  return block.length > 0 && areApplicationKeys(block);
 }
 
 /** Examples: `aplications:`, or `app` that is being typed, with a list of applications below, or nothing yet. */

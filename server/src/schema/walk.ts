@@ -1,5 +1,5 @@
 // Visits the nodes of a tree together with the schemas that apply to them; every feature reads these pairs.
-import { asScalar, isMergeKey, keyText, mergedMappings, resolve } from '../yaml/tree';
+import { asScalar, asSequence, isMergeKey, keyText, mergedMappings, resolve } from '../yaml/tree';
 import type { Mapping, Pair, Path, Scalar, Sequence, Step, YamlNode } from '../yaml/tree';
 import { received } from '../yaml/roundTrip';
 import type { JsonType, Schema } from './schema';
@@ -26,6 +26,13 @@ export class Visit {
   get path(): Path {
     if (this.step === undefined) return [];
     return [...(this.parent?.path ?? []), this.step];
+  }
+
+  /** What is written in its place: an alias, or the node itself. */
+  get written(): YamlNode {
+    if (this.merged) return this.node;
+    const item = typeof this.step === 'number' ? asSequence(this.parent?.node)?.items[this.step] : undefined;
+    return this.pair?.value ?? item ?? this.node;
   }
 }
 
@@ -101,8 +108,7 @@ export function visitAlong(node: YamlNode, schema: Schema): Visit | undefined {
   const key = pair ? keyText(pair) : parent?.kind === 'sequence' ? parent.items.indexOf(node) : undefined;
   const declared = !parent ? schema : typeof key === 'string' ? owner!.schema.property(key) : owner!.schema.items;
   if (!declared || saysNothing(declared)) return undefined;
-  const path = key === undefined ? [] : [...owner!.path, key];
-  return { node, declared, schema: choose(declared, node), path, pair, parent: owner, merged: false };
+  return new Visit(node, declared, choose(declared, node), key, pair, owner);
 }
 
 /** Schemas that may apply at a path, with all alternatives of `anyOf` spelled out but for those of a format; empty when there are none. */

@@ -3,6 +3,7 @@ import {
   Lines,
   commentStart,
   dashPattern,
+  documentMark,
   entriesOf,
   isBlockScalar,
   isOpen,
@@ -42,15 +43,15 @@ export interface Cursor {
   siblings: string[];
   /** Path of the item that a dash typed in this column would start. */
   list?: Path;
-  /** The column the line should be moved to: it is indented deeper than anything that could hold it. */
+  /** `column`, where the line must be moved to it: no mapping has the column it stands in. */
   shift?: number;
 }
 
-/** The cursor at an offset of any text; undefined in comments. */
+/** The cursor at an offset of any text; undefined in comments and at the marks between documents. */
 export function cursorAt(text: string, offset: number): Cursor | undefined {
   const lines = new Lines(text, offset);
-  const { before } = lines;
-  if (commentStart(before) >= 0) return undefined;
+  const { before, line } = lines;
+  if (commentStart(before) >= 0 || (before.length <= 3 && documentMark.test(line))) return undefined;
   return flowCursor(lines) ?? blockCursor(lines);
 }
 
@@ -67,9 +68,8 @@ function blockCursor(lines: Lines): Cursor {
   const rest = before.slice(column);
   const key = keyPattern.exec(rest);
   let climbed = climb(lines, column, dashes);
-  const { holder } = climbed;
-  const misplaced = !dashes.length && !key && !climbed.text && holder && !isOpen(holder.value) ? holder : undefined;
-  if (misplaced) climbed = climb(lines, misplaced.column, []);
+  const shift = dashes.length || key || climbed.text ? undefined : columnMeant(climbed);
+  if (shift !== undefined) climbed = climb(lines, shift, []);
   const glued = rest === '' && before.endsWith('-');
   const common = { glued, quoted: false, flow: false, text: climbed.text, colon: false };
   if (key) {
@@ -91,7 +91,7 @@ function blockCursor(lines: Lines): Cursor {
   const { to, colon } = keyWord(line, column);
   const siblings = climbed.text ? [] : [...climbed.siblings, ...siblingsBelow(lines, column)];
   const from = start + column;
-  const list = dashes.length || climbed.text || misplaced ? undefined : climb(lines, column + 1, [column]);
+  const list = dashes.length || climbed.text || shift !== undefined ? undefined : climb(lines, column + 1, [column]);
   return {
     ...common,
     path: climbed.path,
@@ -100,12 +100,19 @@ function blockCursor(lines: Lines): Cursor {
     end: Math.max(offset, start + to),
     prefix: lines.text.slice(from, offset),
     colon,
-    column,
+    column: shift ?? column,
     item,
     siblings,
     ...(list?.holder && isOpen(list.holder.value) && { list: list.path }),
-    ...(misplaced && { shift: misplaced.column }),
+    ...(shift !== undefined && { shift }),
   };
+}
+
+/** Of a line in a column where no mapping has its keys: that of the mapping it goes on; undefined where it may stand. */
+function columnMeant({ holder, deeper, siblings, isListed }: Climbed): number | undefined {
+  if (holder && !isOpen(holder.value)) return holder.column;
+  // Between the columns of two mappings: `- name: a` and, one blank in, a further key of `a`.
+  return siblings.length || isListed ? undefined : deeper;
 }
 
 const shifted = (word: { from: number; to: number }, start: number, offset: number, text: string) => {
@@ -137,6 +144,10 @@ interface Climbed {
   text: boolean;
   /** The innermost key that holds the cursor. */
   holder?: Entry;
+  /** The column of keys below that key which stand further in than the cursor. */
+  deeper?: number;
+  /** The items of a list stand in the column of the cursor. */
+  isListed?: boolean;
 }
 
 /** Goes up from the cursor and collects the keys and dashes that hold it; `dashes` are those in front of it on its own line. */
@@ -153,10 +164,17 @@ function climb(lines: Lines, column: number, dashes: number[]): Climbed {
     limit = dash;
   }
   let own = !dashes.length;
+  let deeper: number | undefined;
+  let isListed = false;
   for (const { line, start } of lines.above()) {
     const indent = line.search(/[^\s\ufeff]/);
-    if (indent < 0 || indent > limit || line[indent] === '#') continue;
-    if (/^(---|\.\.\.)(\s|$)/.test(line)) break;
+    if (indent < 0 || line[indent] === '#') continue;
+    if (documentMark.test(line)) break;
+    if (own && !holder) {
+      deeper = deeperKey(line, column) ?? deeper;
+      isListed ||= indent === column && dashPattern.test(line.slice(indent));
+    }
+    if (indent > limit) continue;
     for (const entry of entriesOf(line).reverse()) {
       if (entry.key === undefined) {
         if (items !== undefined && entry.column === limit) items++;
@@ -182,8 +200,12 @@ function climb(lines: Lines, column: number, dashes: number[]): Climbed {
     if (limit === 0 && items === undefined && !own) break;
   }
   if (items !== undefined) path.unshift(items);
-  return { path, siblings, text: false, holder };
+  return { path, siblings, text: false, holder, deeper, isListed };
 }
+
+/** The column of a line's first key that stands further in than a column. */
+const deeperKey = (line: string, column: number): number | undefined =>
+  entriesOf(line).find((entry) => entry.key !== undefined && entry.column > column)?.column;
 
 /** Path of a key on a line further up. */
 function ancestors(lines: Lines, start: number, entry: Entry): Path {
@@ -196,7 +218,7 @@ function siblingsBelow(lines: Lines, column: number): string[] {
   for (const line of lines.below()) {
     if (/^\s*(#|$)/.test(line)) continue;
     const indent = /^\s*/.exec(line)![0].length;
-    if (indent < column || /^(---|\.\.\.)(\s|$)/.test(line)) break;
+    if (indent < column || documentMark.test(line)) break;
     const [first] = entriesOf(line);
     if (indent === column && first?.key === undefined) break;
     if (indent === column) found.push(first!.key!);

@@ -6,6 +6,8 @@ import { lineStart } from '../base/words';
 export const keyPattern =
   /^("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s#&*!|>'"%@`{}[\],-][^\s:#]*(?:[ \t]+[^\s:#]+)*?|[-?:][^\s:][^:#]*?|<<)[ \t]*:(?=[ \t]|$)/;
 export const dashPattern = /^-(?=[ \t]|$)[ \t]*/;
+/** `---` or `...`: here a document begins or ends. */
+export const documentMark = /^(---|\.\.\.)(?=\s|$)/;
 /** Anchor and tag in front of a value. */
 export const properties = /^(?:[&!][^\s]*[ \t]+)+/;
 

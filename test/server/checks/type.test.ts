@@ -2,6 +2,10 @@ import { describeProblems, describeStackatoProblems, describeValues, fine } from
 
 describeProblems('type', {
   'a list at the top': { text: '- name: a\n', problems: ['error - name: a|must be a mapping'] },
+  'a shared list, where it is used in a wrong place': {
+    text: 'd: &d [db]\napplications:\n- name: a\n  services: *d\n- name: b\n  memory: *d\n',
+    problems: ['error *d|`memory` must be a string'],
+  },
 });
 
 /** A single application called `a` with these lines. */

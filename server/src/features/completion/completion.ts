@@ -46,23 +46,41 @@ export function resolveCompletion(item: CompletionItem): CompletionItem {
 }
 
 function variables(document: ManifestDocument, offset: number, typed: string, session: Session): CompletionList {
-  const behind = /^[-/.\w\p{L}]*(\)\))?/u.exec(document.text.slice(offset, offset + 200))!;
-  const range = document.rangeOf({ start: offset - typed.length, end: offset + behind[0].length });
+  const behind = document.text.slice(offset, offset + 200);
+  const closed = /^[-/.\w\p{L}]*\)\)/u.exec(behind)?.[0];
   const items = variableCandidates(document, session, false).map((one, index): CompletionItem => ({
     ...plain(one, index),
-    textEdit: { range, newText: `${one.label}))` },
+    textEdit: {
+      range: document.rangeOf({
+        start: offset - typed.length,
+        end: offset + replaced(one.label, typed, behind, closed),
+      }),
+      newText: `${one.label}))`,
+    },
   }));
   return { isIncomplete: false, items };
 }
 
+/** How much behind the cursor is the rest of a name: up to its bracket or, unclosed, what the name would end with. */
+function replaced(name: string, typed: string, behind: string, closed: string | undefined): number {
+  const rest = name.slice(typed.length);
+  return closed?.length ?? (behind.startsWith(rest) ? rest.length : 0);
+}
+
 /** Behind `${`. */
 function symbols(document: ManifestDocument, offset: number, typed: string, session: Session): CompletionList {
-  const behind = /^(?:[^{}$\s]*\})?/.exec(document.text.slice(offset, offset + 200))!;
-  const range = document.rangeOf({ start: offset - typed.length, end: offset + behind[0].length });
+  const behind = document.text.slice(offset, offset + 200);
+  const closed = /^[^{}$\s]*\}/.exec(behind)?.[0];
   const items = substitutionCandidates(document, session, offset).map((one, index): CompletionItem => ({
     ...plain(one, index),
     ...(one.snippet && { insertTextFormat: InsertTextFormat.Snippet }),
-    textEdit: { range, newText: one.snippet ? `${one.insert}\\}` : `${one.label}}` },
+    textEdit: {
+      range: document.rangeOf({
+        start: offset - typed.length,
+        end: offset + replaced(one.label, typed, behind, closed),
+      }),
+      newText: one.snippet ? `${one.insert}\\}` : `${one.label}}`,
+    },
   }));
   return { isIncomplete: false, items };
 }
@@ -150,7 +168,7 @@ class Completion {
   }
 
   private dashed(schema: Schema, path: Path): Candidate[] {
-    const column = this.cursor.shift ?? this.cursor.column;
+    const { column } = this.cursor;
     const keys = offeredKeys(schema);
     const first = schema.required[0] ?? keys[0];
     const values = this.values([schema], path).map((one) => ({

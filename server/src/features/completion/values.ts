@@ -2,7 +2,7 @@
 import { dirname, extname, join } from 'node:path';
 import { CompletionItemKind } from 'vscode-languageserver';
 import { stacks } from '../../base/stacks';
-import { installedBuildpacks, knownRepositories } from '../../buildpacks/known';
+import { cloudNativeBuildpacks, installedBuildpacks, knownRepositories } from '../../buildpacks/known';
 import { applicationsOf } from '../../cloudfoundry/application';
 import type { Schema } from '../../schema/schema';
 import { pathOfUri } from '../../base/uri';
@@ -31,7 +31,9 @@ function fromSchema(schema: Schema): Candidate[] {
     const kind = schema.enum ? CompletionItemKind.EnumMember : CompletionItemKind.Value;
     return [value(String(option), { kind, ...(documentation && { documentation }), ...(detail && { detail }) })];
   });
-  return schema.types.includes('boolean') ? [...booleans(undefined, schema), ...listed] : listed;
+  // Where a text may stand, a boolean is one that was not put in quotes.
+  const isSwitch = schema.types.includes('boolean') && !schema.types.includes('string');
+  return isSwitch ? [...booleans(undefined, schema), ...listed] : listed;
 }
 
 /** Formats whose examples are for reading, not for inserting. */
@@ -68,12 +70,17 @@ const stackNames: ValueSource = ({ document }) =>
 const buildpacks: ValueSource = ({ document, session, path, cursor }) => {
   const repository = openRef(cursor.prefix);
   if (repository !== undefined) return refCandidates(repository, session.lookups.remote(repository));
+  const taken = new Set(otherItems({ document, path }));
+  const application = applicationsOf(document.tree).find(({ index }) => index === path[1]);
+  if (document.platform?.id === 'cloudfoundry' && application?.text('lifecycle') === 'cnb') {
+    const images = cloudNativeBuildpacks.filter(({ image }) => !taken.has(image));
+    return images.map((one) => value(one.image, { detail: one.for, kind: CompletionItemKind.Reference }));
+  }
   const repositories = [
     ...installedBuildpacks.map(({ repository: url, for: what }) => ({ url, for: what })),
     ...knownRepositories,
   ];
   const names = document.platform?.id === 'cloudfoundry' ? installedBuildpacks : [];
-  const taken = new Set(otherItems({ document, path }));
   return [
     ...names.map((one) => value(one.name, { detail: one.for, kind: CompletionItemKind.Module })),
     ...repositories.map((one) =>

@@ -29,6 +29,9 @@ import { warmUp } from './warmUp';
 
 const cancelled = new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
 
+/** Milliseconds without typing after which a key without a value is no longer taken for one that is being written. */
+const restAfter = 2000;
+
 /** A request that is cancelled while it still waits is never begun. */
 export const dropCancelled: ConnectionStrategy = {
   cancelUndispatched: (message) => ({ jsonrpc: message.jsonrpc, id: null, error: cancelled.toJson() }),
@@ -97,6 +100,7 @@ export function serve(connection: Connection): void {
   });
   documents.onDidChangeContent(({ document }) => schedule.later(document.uri));
   documents.onDidSave(({ document }) => {
+    document.rest();
     schedule.soon(document.uri);
     opened(document);
   });
@@ -115,6 +119,14 @@ export function serve(connection: Connection): void {
       logged(`checking the file (${uri})`, error);
     }
     void connection.sendDiagnostics({ uri, version: document.version, diagnostics });
+    if (document.unfinished) setTimeout(restAt, restAfter, document, document.version).unref();
+  }
+
+  /** Nobody has typed since: what is still empty is told. */
+  function restAt(document: ManifestDocument, version: number): void {
+    if (documents.get(document.uri) !== document || document.version !== version) return;
+    document.rest();
+    schedule.soon(document.uri);
   }
 
   for (const { type, answer, hurried } of features) {

@@ -12,6 +12,7 @@ import type { Severity } from '../schema/schema';
 import type { Session } from '../session/session';
 import { invisibleProblems } from '../checks/invisible';
 import { structureProblems } from '../checks/structure';
+import type { Scalar } from '../yaml/tree';
 
 export const source = 'cfStaging';
 
@@ -64,7 +65,9 @@ function* problemsOf(
     ...(cure && { data: { fix: 'rewrite', ...cure } }),
   }));
   const { formats, rules, contextOf, reachOf } = checks[platform.id];
-  const found = validate(tree, platform, formats, reachOf?.(tree));
+  const { unfinished } = document;
+  const reach = reachOf?.(tree) ?? (() => 'checked' as const);
+  const found = validate(tree, platform, formats, (node) => (node === unfinished ? 'overwritten' : reach(node)));
   yield;
   const context = contextOf({
     uri,
@@ -77,7 +80,7 @@ function* problemsOf(
   });
   const byRules: Problem[] = understoodAs(document.kind);
   for (const rule of rules) {
-    byRules.push(...findings(rule, context));
+    byRules.push(...findings(rule, context).filter((one) => !unfinished || !isAbout(one, unfinished)));
     yield;
   }
   const guilty = new Set(tree.errors.map((error) => error.line));
@@ -89,6 +92,10 @@ function* problemsOf(
   const others = [...structureProblems(tree), ...found.problems, ...byRules].filter((one) => !isExplained(one));
   return unique([...problems, ...[...odd, ...others].filter((problem) => !onGuiltyLine(problem))]);
 }
+
+/** Shown at a value or, where that is empty, at its key. */
+const isAbout = ({ start, end }: Problem, { start: at, parent }: Scalar): boolean =>
+  start === at || (parent?.kind === 'pair' && start === parent.key.start && end === parent.key.end);
 
 /** A block shared by several applications is found wrong once for each. */
 function unique(problems: Problem[]): Problem[] {

@@ -9,7 +9,8 @@ import type { Platform } from '../checks/rule';
 import { visitAlong, visitsByNode } from '../schema/walk';
 import type { Visit } from '../schema/walk';
 import { parse } from '../yaml/parse';
-import type { Tree, YamlNode } from '../yaml/tree';
+import type { Scalar, Tree, YamlNode } from '../yaml/tree';
+import { columnOf } from '../base/sourceText';
 
 /** Characters from which a parse is worth avoiding: about ten applications. */
 const largeText = 3 * 1024;
@@ -19,6 +20,8 @@ export class ManifestDocument {
   private decided?: Kind;
   private visited?: Map<YamlNode, Visit>;
   private earlier?: ManifestDocument;
+  /** Where the last change ended: there the cursor stands, as long as somebody types. */
+  private typedAt?: number;
 
   constructor(private source: TextDocument) {}
 
@@ -32,9 +35,32 @@ export class ManifestDocument {
       (change) => TextDocumentContentChangeEvent.isIncremental(change) && change.text.length < 200,
     );
     this.earlier = typed && this.text.length > largeText ? this.asParsed() : undefined;
+    const before = this.text;
     this.source = TextDocument.update(this.source, changes, version);
     this.parsed = this.decided = this.visited = undefined;
+    const last = changes.at(-1);
+    this.typedAt =
+      last && TextDocumentContentChangeEvent.isIncremental(last)
+        ? this.offsetAt(last.range.start) + last.text.length
+        : this.text.length - unchanged(before, this.text).tail;
     return this;
+  }
+
+  /** Nobody types any more: what is empty is meant to be. */
+  rest(): void {
+    this.typedAt = undefined;
+  }
+
+  /** The value that is about to be typed: an empty one with nothing but blanks up to the cursor, on its line or further in below its key. */
+  get unfinished(): Scalar | undefined {
+    const { text, typedAt } = this;
+    if (typedAt === undefined) return undefined;
+    const blanks = /\s*$/.exec(text.slice(0, typedAt))![0];
+    const from = typedAt - blanks.length;
+    const empty = this.tree.scalars.find(({ start, end }) => start === end && start >= from && start <= typedAt);
+    if (!empty || !blanks.includes('\n')) return empty;
+    const owner = empty.parent?.kind === 'pair' ? empty.parent.key.start : empty.start - 1;
+    return columnOf(text, typedAt) > columnOf(text, owner) ? empty : undefined;
   }
 
   /**

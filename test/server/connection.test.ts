@@ -166,6 +166,23 @@ describe('the server over a connection', () => {
     await assert.rejects(asked, { code: LSPErrorCodes.RequestCancelled });
   });
 
+  it('tells that a file is not UTF-8 on the disk, whatever the editor made of it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'cf-staging-'));
+    try {
+      const path = join(folder, 'manifest.yml');
+      writeFileSync(path, Buffer.from('applications:\n- name: caf\xe9\n', 'latin1'));
+      for (const letter of ['é', '\ufffd']) {
+        const { diagnostics } = await editor.open(pathToFileURL(path).href, `applications:\n- name: caf${letter}\n`);
+        assert.deepEqual(
+          [diagnostics.map(({ code }) => code), diagnostics[0]!.range.start.character],
+          [['encoding'], 11],
+        );
+      }
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   it('resolves manifests from the unsaved text, and from disk, with the vars file beside', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'cf-staging-'));
     try {

@@ -16,6 +16,16 @@ describe('resolveManifest for Cloud Foundry', () => {
     assert.deepEqual(memory?.range, { start: { line: 1, character: 10 }, end: { line: 1, character: 12 } });
   });
 
+  it('refuses a vars file that cf does not read, with its place', () => {
+    const { problems } = resolved(
+      app('memory: ((size))'),
+      { variablesFiles: ['/vars.yml'] },
+      { '/vars.yml': 'a: b\n- c\n' },
+    );
+    const { code, severity, uri, range } = problems[0]!;
+    assert.deepEqual([code, severity, uri, range.start.line], ['variables-file', 'error', 'file:///vars.yml', 1]);
+  });
+
   it('path is relative to the manifest, whose folder is also the default', () => {
     assert.equal(first(app('path: ../site')).path.value, '/site');
     assert.equal(first(app()).path.value, '/project');

@@ -1,5 +1,6 @@
 // What is read of the disk: small regular files and folders. Names come from manifests, so nothing named may block or have no end.
 import { closeSync, constants, fstatSync, openSync, opendirSync, readSync, realpathSync, statSync } from 'node:fs';
+import { decode } from './encoding';
 import { basename, dirname, join, relative, isAbsolute } from 'node:path';
 
 interface FileEntry {
@@ -10,6 +11,8 @@ interface FileEntry {
 export interface Files {
   /** Text of a file; undefined when it is missing, unreadable, no regular file, or larger than a megabyte (the platform's own limit). */
   read(path: string): string | undefined;
+  /** The same as it was saved, where an editor has the file open; missing where nothing is saved. */
+  saved?(path: string): string | undefined;
   /** `unknown` where nobody may look; `file` is whatever is no folder. */
   kind(path: string): 'file' | 'folder' | 'unknown' | undefined;
   /** Undefined when there is no such folder. */
@@ -52,7 +55,7 @@ const refused = (code: string, message: string): Error => Object.assign(new Erro
 const mostEntries = 10_000;
 
 export const diskFiles: Files = {
-  read: (path) => unlessItFails(() => readRegularFile(path, megabyte).toString('utf8')),
+  read: (path) => unlessItFails(() => decode(readRegularFile(path, megabyte))),
   kind: (path) => unlessItFails(() => (statSync(path).isDirectory() ? 'folder' : 'file')),
   list: (path) => unlessItFails(() => entriesOf(path)),
   executable: (path) =>
@@ -76,6 +79,7 @@ export function filesInside(folders: () => string[], files: Files): Files {
   const allows = (path: string) => folders().some((folder) => isInside(realPath(path), realPath(folder)));
   return {
     read: (path) => (allows(path) ? files.read(path) : undefined),
+    saved: (path) => (allows(path) ? files.saved?.(path) : undefined),
     kind: (path) => (allows(path) ? files.kind(path) : 'unknown'),
     list: (path) => (allows(path) ? files.list(path) : undefined),
     executable: (path) => (allows(path) ? files.executable?.(path) : undefined),

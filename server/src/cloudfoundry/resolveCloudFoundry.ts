@@ -1,6 +1,7 @@
 // Cloud Foundry's manifest, resolved: anchors and merges, variables, the legacy buildpack key, and the web process that replaces
 // the application's own process attributes.
 import { basename, resolve as resolvePath } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type {
   ApplicationIdentity,
   Located,
@@ -15,8 +16,10 @@ import type { Mapping, Tree, YamlNode } from '../yaml/tree';
 import { Application } from './application';
 import type { Attributes } from './application';
 import type { Remedy } from '../base/remedy';
+import { sourceOf } from '../base/resolveContext';
 import type { ResolveContext } from '../base/resolveContext';
-import { readVariablesFiles, Variables } from './variables';
+import { readVariablesFiles, refusalOf, Variables } from './variables';
+import type { VariablesFile } from './variables';
 import { jsonOf } from '../yaml/json';
 import { plainText } from '../yaml/scalars';
 
@@ -41,6 +44,7 @@ class Resolver {
   constructor(private readonly context: ResolveContext) {
     const { options, readFile } = context;
     this.variables = new Variables(readVariablesFiles(options.variablesFiles ?? [], readFile), options.variables);
+    for (const file of this.variables.files) this.refused(file);
   }
 
   applications(tree: Tree): ResolvedApplication[] {
@@ -208,6 +212,16 @@ class Resolver {
       needed ? 'error' : 'warning',
       [giveVariables],
     );
+  }
+
+  /** A vars file that cf does not read, told where that is. */
+  private refused(file: VariablesFile): void {
+    const refusal = refusalOf(file);
+    if (!refusal) return;
+    const uri = pathToFileURL(file.path).href;
+    const message = `cf does not read the vars file ${basename(file.path)}. ${refusal.message}`;
+    const range = sourceOf(file.tree.text, uri).rangeOf(refusal);
+    this.context.problems.push({ code: 'variables-file', severity: 'error', message, range, uri });
   }
 
   private located(node: YamlNode, value: string): Located<string> {

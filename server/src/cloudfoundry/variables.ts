@@ -3,7 +3,7 @@
 import { dirname, join } from 'node:path';
 import type { Files } from '../base/files';
 import { parse } from '../yaml/parse';
-import { asMapping, asScalar, asSequence, keyText, lookup, resolve } from '../yaml/tree';
+import { asMapping, asScalar, asSequence, isNull, keyText, lookup, resolve } from '../yaml/tree';
 import type { Pair, Tree, YamlNode } from '../yaml/tree';
 import { plainText } from '../yaml/scalars';
 
@@ -47,6 +47,14 @@ export function readVariablesFiles(paths: string[], read: (path: string) => stri
     const text = read(path);
     return text === undefined ? [] : [{ path, tree: parse(text) }];
   });
+}
+
+/** Why cf does not read a vars file, and where in it; undefined when it does. */
+export function refusalOf({ tree }: VariablesFile): { message: string; start: number; end: number } | undefined {
+  const root = resolve(tree.root);
+  if (tree.errors[0] || !root || root.kind === 'mapping' || isNull(root)) return tree.errors[0];
+  const message = 'It must hold a mapping of names to values (`name: value` lines), or nothing.';
+  return { message, start: root.start, end: root.end };
 }
 
 /** Vars files by their usual names: beside the manifest, and in a folder `vars` there. Sorted, `vars.yml` first. */

@@ -10,6 +10,7 @@ import type { Problem, Rule, RuleContext } from '../checks/rule';
 import { validate } from '../checks/validate';
 import type { Severity } from '../schema/schema';
 import type { Session } from '../session/session';
+import { encodingProblem } from '../checks/encoding';
 import { invisibleProblems } from '../checks/invisible';
 import { structureProblems } from '../checks/structure';
 import type { Scalar } from '../yaml/tree';
@@ -56,6 +57,8 @@ function* problemsOf(
 ): Generator<undefined, Problem[]> {
   const { platform, tree, uri } = document;
   if (!platform) return [];
+  const wrongByte = encodingProblem(uri, tree.text, session.files);
+  if (wrongByte) return [wrongByte];
   const problems: Problem[] = tree.errors.map(({ message, start, end, cure }) => ({
     code: 'syntax',
     severity: 'error',

@@ -35,6 +35,7 @@ export class Session {
     const files: Files = {
       ...diskFiles,
       read: (path) => documents.get(pathToFileURL(path).href)?.text ?? diskFiles.read(path),
+      saved: diskFiles.read,
     };
     const folders = () => [
       ...this.workspaceFolders,
@@ -44,6 +45,7 @@ export class Session {
     const allowed = () => (this.trusted ? files : inside);
     this.files = {
       read: (path) => allowed().read(path),
+      saved: (path) => allowed().saved?.(path),
       kind: (path) => allowed().kind(path),
       list: (path) => allowed().list(path),
       executable: (path) => allowed().executable?.(path),

@@ -1,4 +1,5 @@
 // The characters of YAML 1.1 by kind, as codes (0 stands for the end of the text), and the names of those nobody sees.
+import { undecodable } from '../base/encoding';
 
 /** CR, LF, and the line breaks YAML 1.2 has given up: NEL, LS and PS. */
 export const isBreak = (code: number): boolean =>
@@ -15,8 +16,8 @@ export const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 export const isWord = (code: number): boolean =>
   isDigit(code) || (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 45 || code === 95;
 
-/** Characters that may stand nowhere in YAML, not even in quotes. */
-export const control = /[^\t\n\r\x20-\x7e\x85\xa0-\ufffd]/;
+/** Characters that may stand nowhere in YAML, not even in quotes, and bytes that are none. */
+export const control = new RegExp(`[^\\t\\n\\r\\x20-\\x7e\\x85\\xa0-\\ufffd]|${undecodable.source}`);
 
 /** Characters that look like a blank, or like nothing, and are neither to YAML. */
 export const invisible =

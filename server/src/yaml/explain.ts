@@ -1,4 +1,5 @@
 // Why a line is no YAML, and what to do about it, for people: libyaml's words say little, the line often says more.
+import { notUtf8, undecodable } from '../base/encoding';
 import { characterName, invisible } from './characters';
 import type { YamlFailure } from './yamlSource';
 
@@ -144,6 +145,7 @@ export function explain(
   guilty: Line,
 ): string {
   const line = guilty.text.trim();
+  if (/control/.test(reason) && undecodable.test(text[position] ?? '')) return notUtf8(text, position);
   if (/control/.test(reason))
     return `This line holds a ${characterName(text[position] ?? '')}, which YAML allows nowhere: remove it.`;
   const quote = opens(line);

@@ -7,7 +7,7 @@ import { ManifestDocument } from '../../../../server/src/session/document';
 import { diagnose } from '../../../../server/src/features/diagnostics';
 import { languageIds } from '../../../../server/src/base/protocol';
 import { readRegularFile } from '../../../../server/src/base/files';
-import { firstWrongByte } from '../../../../server/src/base/utf8';
+import { decode } from '../../../../server/src/base/encoding';
 import { Session } from '../../../../server/src/session/session';
 import type { ProblemEvent, Related } from '../report/events';
 import { badInput } from '../report/failure';
@@ -34,38 +34,17 @@ function problemsOf(file: string, session: Session, json: boolean): ProblemEvent
   const uri = pathToFileURL(resolve(file)).href;
   const isStackato = /^stackato[-.]/.test(basename(file));
   const languageId = isStackato ? languageIds.stackato : languageIds.cloudfoundry;
-  const bytes = read(file);
-  const wrong = firstWrongByte(bytes);
-  if (wrong !== undefined) return [notUtf8(file, bytes, wrong)];
-  const document = ManifestDocument.create(uri, languageId, 0, bytes.toString('utf8'));
+  const document = ManifestDocument.create(uri, languageId, 0, read(file));
   if (!document.platform && !json) process.stderr.write(`${visible(file)}: not checked. ${document.kind.reason}\n`);
   return diagnose(document, session).map((diagnostic) => problemOf(file, diagnostic));
 }
 
-function read(file: string): Buffer {
+function read(file: string): string {
   try {
-    return readRegularFile(file);
+    return decode(readRegularFile(file));
   } catch (error) {
     throw badInput(`${file} ${unusable(error)}. Give manifest.yml or stackato.yml files.`);
   }
-}
-
-/** cf refuses such a file whole, so nothing else is said about it. */
-function notUtf8(file: string, bytes: Buffer, at: number): ProblemEvent {
-  const before = bytes.subarray(0, at).toString('utf8').split('\n');
-  const [line, column] = [before.length, before.at(-1)!.length + 1];
-  const byte = bytes[at]!.toString(16).toUpperCase().padStart(2, '0');
-  return {
-    event: 'problem',
-    code: 'encoding',
-    severity: 'error',
-    message: `The file is not UTF-8: byte ${at + 1} is 0x${byte}. cf refuses the file (invalid UTF-8): save it with the encoding UTF-8.`,
-    file,
-    line,
-    column,
-    endLine: line,
-    endColumn: column + 1,
-  };
 }
 
 function problemOf(file: string, { code, severity, message, range, relatedInformation }: Diagnostic): ProblemEvent {

@@ -8,6 +8,7 @@ import type {
   ResolvedApplication,
   ResolvedManifest,
 } from '../../../../server/src/base/protocol';
+import { decode } from '../../../../server/src/base/encoding';
 import { readRegularFile } from '../../../../server/src/base/files';
 import { resolveManifest } from '../../../../server/src/manifest/resolve';
 import { afterAnswers, applicationsNamed, bareApplication, withDifferentNames } from '../plan/applications';
@@ -109,7 +110,7 @@ function pick({ applications }: ResolvedManifest, { app, all }: Wanted): Resolve
 
 function readText(path: string): string | undefined {
   try {
-    return readRegularFile(path).toString('utf8');
+    return decode(readRegularFile(path));
   } catch {
     return undefined;
   }

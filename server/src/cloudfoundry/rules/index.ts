@@ -33,6 +33,7 @@ import { tooLarge } from '../../checks/tooLarge';
 import { topLevelKey } from './topLevelKey';
 import { variableDefinitions } from './variableDefinitions';
 import { variableValue } from './variableValue';
+import { variablesFile } from './variablesFile';
 import { webProcess } from './webProcess';
 import type { Checks } from '../../checks/rule';
 import { applicationsOf } from '../application';
@@ -72,6 +73,7 @@ const rules: CloudFoundryRule[] = [
   tag,
   misread,
   parentheses,
+  variablesFile,
   missingVariable,
   variableValue,
 ];

@@ -155,6 +155,16 @@ describe('cf-staging check', function () {
     assert.match(stderr, /No problems in 3 files\./);
   });
 
+  it('tells the place of a byte that is no UTF-8, in a manifest and in a vars file', () => {
+    save('manifest.yml', Buffer.from('applications:\n- name: caf\xe9\n', 'latin1'));
+    save('vars.yml', Buffer.from('size: \xff\n', 'latin1'));
+    save('other.yml', 'applications:\n- name: a\n  memory: ((size))\n');
+    const { status, stdout } = run(['check', 'manifest.yml', 'other.yml', '--vars-file', 'vars.yml']);
+    assert.equal(status, 1);
+    assert.match(stdout, /^manifest\.yml:2:12 error The file is not UTF-8: byte 26 is 0xE9\./m);
+    assert.match(stdout, /^other\.yml:3:13 error .*vars\.yml, line 1: The file is not UTF-8: byte 7 is 0xFF\./m);
+  });
+
   it('ends with 2 when a file is not there', () => {
     const { status, stderr } = run(['check', 'gone.yml']);
     assert.equal(status, 2);

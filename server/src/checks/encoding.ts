@@ -7,7 +7,6 @@ import type { Problem } from './rule';
 /** Undefined also for a text that tells of a wrong byte itself: that is an error of its syntax. */
 export function encodingProblem(uri: string, text: string, files: Files): Problem | undefined {
   const path = pathOfUri(uri);
-  // eslint-disable-next-line no-control-regex
   if (!path || !/[^\x00-\x7f]/.test(text) || undecodable.test(text)) return undefined;
   const saved = files.saved?.(path) ?? '';
   const at = saved.search(undecodable);

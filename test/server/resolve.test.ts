@@ -113,18 +113,27 @@ describe('resolveManifest for Cloud Foundry', () => {
       assert.equal(memory({ variablesFiles: ['/vars.yml', '/later.yml'] }), '2G');
       assert.equal(memory({ variablesFiles, variables: { size: '3G' } }), '3G');
     });
-    it('missing ones are named, as an error where staging needs them', () => {
-      const { problems, applications } = resolved(
-        app('stack: ((stack))', 'env: {A: ((a))}'),
+    it('missing ones are asked for, wherever they stand; secret ones without showing what is typed', () => {
+      const { questions, problems, applications } = resolved(
+        app('stack: ((stack))', 'env: {A: ((db-password)), B: ((db.user))}'),
         { variablesFiles },
         files,
       );
       assert.deepEqual(
-        problems.map(({ code, severity }) => `${severity} ${code}`),
-        ['error missing-variable', 'warning missing-variable'],
+        questions.map(({ id, hidden }) => [id, hidden]),
+        [
+          ['var:stack', false],
+          ['var:db-password', true],
+        ],
       );
-      assert.match(problems[0]!.message, /\(\(stack\)\).*vars\.yml/);
-      assert.equal(applications[0]!.env.A?.value, '((a))');
+      assert.deepEqual(problems, []);
+      assert.equal(applications[0]!.env.A?.value, '((db-password))');
+    });
+    it('answers count like values given by hand; a secret is text whatever it holds', () => {
+      const { env, buildpacks } = first(app('buildpacks: ((list))', 'env: {A: ((db-password))}'), {
+        answers: { 'var:list': '[a, b]', 'var:db-password': '[x]: #y' },
+      });
+      assert.deepEqual([buildpacks.map(({ value }) => value), env.A?.value], [['a', 'b'], '[x]: #y']);
     });
   });
 

@@ -1,4 +1,4 @@
-// What only the user can answer: Stackato's `${ask …}` and the variables of `env:` in long form.
+// What only the user can answer: `((variables))` without a value, Stackato's `${ask …}` and its variables of `env:` in long form.
 import * as vscode from 'vscode';
 import type { Question } from '../../../server/src/base/protocol';
 

@@ -70,18 +70,22 @@ export class StagePlanner {
     return { manifest: uri, scope: uri, platform: last.platform ?? 'cloudfoundry', applications };
   }
 
-  /** One application of a past run as its manifest stands now, without asking anything; undefined when it is not there any more. */
+  /** One application of a past staging as its manifest stands now; what was answered in this window is not asked again. Undefined when it is not there any more. */
   async current(
     source: string,
     application: string,
   ): Promise<Pick<Job, 'application' | 'platform' | 'manifest'> | undefined> {
     const uri = vscode.Uri.file(source);
     if (await isFolder(uri)) return { application: bareApplication(uri.fsPath), platform: 'cloudfoundry' };
-    const answers = this.answers.remembered(uri);
     const { variablesFiles } = stageSettings(uri);
-    const resolved = await this.language.resolve(uri, { variablesFiles, answers }).catch(() => undefined);
-    const found = resolved?.applications.find((one) => one.name.value === application);
-    return found && { application: found, platform: resolved?.platform ?? 'cloudfoundry', manifest: uri };
+    const answered = { variablesFiles, answers: this.answers.remembered(uri) };
+    const first = await this.language.resolve(uri, answered).catch(() => undefined);
+    const found = first?.applications.find((one) => one.name.value === application);
+    if (!found) return undefined;
+    if (!(await this.answers.ask(uri, questionsOf(first!, [found]), true))) throw new vscode.CancellationError();
+    const last = await this.language.resolve(uri, { variablesFiles, answers: this.answers.remembered(uri) });
+    const platform = last.platform ?? 'cloudfoundry';
+    return { application: afterAnswers([found], first!, last)[0]!, platform, manifest: uri };
   }
 
   private async resolve(uri: vscode.Uri, options: Parameters<Language['resolve']>[1]): Promise<ResolvedManifest> {

@@ -1,6 +1,7 @@
 // A terminal in the panel around one piece of work: it shows what the work writes and cancels it when the user closes it.
 import * as vscode from 'vscode';
 import { told } from '../base/settings';
+import { exitCodes } from '../staging/report/events';
 
 /** Output is sent in portions: one message per line would slow a chatty buildpack down. */
 const portionMs = 16;
@@ -29,7 +30,7 @@ export class WorkTerminal implements vscode.Pseudoterminal {
   ) {
     void work(this)
       .catch((error: unknown) => {
-        if (this.signal.aborted) return 130;
+        if (this.signal.aborted || error instanceof vscode.CancellationError) return exitCodes.Cancelled;
         this.line(`\x1b[31m✖\x1b[0m ${told(error)}`);
         return 1;
       })

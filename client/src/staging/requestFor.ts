@@ -1,11 +1,12 @@
 // From a resolved application and the user's settings to a request that leaves nothing open.
 import { existsSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import type { Located, PlatformId, ResolvedApplication } from '../../../server/src/base/protocol';
 import { publishedImage, withStandIn } from '../../../server/src/base/stacks';
 import { parseMegabytes, parseSidecarMemory, wholeMegabytes } from '../../../server/src/base/sizes';
 import { badInput } from './report/failure';
 import { runsImage } from './plan/applications';
+import { localPath } from './plan/localPath';
 import { platforms } from './platforms';
 import type { HealthCheck, InstalledBuildpack, StageApplication, StageRequest } from './report/request';
 
@@ -57,7 +58,7 @@ export function requestFor(application: ResolvedApplication, settings: RequestSe
     application: stagedApplication(application, { ...settings, env: added }),
     buildpacks: settings.buildpacks
       ? settings.buildpacks.map((value) => ({ value }))
-      : application.buildpacks.map((buildpack) => ({ ...buildpack, value: besideManifest(buildpack.value, base) })),
+      : application.buildpacks.map((buildpack) => ({ ...buildpack, ref: localPath(buildpack.value, base) })),
     installed: settings.installed ?? [],
     stack,
     image: imageOf(stack, settings),
@@ -122,9 +123,6 @@ function healthCheckOf({ healthCheck }: Pick<ResolvedApplication, 'healthCheck'>
     timeoutSeconds: seconds > 0 ? seconds : undefined,
   };
 }
-
-/** `./my-buildpack` in a manifest is a folder or zip beside it. */
-const besideManifest = (ref: string, folder: string) => (/^\.{0,2}\//.test(ref) ? resolve(folder, ref) : ref);
 
 function memoryOf(size: Located<string> | undefined, what: 'memory' | 'disk', platform: PlatformId): Located<number> {
   const { defaults } = platforms[platform];

@@ -8,6 +8,9 @@
 const userInUrl = /(\b(?:https?|git|ssh|ftps?|git\+[a-z]+):\/\/)(?!git@)[^\s/?#'"<>`]+@/gi;
 const tokenInQuery = /([?&](?:[\w-]*(?:token|password|secret|signature|api_?key)|sig|key)=)[^&\s'"<>`]+/gi;
 
+/** What is called so is a secret: `DB_PASSWORD`, `api-key`. */
+export const secretName = /passw|passphrase|secret|token|credential|(?:private|api|access)[-_.]?key/i;
+
 /** Masks credentials in every URL of a text, git's own messages included. */
 export function redactUrls(text: string): string {
   return text.includes('://') ? text.replace(userInUrl, '$1***@').replace(tokenInQuery, '$1***') : text;

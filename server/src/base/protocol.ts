@@ -64,7 +64,10 @@ export interface ResolvedVariable extends Located<string> {
   question?: Question;
 }
 
-/** Something only the user can answer: `${ask …}` and Stackato's long-form variables. Answers travel back by `id`. */
+/** How the id of a question begins that asks for the value of a `((variable))`. */
+export const variableId = 'var:';
+
+/** Something only the user can answer: `${ask …}`, Stackato's long-form variables, a `((variable))` without a value. Answers travel back by `id`. */
 export interface Question {
   id: string;
   prompt: string;

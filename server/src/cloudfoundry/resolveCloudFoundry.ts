@@ -5,32 +5,33 @@ import { pathToFileURL } from 'node:url';
 import type {
   ApplicationIdentity,
   Located,
+  Question,
   ResolvedApplication,
   ResolvedHealthCheck,
+  ResolvedManifest,
   ResolvedProcess,
   ResolvedSidecar,
   ResolvedVariable,
 } from '../base/protocol';
-import { asMapping, asScalar, effectivePairs, isNull, lookup } from '../yaml/tree';
+import { asMapping, effectivePairs, isNull, lookup } from '../yaml/tree';
 import type { Mapping, Tree, YamlNode } from '../yaml/tree';
 import { Application } from './application';
 import type { Attributes } from './application';
-import type { Remedy } from '../base/remedy';
+import { secretName } from '../base/credentials';
+import { variableId } from '../base/protocol';
 import { sourceOf } from '../base/resolveContext';
 import type { ResolveContext } from '../base/resolveContext';
-import { readVariablesFiles, refusalOf, Variables } from './variables';
+import { readVariablesFiles, refusalOf, variableReferences, Variables } from './variables';
 import type { VariablesFile } from './variables';
 import { jsonOf } from '../yaml/json';
 import { plainText } from '../yaml/scalars';
 
-const giveVariables: Remedy = {
-  advice: 'Give it',
-  setting: 'staging.variablesFiles',
-  option: '--var NAME=VALUE or --vars-file FILE',
-};
-
-export function resolveCloudFoundry(tree: Tree, context: ResolveContext): ResolvedApplication[] {
-  return new Resolver(context).applications(tree);
+export function resolveCloudFoundry(
+  tree: Tree,
+  context: ResolveContext,
+): Pick<ResolvedManifest, 'applications' | 'questions'> {
+  const resolver = new Resolver(context);
+  return { applications: resolver.applications(tree), questions: resolver.questions(tree) };
 }
 
 /** What names the applications and tells them apart, without the rest. */
@@ -43,7 +44,8 @@ class Resolver {
 
   constructor(private readonly context: ResolveContext) {
     const { options, readFile } = context;
-    this.variables = new Variables(readVariablesFiles(options.variablesFiles ?? [], readFile), options.variables);
+    const given = { ...options.variables, ...answeredVariables(options.answers) };
+    this.variables = new Variables(readVariablesFiles(options.variablesFiles ?? [], readFile), given);
     for (const file of this.variables.files) this.refused(file);
   }
 
@@ -53,6 +55,18 @@ class Resolver {
 
   identities(tree: Tree): ApplicationIdentity[] {
     return this.entries(tree).map(({ app, item }) => this.identity(app, item));
+  }
+
+  /** The variables without a value: a push refuses the manifest, wherever they stand in it. */
+  questions(tree: Tree): Question[] {
+    const missing = variableReferences(tree).filter(({ name }) => !this.variables.find(name));
+    return missing.map(({ name, ...span }) => ({
+      id: `${variableId}${name}`,
+      prompt: `Value of ((${name}))`,
+      hidden: secretName.test(name),
+      required: true,
+      range: this.context.rangeOf(span),
+    }));
   }
 
   private entries(tree: Tree): { app: Application; item: YamlNode }[] {
@@ -77,7 +91,7 @@ class Resolver {
   private identity(app: Application, item: YamlNode): ApplicationIdentity {
     const path = this.path(app);
     return {
-      name: this.text(app.value('name'), true) ?? { value: basename(path.value) },
+      name: this.text(app.value('name')) ?? { value: basename(path.value) },
       range: this.context.rangeOf(item),
       path,
       docker: this.text(lookup(this.variables.replace(app.value('docker')), 'image')?.value),
@@ -94,7 +108,7 @@ class Resolver {
       path,
       docker,
       buildpacks: this.buildpacks(app),
-      stack: this.text(app.value('stack'), true),
+      stack: this.text(app.value('stack')),
       env: this.env(app.value('env')),
       memory: this.text(main.value('memory')),
       disk: this.text(main.value('disk_quota')),
@@ -112,7 +126,7 @@ class Resolver {
 
   /** Relative to the folder of the manifest, which is also the default. */
   private path(app: Application): Located<string> {
-    const written = this.text(app.value('path'), true);
+    const written = this.text(app.value('path'));
     const { folder } = this.context;
     return written ? { ...written, value: resolvePath(folder, written.value) } : { value: folder };
   }
@@ -124,9 +138,9 @@ class Resolver {
       const list = this.list(written);
       if (!list && !isNull(written))
         this.problem('type', written, '`buildpacks` must be a list: write each buildpack on its own line behind `- `.');
-      return list?.flatMap((item) => this.text(item, true) ?? []) ?? [];
+      return list?.flatMap((item) => this.text(item) ?? []) ?? [];
     }
-    const single = this.text(app.value('buildpack'), true);
+    const single = this.text(app.value('buildpack'));
     return single && !['default', 'null', ''].includes(single.value) ? [single] : [];
   }
 
@@ -192,26 +206,11 @@ class Resolver {
     return list?.kind === 'sequence' ? list.items : undefined;
   }
 
-  /** A scalar as text, with its range; undefined when it is missing, null or a collection. `needed`: staging cannot do without it. */
-  private text(node: YamlNode | undefined, needed = false): Located<string> | undefined {
+  /** A scalar as text, with its range; undefined when it is missing, null or a collection. */
+  private text(node: YamlNode | undefined): Located<string> | undefined {
     const scalar = this.variables.replace(node);
     if (!node || scalar?.kind !== 'scalar' || isNull(scalar)) return undefined;
-    const { text, missing } = this.variables.interpolate(plainText(scalar));
-    if (missing.length) this.missing(missing, node, needed);
-    return this.located(node, text);
-  }
-
-  private missing(names: string[], node: YamlNode, needed: boolean): void {
-    const files = this.variables.files.map((file) => basename(file.path));
-    const looked = files.length ? `It is not in ${files.join(', ')}` : 'No vars file was given';
-    const what = names.map((name) => `\`((${name}))\``).join(', ');
-    this.problem(
-      'missing-variable',
-      asScalar(node) ?? node,
-      `No value for ${what}. ${looked}.`,
-      needed ? 'error' : 'warning',
-      [giveVariables],
-    );
+    return this.located(node, this.variables.interpolate(plainText(scalar)).text);
   }
 
   /** A vars file that cf does not read, told where that is. */
@@ -232,9 +231,18 @@ class Resolver {
     code: string,
     span: { start: number; end: number },
     message: string,
-    severity: 'error' | 'warning' = 'error',
-    remedies?: Remedy[],
   ): void {
-    this.context.problems.push({ code, severity, message, remedies, range: this.context.rangeOf(span) });
+    this.context.problems.push({ code, severity: 'error', message, range: this.context.rangeOf(span) });
   }
+}
+
+/** Answers as `--var` takes values: YAML, but for secrets, which are text whatever they hold. */
+function answeredVariables(answers: Record<string, string> = {}): Record<string, string> {
+  const variables = Object.entries(answers).filter(([id]) => id.startsWith(variableId));
+  return Object.fromEntries(
+    variables.map(([id, value]) => {
+      const name = id.slice(variableId.length);
+      return [name, secretName.test(name) ? JSON.stringify(value) : value];
+    }),
+  );
 }

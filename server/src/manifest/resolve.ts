@@ -37,9 +37,8 @@ export function resolveParsed(manifest: ParsedManifest, readFile: ReadFile, opti
   const context = resolveContext(manifest, readFile, options);
   resolved.problems = context.problems;
   reportSyntax(tree, context);
-  if (platform === 'cloudfoundry') resolved.applications = resolveCloudFoundry(tree, context);
-  else Object.assign(resolved, resolveStackato(tree, context));
-  return resolved;
+  const resolve = platform === 'cloudfoundry' ? resolveCloudFoundry : resolveStackato;
+  return Object.assign(resolved, resolve(tree, context));
 }
 
 /** What names the applications of a parsed manifest: a tenth of the work, for lists of them. */

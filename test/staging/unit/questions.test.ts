@@ -20,6 +20,12 @@ describe('questions of a manifest, answered without asking anybody', () => {
   for (const [title, question, given, message] of [
     ['an unanswered ${ask …}', who, {}, /“Who are you”.*--var 'Who are you=…'/],
     ['an unset required variable', kind, {}, /KIND is required.*--var 'KIND=…'/],
+    [
+      'a variable without a value',
+      { id: 'var:db-password', prompt: 'Value of ((db-password))', hidden: true },
+      { 'db-password': 'given values never come here' },
+      /no value for \(\(db-password\)\).*“Expected to find variables: db-password”.*--var db-password=…/,
+    ],
     ['an answer that is no choice', kind, { KIND: 'c' }, /one of a, b/],
   ] as const)
     it(`${title} is refused`, () =>

@@ -29,7 +29,7 @@ function entriesOf(request: StageRequest): { key: string; ref: string; at?: Loca
   if (!request.buildpacks.length) return request.installed.map(({ name, ref }) => ({ key: name, ref }));
   return request.buildpacks.map((chosen) => {
     const installed = request.installed.find(({ name }) => name === chosen.value);
-    return { key: chosen.value, ref: installed?.ref ?? chosen.value, at: chosen };
+    return { key: chosen.value, ref: installed?.ref ?? chosen.ref ?? chosen.value, at: chosen };
   });
 }
 

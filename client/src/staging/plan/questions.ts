@@ -1,4 +1,5 @@
-// What a manifest asks of the user: Stackato's `${ask …}` and the variables of `env:` in long form.
+// What a manifest asks of the user: `((variables))` without a value, Stackato's `${ask …}` and its variables of `env:` in long form.
+import { variableId } from '../../../../server/src/base/protocol';
 import type {
   Question,
   ResolvedApplication,
@@ -12,7 +13,8 @@ export function questionsOf(manifest: ResolvedManifest, chosen: readonly Resolve
   const inside = (application: ResolvedApplication, range: SourceRange) =>
     range.start.line >= application.range.start.line && range.end.line <= application.range.end.line;
   const others = manifest.applications.filter((one) => !chosen.includes(one));
-  return manifest.questions.filter(({ range }) => !range || !others.some((one) => inside(one, range)));
+  const asked = manifest.questions.filter(({ range }) => !range || !others.some((one) => inside(one, range)));
+  return asked.filter(({ id }, index) => asked.findIndex((one) => one.id === id) === index);
 }
 
 /**
@@ -26,6 +28,10 @@ export function answersFrom(
   environment: NodeJS.ProcessEnv,
 ): Record<string, string> {
   const answers: Record<string, string> = {};
+  refuseMissing(
+    questions.filter(({ id }) => id.startsWith(variableId)),
+    uri,
+  );
   for (const question of questions) {
     const name = nameOf(question);
     const inherited = question.inheritFrom === undefined ? undefined : environment[question.inheritFrom];
@@ -44,7 +50,24 @@ export function answersFrom(
   return answers;
 }
 
-/** `ask:Who are you` → `Who are you`; `env:web:KIND` → `KIND`. */
+/** All at once, as a push names them; a variable that is asked for has no value. */
+function refuseMissing(variables: Question[], uri: string): void {
+  const [first] = variables;
+  if (!first) return;
+  const names = variables.map(nameOf).sort();
+  const listed = names.map((name) => `((${name}))`).join(', ');
+  throw badInput(
+    `The manifest has no value for ${listed}. A push refuses it: “Expected to find variables: ${names.join(', ')}”.`,
+    { value: undefined, range: first.range, uri },
+    {
+      advice: names.length > 1 ? 'Give them' : 'Give it',
+      setting: 'staging.variablesFiles',
+      option: `--var ${names[0]}=… or --vars-file FILE`,
+    },
+  );
+}
+
+/** `ask:Who are you` → `Who are you`; `env:web:KIND` → `KIND`; `var:size` → `size`. */
 const nameOf = ({ id }: Question): string => (id.startsWith('ask:') ? id.slice(4) : id.slice(id.lastIndexOf(':') + 1));
 
 function unanswered({ id, required }: Question, name: string): string {

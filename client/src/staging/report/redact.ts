@@ -1,8 +1,6 @@
 // Secrets must not reach a log, an event or an error message.
-import { decoded, redactUrls } from '../../../../server/src/base/credentials';
+import { decoded, redactUrls, secretName } from '../../../../server/src/base/credentials';
 import type { StageRequest } from './request';
-
-const secretName = /passw|passphrase|secret|token|credential|private_?key|api_?key|access_?key/i;
 
 /** By its name, or because it holds a URL with a password, a user or a token. */
 export const looksSecret = (name: string, value: string): boolean =>

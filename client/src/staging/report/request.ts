@@ -13,13 +13,18 @@ export interface InstalledBuildpack {
   ref: string;
 }
 
+/** An installed name or a reference, as it is written. `ref`: where a path in the manifest leads. */
+export interface ChosenBuildpack extends Located<string> {
+  ref?: string;
+}
+
 export interface StageRequest {
   platform: PlatformId;
   application: StageApplication;
   /** Absolute path of the manifest, for the positions of problems. */
   manifest?: string;
-  /** Chosen buildpacks in order, each an installed name or a reference; empty means detection over `installed`. */
-  buildpacks: Located<string>[];
+  /** Chosen buildpacks in order; empty means detection over `installed`. */
+  buildpacks: ChosenBuildpack[];
   /** In detection order. */
   installed: InstalledBuildpack[];
   stack: Located<string>;

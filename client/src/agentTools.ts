@@ -10,6 +10,7 @@ import { inEditor, told } from './base/settings';
 import type { StageApp } from './stage/stageApp';
 import type { Finished } from './stage/job';
 import { duration, size } from './staging/report/units';
+import { outcomeWords } from './staging/report/outcomeWords';
 
 /** The part of VS Code's tool API that we use; it came with 1.95, later than the oldest version we run on. */
 interface Invocation<T> {
@@ -100,7 +101,7 @@ async function stageApp({ manifest, application }: StageInput, { stage }: Servic
 function report({ past, result, problems, last }: Finished): string {
   const phases = Object.entries(result.phases).map(([phase, ms]) => `${phase} ${duration(ms)}`);
   const facts = [
-    `${past.application}: ${past.outcome} (exit status ${result.exitCode}) after ${duration(past.ms)}`,
+    `${past.application}: ${outcomeWords(past.outcome)} (${past.outcome}, exit status ${result.exitCode}) after ${duration(past.ms)}`,
     `phases: ${phases.join(', ')}`,
     past.startCommand && `start command: ${past.startCommand}`,
     past.droplet && `droplet: ${past.droplet} (${size(past.size ?? 0)})`,

@@ -30,13 +30,21 @@ function table({ language, stage, stagings, engines, droplets, runner }: Service
     stage.stage({ uri, applications: typeof options?.app === 'string' ? [options.app] : undefined });
   return {
     'cfStaging.stage': stageApp,
-    'cfStaging.stageAgain': () => stage.again(),
+    'cfStaging.stageAgain': (what?: DropletArgument) => stage.again(droplets.argued(what)),
     'cfStaging.cancelStaging': () => stagings.cancelAll(),
     'cfStaging.showStagingLog': (what?: DropletArgument) => droplets.showLog(what),
     'cfStaging.openDroplet': (what?: DropletArgument) => droplets.open(what),
     'cfStaging.runDroplet': async (what?: DropletArgument) => {
       const droplet = await droplets.runnable(what);
-      if (droplet) runner.start(droplet);
+      if (droplet) await runner.start(droplet);
+    },
+    'cfStaging.openRunningDroplet': async (what?: DropletArgument) => {
+      const droplet = await droplets.running(what);
+      if (droplet) await runner.open(droplet);
+    },
+    'cfStaging.stopDroplet': async (what?: DropletArgument) => {
+      const droplet = await droplets.running(what);
+      if (droplet) runner.stop(droplet);
     },
     'cfStaging.saveDropletAs': (what?: DropletArgument) => droplets.saveAs(what),
     'cfStaging.compareDroplets': (what?: DropletArgument) => droplets.compare(what),

@@ -41,10 +41,10 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const droplets = new Droplets(history, state);
   const files = new DropletFiles((id) => droplets.archive(id));
-  const tree = new DropletTree(droplets, files, stagings);
-  const view = vscode.window.createTreeView('cfStaging.droplets', { treeDataProvider: tree });
   const runner = new DropletRunner(engines, planner);
-  const dropletCommands = new DropletCommands(droplets, files, tree, view, stagings);
+  const tree = new DropletTree(droplets, files, stagings, runner);
+  const view = vscode.window.createTreeView('cfStaging.droplets', { treeDataProvider: tree });
+  const dropletCommands = new DropletCommands(droplets, files, tree, view, stagings, runner);
 
   context.subscriptions.push(
     log,
@@ -55,7 +55,8 @@ export function activate(context: vscode.ExtensionContext): void {
     droplets,
     tree,
     view,
-    new StageLenses(language, droplets),
+    runner,
+    new StageLenses(language, droplets, runner),
     showLanguageStatus(language, engines),
     showStagingStatus(stagings),
     vscode.tasks.registerTaskProvider(taskType, tasks),
@@ -69,7 +70,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerAgentTools({ language, stage, droplets, files, log }),
   );
   stopEverything = async () => {
-    await Promise.allSettled([stagings.cancelAll(), runner.stopAll(), language.stop()]);
+    await Promise.allSettled([stagings.interruptAll(), runner.stopAll(), language.stop()]);
     await engines.settle();
   };
 }

@@ -1,6 +1,8 @@
-// "Stage · Run · Open droplet (2 min ago, 31 MB)" above each application of a manifest.
+// "Stage · Run · Open droplet (2 min ago, 31 MB)" above each application of a manifest, "● http://… · Stop" while it runs.
 import * as vscode from 'vscode';
 import type { Droplets } from './droplets/droplets';
+import { isSameApp } from './droplets/runDroplet';
+import type { DropletRunner } from './droplets/runDroplet';
 import { manifestSelector } from './base/language';
 import type { Language } from './base/language';
 import { codeLensEnabled, onDidChangeSettings } from './base/settings';
@@ -14,11 +16,13 @@ export class StageLenses implements vscode.CodeLensProvider, vscode.Disposable {
   constructor(
     private readonly language: Language,
     private readonly droplets: Droplets,
+    private readonly runner: DropletRunner,
   ) {
     const refresh = () => this.changed.fire();
     this.subscriptions = [
       vscode.languages.registerCodeLensProvider(manifestSelector, this),
       droplets.onDidChange(refresh),
+      runner.onDidChange(refresh),
       onDidChangeSettings(refresh),
       language.onDidChangeState(refresh),
       vscode.workspace.onDidGrantWorkspaceTrust(refresh),
@@ -43,11 +47,23 @@ export class StageLenses implements vscode.CodeLensProvider, vscode.Disposable {
   private commands(uri: vscode.Uri, application: string): vscode.Command[] {
     const stage = { title: vscode.l10n.t('Stage'), command: 'cfStaging.stage', arguments: [uri, { app: application }] };
     const latest = this.droplets.history.latest(uri.fsPath, application);
-    if (!latest) return [stage];
+    if (!latest?.droplet) return [stage];
+    const what = { ...latest, droplet: latest.droplet };
+    const running = this.runner.running.find((one) => isSameApp(one, what));
     const about = `${ago(latest.startedAt, Date.now())}, ${size(latest.size ?? 0)}`;
     return [
       stage,
-      { title: vscode.l10n.t('Run'), command: 'cfStaging.runDroplet', arguments: [latest.id] },
+      ...(running
+        ? [
+            {
+              title: `● ${running.url?.toString(true) ?? vscode.l10n.t('starting…')}`,
+              tooltip: vscode.l10n.t('Open the running app'),
+              command: 'cfStaging.openRunningDroplet',
+              arguments: [latest.id],
+            },
+            { title: vscode.l10n.t('Stop'), command: 'cfStaging.stopDroplet', arguments: [latest.id] },
+          ]
+        : [{ title: vscode.l10n.t('Run'), command: 'cfStaging.runDroplet', arguments: [latest.id] }]),
       { title: vscode.l10n.t('Open droplet ({0})', about), command: 'cfStaging.openDroplet', arguments: [latest.id] },
     ];
   }

@@ -40,7 +40,7 @@ describe('Stage App', () => {
   it('keeps a log without colours in which phases fold', async () => {
     const [finished] = await stage('hello/manifest.yml', 'hello');
     const log = await read(vscode.Uri.file(finished!.past.log));
-    assert.match(log, /^ 0:\d\d ✔ Finalized · buildpacks\/webserver/m);
+    assert.match(log, /^ 0:\d\d ✔ Finalized · \.\.\/buildpacks\/webserver/m);
     assert.match(log, /^ +-----> Installing the web server$/m);
     assert.doesNotMatch(log, /\x1b/);
   });
@@ -53,17 +53,17 @@ describe('Stage App', () => {
     assert.match(await read(staged), /edited/);
   });
 
-  it('marks a failing buildpack in the manifest until its line is edited', async () => {
+  it('marks a failing buildpack beside the manifest until its line is edited', async () => {
     write({
-      'made/failing/manifest.yml': 'applications:\n- name: failing\n  buildpacks:\n  - ./buildpack\n',
-      ...below('made/failing/buildpack', buildpack({ compile: 'echo "no compiler here"; exit 7' })),
+      'made/failing/manifest.yml': 'applications:\n- name: failing\n  buildpacks:\n  - bp/own\n',
+      ...below('made/failing/bp/own', buildpack({ compile: 'echo "no compiler here"; exit 7' })),
     });
     const [finished] = await stage('made/failing/manifest.yml', 'failing');
     assert.equal(finished!.past.outcome, 'BuildpackCompileFailed');
     const manifest = inWorkspace('made/failing/manifest.yml');
     const [diagnostic] = await diagnosticsOf(manifest, 'cf staging');
     const editor = await openEditor('made/failing/manifest.yml');
-    assert.equal(editor.document.getText(diagnostic!.range), './buildpack');
+    assert.equal(editor.document.getText(diagnostic!.range), 'bp/own');
 
     const marked = () =>
       vscode.languages
@@ -73,7 +73,7 @@ describe('Stage App', () => {
     const becomes = (texts: string[]) =>
       until(vscode.languages.onDidChangeDiagnostics, () => (isDeepStrictEqual(marked(), texts) ? true : undefined));
     await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '---\n'));
-    await becomes(['./buildpack']);
+    await becomes(['bp/own']);
     await editor.edit((edit) => edit.insert(editor.document.lineAt(4).range.end, '2'));
     await becomes([]);
     await vscode.commands.executeCommand('workbench.action.files.revert');
@@ -95,7 +95,7 @@ describe('Stage App', () => {
     });
     const staging = stage('made/slow/manifest.yml', 'slow');
     await until(vscode.tasks.onDidStartTask, () =>
-      vscode.tasks.taskExecutions.find((one) => one.task.name.includes('slow')),
+      vscode.tasks.taskExecutions.find((one) => one.task.source === 'slow'),
     );
     while (containers() === '') await new Promise((resolve) => setTimeout(resolve, 100));
     const began = Date.now();

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import * as path from 'node:path';
 import { advisedError } from '../../../server/src/base/remedy';
 import type { Means, Remediable, Setting } from '../../../server/src/base/remedy';
+import { localPath } from '../staging/plan/localPath';
 
 export interface StageSettings {
   engine: 'auto' | 'docker' | 'local';
@@ -10,7 +11,7 @@ export interface StageSettings {
   dockerHost: string;
   /** Stack name → image. */
   stacks: Record<string, string>;
-  /** Installed buildpacks, name → reference, in detection order; empty means the platform's own. */
+  /** Installed buildpacks, name → reference (paths are absolute), in detection order; empty means the platform's own. */
   buildpacks: Record<string, string>;
   /** Absolute paths from here on. */
   variablesFiles: string[];
@@ -37,7 +38,7 @@ export function stageSettings(scope: vscode.Uri): StageSettings {
     engine: get('staging.engine', 'auto'),
     dockerHost: get('docker.host', '').trim(),
     stacks: get('staging.stacks', {}),
-    buildpacks: get('staging.buildpacks', {}),
+    buildpacks: mapValues(get<Record<string, string>>('staging.buildpacks', {}), (ref) => localPath(ref, base) ?? ref),
     variablesFiles: get<string[]>('staging.variablesFiles', []).map(absolute),
     servicesFile: optional(get('staging.servicesFile', '')),
     caFiles: get<string[]>('staging.caFiles', []).map(absolute),
@@ -49,6 +50,9 @@ export function stageSettings(scope: vscode.Uri): StageSettings {
     keepDroplets: get('staging.keepDroplets', 5),
   };
 }
+
+const mapValues = (record: Record<string, string>, change: (value: string) => string) =>
+  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
 
 export const codeLensEnabled = (scope: vscode.Uri) =>
   vscode.workspace.getConfiguration(section, scope).get<boolean>('codeLens.enable' satisfies Setting) ?? true;

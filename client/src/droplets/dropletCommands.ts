@@ -10,7 +10,7 @@ import type { DropletFiles } from './dropletFiles';
 import type { DropletNode, DropletTree } from './dropletTree';
 import type { PastStaging } from '../stage/history';
 import { showTerminal } from '../stage/stageApp';
-import type { Runnable } from './runDroplet';
+import type { DropletRunner, Runnable, RunningDroplet } from './runDroplet';
 import type { Stagings } from '../stage/stagings';
 
 /** Shown first when a droplet is opened; the platform writes one of them. */
@@ -23,6 +23,7 @@ export class DropletCommands {
     private readonly tree: DropletTree,
     private readonly view: vscode.TreeView<DropletNode>,
     private readonly stagings: Stagings,
+    private readonly runner: DropletRunner,
   ) {}
 
   /** A staging's droplet, an archive of the Explorer, or what the user picks. */
@@ -47,6 +48,23 @@ export class DropletCommands {
       return { application: archiveName(argument.opened.file), droplet: argument.opened.file };
     const past = await this.past(argument);
     return past?.droplet === undefined ? undefined : { ...past, droplet: past.droplet };
+  }
+
+  /** A droplet that runs: the one of the argument, else the only one, else what the user picks. */
+  async running(argument: DropletArgument): Promise<Runnable | undefined> {
+    if (argument !== undefined) return this.runnable(argument);
+    const running = this.runner.running;
+    if (running.length === 0) void vscode.window.showInformationMessage(vscode.l10n.t('No droplet is running.'));
+    if (running.length < 2) return running[0];
+    const item = (one: RunningDroplet) => ({ label: one.application, description: one.url?.toString(true), one });
+    const placeHolder = vscode.l10n.t('Which app?');
+    return (await vscode.window.showQuickPick(running.map(item), { placeHolder }))?.one;
+  }
+
+  /** The staging that a row of the tree or an id means, without asking. */
+  argued(argument: DropletArgument): PastStaging | undefined {
+    if (typeof argument === 'string') return this.droplets.history.find(argument);
+    return argument && 'past' in argument ? argument.past : undefined;
   }
 
   async compare(argument: DropletArgument): Promise<void> {

@@ -1,6 +1,6 @@
 // The view "Droplets": applications → their stagings → the files in the droplet.
 import * as vscode from 'vscode';
-import { archiveName } from './droplets';
+import { archiveName, outcomeText } from './droplets';
 import type { Droplets, OpenedDroplet } from './droplets';
 import { dropletUri } from './dropletFiles';
 import type { DropletFiles } from './dropletFiles';
@@ -8,7 +8,9 @@ import { applicationKey } from '../stage/history';
 import type { PastStaging } from '../stage/history';
 import type { RunningStaging } from '../stage/job';
 import type { Stagings } from '../stage/stagings';
+import { isFailure } from '../staging/report/outcomeWords';
 import { ago, duration, size } from '../staging/report/units';
+import type { DropletRunner, RunningDroplet } from './runDroplet';
 
 export type DropletNode =
   | { kind: 'application'; source: string; application: string }
@@ -27,9 +29,11 @@ export class DropletTree implements vscode.TreeDataProvider<DropletNode>, vscode
     private readonly droplets: Droplets,
     private readonly files: DropletFiles,
     private readonly stagings: Stagings,
+    private readonly runner: DropletRunner,
   ) {
     this.subscriptions = [
       droplets.onDidChange(() => this.changed.fire()),
+      runner.onDidChange(() => this.changed.fire()),
       // A new phase is no reason to draw the tree again.
       stagings.onDidChange(() => {
         const running = stagings.running.map(applicationKey).join('\n');
@@ -46,12 +50,16 @@ export class DropletTree implements vscode.TreeDataProvider<DropletNode>, vscode
       case 'running':
         return runningItem(node.staging);
       case 'past':
-        return stagingItem(node.past);
+        return stagingItem(node.past, this.runningOf(node.past.droplet));
       case 'opened':
-        return openedItem(node.opened);
+        return openedItem(node.opened, this.runningOf(node.opened.file));
       case 'file':
         return fileItem(node.uri, node.type);
     }
+  }
+
+  private runningOf(droplet: string | undefined): RunningDroplet | undefined {
+    return this.runner.running.find((one) => one.droplet === droplet);
   }
 
   async getChildren(node?: DropletNode): Promise<DropletNode[]> {
@@ -63,7 +71,7 @@ export class DropletTree implements vscode.TreeDataProvider<DropletNode>, vscode
             .filter((one) => sameApplication(one, node))
             .map((staging) => ({ kind: 'running' as const, staging })),
           ...this.droplets.history.stagings
-            .filter((one) => sameApplication(one, node))
+            .filter((one) => sameApplication(one, node) && !this.stagings.running.some(({ id }) => id === one.id))
             .map((past) => ({ kind: 'past' as const, past })),
         ];
       case 'past':
@@ -148,31 +156,44 @@ function runningItem({ application, startedAt, doing }: RunningStaging): vscode.
   return item;
 }
 
-function stagingItem(past: PastStaging): vscode.TreeItem {
+function stagingItem(past: PastStaging, running: RunningDroplet | undefined): vscode.TreeItem {
   const { Collapsed, None } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem(ago(past.startedAt, Date.now()), past.droplet ? Collapsed : None);
-  const took = duration(past.ms);
-  const cancelled = past.outcome === 'Cancelled';
-  const failure = cancelled ? vscode.l10n.t('cancelled') : past.outcome;
+  const outcome = past.droplet ? size(past.size ?? 0) : outcomeText(past.outcome);
+  const facts = past.outcome === 'Interrupted' ? [outcome] : [outcome, duration(past.ms)];
   item.id = past.id;
-  item.description = past.droplet ? `${size(past.size ?? 0)} · ${took}` : `${failure} · ${took}`;
+  item.description = facts.join(' · ');
   item.iconPath = stagingIcon(past);
   item.contextValue = past.droplet ? 'droplet' : 'failedStaging';
   item.tooltip = stagingTooltip(past);
   if (!past.droplet)
     item.command = { command: 'cfStaging.showStagingLog', title: vscode.l10n.t('Show Log'), arguments: [past.id] };
-  const outcome = past.droplet
-    ? vscode.l10n.t('staged, {0}', size(past.size ?? 0))
-    : cancelled
-      ? vscode.l10n.t('staging cancelled')
-      : vscode.l10n.t('staging failed, {0}', failure);
-  item.accessibilityInformation = { label: `${past.application}, ${outcome}, ${took}, ${item.label as string}` };
-  return item;
+  const words = isFailure(past.outcome)
+    ? vscode.l10n.t('staging failed: {0}', facts.join(', '))
+    : past.droplet
+      ? vscode.l10n.t('staged, {0}', facts.join(', '))
+      : vscode.l10n.t('staging {0}', facts.join(', '));
+  const label = [past.application, words, item.label as string].join(', ');
+  item.accessibilityInformation = { label };
+  return withRunning(item, running);
+}
+
+/** A droplet that runs says where, and can be stopped. */
+function withRunning(item: vscode.TreeItem, running: RunningDroplet | undefined): vscode.TreeItem {
+  if (!running) return item;
+  const where = running.url?.toString(true) ?? vscode.l10n.t('starting…');
+  const label = [item.accessibilityInformation?.label ?? item.label, vscode.l10n.t('running at {0}', where)].join(', ');
+  return Object.assign(item, {
+    description: `● ${where}`,
+    iconPath: new vscode.ThemeIcon('play-circle', new vscode.ThemeColor('testing.iconPassed')),
+    contextValue: 'runningDroplet',
+    accessibilityInformation: { label },
+  });
 }
 
 function stagingIcon({ outcome }: PastStaging): vscode.ThemeIcon {
   if (outcome === 'staged') return new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed'));
-  if (outcome === 'Cancelled') return new vscode.ThemeIcon('circle-slash');
+  if (!isFailure(outcome)) return new vscode.ThemeIcon('circle-slash');
   return new vscode.ThemeIcon('error', new vscode.ThemeColor('testing.iconFailed'));
 }
 
@@ -184,7 +205,7 @@ function stagingTooltip(past: PastStaging): vscode.MarkdownString {
   // A reason may quote a program's output, which is no Markdown.
   tooltip
     .appendMarkdown(`**${vscode.l10n.t('Outcome')}** `)
-    .appendText(past.reason ?? past.outcome)
+    .appendText(past.reason ?? outcomeText(past.outcome))
     .appendMarkdown('  \n');
   fact(vscode.l10n.t('Buildpack'), past.buildpack);
   fact(vscode.l10n.t('Start command'), code(past.startCommand));
@@ -193,14 +214,14 @@ function stagingTooltip(past: PastStaging): vscode.MarkdownString {
   return tooltip;
 }
 
-function openedItem({ id, file }: OpenedDroplet): vscode.TreeItem {
+function openedItem({ id, file }: OpenedDroplet, running: RunningDroplet | undefined): vscode.TreeItem {
   const item = new vscode.TreeItem(archiveName(file), vscode.TreeItemCollapsibleState.Collapsed);
   item.id = id;
   item.description = vscode.workspace.asRelativePath(file);
   item.tooltip = file;
   item.iconPath = new vscode.ThemeIcon('file-zip');
   item.contextValue = 'openedDroplet';
-  return item;
+  return withRunning(item, running);
 }
 
 function fileItem(uri: vscode.Uri, type: vscode.FileType): vscode.TreeItem {

@@ -4,6 +4,8 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { History, PastStaging } from '../stage/history';
 import { ago, size } from '../staging/report/units';
+import { outcomeWords } from '../staging/report/outcomeWords';
+import type { PastOutcome } from '../staging/report/outcomeWords';
 
 const openedKey = 'openedDroplets';
 const openedKept = 10;
@@ -96,10 +98,15 @@ export async function pastStagingFor(
   return picked?.past;
 }
 
+/** How a staging ended, in the editor's language. */
+export const outcomeText = (outcome: PastOutcome): string => vscode.l10n.t(outcomeWords(outcome));
+
 /** A run in a list to pick from; the time of day tells those of the same minute apart. */
 export const stagingItem = (past: PastStaging) => ({
   label: past.application,
-  description: [ago(past.startedAt, Date.now()), past.droplet ? size(past.size ?? 0) : past.outcome].join(' · '),
+  description: [ago(past.startedAt, Date.now()), past.droplet ? size(past.size ?? 0) : outcomeText(past.outcome)].join(
+    ' · ',
+  ),
   detail: `${vscode.workspace.asRelativePath(past.source)} · ${new Date(past.startedAt).toLocaleString()}`,
 });
 

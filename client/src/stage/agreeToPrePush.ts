@@ -34,8 +34,9 @@ export async function agreeToPrePush(
         commands.map((command) => `$ ${command}`).join('\n'),
       ),
     },
-    run,
+    // The first is the default: what is safe.
     skip,
+    run,
   );
   if (answer === skip) return 'skip';
   if (answer !== run) return undefined;

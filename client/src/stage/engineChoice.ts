@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { loadStaging } from '../base/loadStaging';
 import { openSetting, stageSettings, told } from '../base/settings';
+import { shortly } from '../base/shortly';
 import type { Engine } from '../staging/engines/engine';
 
 const agreedKey = 'localEngineAgreed';
@@ -49,8 +50,10 @@ export class EngineChoice implements vscode.Disposable {
     }
     const again = vscode.l10n.t('Check Again');
     const settings = vscode.l10n.t('Open Settings');
-    const answer = await vscode.window.showErrorMessage(found, again, settings);
+    const details = vscode.l10n.t('Details');
+    const answer = await vscode.window.showErrorMessage(shortly(found), again, settings, details);
     if (answer === again) return this.check(scope);
+    if (answer === details) this.log.show();
     if (answer === settings) await openSetting('docker.host');
   }
 
@@ -102,9 +105,11 @@ export class EngineChoice implements vscode.Disposable {
       const again = vscode.l10n.t('Check Again');
       const local = vscode.l10n.t('Do Without a Container');
       const settings = vscode.l10n.t('Open Settings');
-      const choices = engine === 'auto' ? [again, local, settings] : [again, settings];
-      const answer = await vscode.window.showErrorMessage(found, ...choices);
+      const details = vscode.l10n.t('Details');
+      const choices = engine === 'auto' ? [again, settings, local, details] : [again, settings, details];
+      const answer = await vscode.window.showErrorMessage(shortly(found), ...choices);
       if (answer === again) continue;
+      if (answer === details) this.log.show();
       if (answer === settings) await openSetting('docker.host');
       return answer === local && (await this.agreeToLocal()) ? this.local(scope) : undefined;
     }

@@ -1,15 +1,15 @@
 // Past stagings and their droplets: a list in the workspace's state, newest first. No vscode here; files are deleted by the caller.
 import { createHash } from 'node:crypto';
-import type { Outcome } from '../staging/report/events';
+import type { PastOutcome } from '../staging/report/outcomeWords';
 
-/** One finished staging. */
+/** A staging that has ended, or that was interrupted: it is remembered from its first moment, so that it leaves a trace whatever happens. */
 export interface PastStaging {
   /** Also the authority of its `droplet:` URIs, so only lower-case letters, digits and dashes. */
   id: string;
   application: string;
   /** Absolute path of the manifest, or of the app's folder when it was staged without one. */
   source: string;
-  outcome: Outcome;
+  outcome: PastOutcome;
   startedAt: number;
   ms: number;
   /** Absolute path of the log kept of it. */
@@ -45,7 +45,7 @@ export function stagingId(application: string, source: string, startedAt: number
 }
 
 /**
- * The list with one staging more. Of each application the newest `keep` with a droplet and the newest `keep` without stay,
+ * The list with one staging more, or with what is known of it now. Of each application the newest `keep` with a droplet and the newest `keep` without stay,
  * so that a series of failures never costs the last good droplet.
  */
 export function withStaging(
@@ -56,7 +56,7 @@ export function withStaging(
   const kept: PastStaging[] = [];
   const dropped: PastStaging[] = [];
   const count = { staged: 0, failed: 0 };
-  for (const one of [past, ...stagings]) {
+  for (const one of [past, ...stagings.filter(({ id }) => id !== past.id)]) {
     const overwritten = one !== past && one.droplet !== undefined && one.droplet === past.droplet;
     if (overwritten) {
       dropped.push(one);

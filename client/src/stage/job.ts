@@ -16,6 +16,8 @@ export interface Job {
 
 /** A staging under way. */
 export interface RunningStaging {
+  /** Of its entry in the history, once it has one. */
+  id?: string;
   application: string;
   source: string;
   startedAt: number;

@@ -1,11 +1,11 @@
 // "Stage App" from wherever it was asked for: plan, tasks, progress with Cancel, and the last word.
 import * as vscode from 'vscode';
-import type { History } from './history';
+import type { History, PastStaging } from './history';
 import type { StagePlan, StagePlanner, Wish } from './stagePlan';
 import type { Stagings } from './stagings';
 import type { Finished, RunningStaging } from './job';
 import { tellEnd } from './stageEnd';
-import { taskName } from './stageTask';
+import { terminalName } from './stageTask';
 import type { StageTasks } from './stageTask';
 
 export class StageApp {
@@ -36,12 +36,11 @@ export class StageApp {
     return this.withProgress(plan);
   }
 
-  /** The last staging of this window, or else the newest one that is remembered. */
-  async again(): Promise<Finished[] | undefined> {
-    const newest = this.history.stagings[0];
-    return this.stage(
-      this.last ?? (newest ? { uri: vscode.Uri.file(newest.source), applications: [newest.application] } : {}),
-    );
+  /** The application of a past staging; without one the last of this window, or else the newest that is remembered. */
+  async again(past?: PastStaging): Promise<Finished[] | undefined> {
+    if (!past && this.last) return this.stage(this.last);
+    const of = past ?? this.history.stagings[0];
+    return this.stage(of ? { uri: vscode.Uri.file(of.source), applications: [of.application], again: true } : {});
   }
 
   private running({ manifest, applications }: StagePlan): RunningStaging[] {
@@ -90,7 +89,7 @@ async function offerCancel({ application, terminal }: RunningStaging): Promise<v
 
 /** Brings the terminal of a running staging to the front; focus stays where it is. */
 export function showTerminal(application: string): boolean {
-  const name = taskName(application);
+  const name = terminalName(application);
   const terminal = vscode.window.terminals.findLast((one) => one.name.includes(name));
   terminal?.show(true);
   return terminal !== undefined;

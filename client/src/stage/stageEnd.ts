@@ -1,10 +1,11 @@
 // The one notification at the end of a staging, with what the user will want next.
 import * as vscode from 'vscode';
-import { advised } from '../../../server/src/base/remedy';
-import { inEditor, settingOf } from '../base/settings';
+import { settingOf } from '../base/settings';
+import { shortly } from '../base/shortly';
 import { mainProblem } from './job';
 import type { Finished } from './job';
 import { duration, size } from '../staging/report/units';
+import { outcomeWords } from '../staging/report/outcomeWords';
 
 /** Tells how stagings ended that were asked for together; answers those that began. */
 export function tellEnd(all: (Finished | undefined)[]): Finished[] {
@@ -46,8 +47,8 @@ async function tellMany(text: string, one: Finished): Promise<void> {
 
 async function tellFailure({ past, problems, result }: Finished, many?: string): Promise<void> {
   const problem = mainProblem(problems);
-  const why = problem ? advised(problem, inEditor) : `${past.outcome} (${result.exitCode})`;
-  const text = many ?? vscode.l10n.t('Staging {0} failed: {1}', past.application, why);
+  const why = problem?.message ?? vscode.l10n.t(outcomeWords(past.outcome));
+  const text = many ?? vscode.l10n.t('Staging {0} failed: {1}', past.application, shortly(why));
   const buttons: Button[] = [[vscode.l10n.t('Show Log'), 'cfStaging.showStagingLog', past.id]];
   if (problem?.file) {
     const start = new vscode.Position(Math.max(0, (problem.line ?? 1) - 1), Math.max(0, (problem.column ?? 1) - 1));

@@ -12,6 +12,7 @@ import { afterAnswers, bareApplication } from '../staging/plan/applications';
 import { questionsOf } from '../staging/plan/questions';
 import { inEditor, openSetting, settingOf, stageSettings } from '../base/settings';
 import type { Job } from './job';
+import { shortly } from '../base/shortly';
 
 export interface StagePlan {
   /** Undefined: the folder is staged as it is, with detection. */
@@ -131,8 +132,8 @@ export class StagePlanner {
     const show = vscode.l10n.t('Show Problems');
     const settings = vscode.l10n.t('Open Settings');
     const setting = settingOf(problem);
-    const buttons = setting ? [anyway, show, settings] : [anyway, show];
-    const answer = await vscode.window.showWarningMessage(advised(problem, inEditor) + more, ...buttons);
+    const buttons = setting ? [show, settings, anyway] : [show, anyway];
+    const answer = await vscode.window.showWarningMessage(shortly(problem.message) + more, ...buttons);
     if (setting && answer === settings) await openSetting(setting);
     if (answer === show) await vscode.commands.executeCommand('workbench.actions.view.problems');
     return answer === anyway;

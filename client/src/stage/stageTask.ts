@@ -13,6 +13,7 @@ import { exitStatus } from './stagings';
 import type { Finished, Job } from './job';
 import type { Stagings } from './stagings';
 import { WorkTerminal } from './terminal';
+import { localPath } from '../staging/plan/localPath';
 
 export const taskType = 'cf-staging';
 
@@ -26,7 +27,10 @@ export interface StageTaskDefinition extends vscode.TaskDefinition {
   variables?: Record<string, string>;
 }
 
-export const taskName = (application: string) => vscode.l10n.t('Stage {0}', application);
+/** VS Code puts the source before the name, so a terminal's tab begins with the application, however narrow it is. */
+const taskName = () => vscode.l10n.t('Stage');
+
+export const terminalName = (application: string) => `${application}: ${taskName()}`;
 
 /** A job that a command has asked the user about; its task asks nothing more. */
 interface Planned {
@@ -85,8 +89,9 @@ export class StageTasks implements vscode.TaskProvider {
   private task(
     definition: StageTaskDefinition,
     folder: vscode.WorkspaceFolder | undefined,
-    name = taskName(definition.app ?? path.basename(definition.manifest ?? folder?.name ?? 'app')),
+    name = taskName(),
   ): vscode.Task {
+    const source = definition.app ?? path.basename(definition.manifest ?? folder?.name ?? 'app');
     const execution = new vscode.CustomExecution(async () => {
       const planned = this.take(keyOf(definition, folder));
       return new WorkTerminal(async (terminal) => {
@@ -96,7 +101,7 @@ export class StageTasks implements vscode.TaskProvider {
         return exitStatus(finished);
       });
     });
-    const task = new vscode.Task(definition, folder ?? vscode.TaskScope.Workspace, name, 'cf', execution, []);
+    const task = new vscode.Task(definition, folder ?? vscode.TaskScope.Workspace, name, source, execution, []);
     task.group = vscode.TaskGroup.Build;
     task.detail = definition.manifest;
     task.presentationOptions = {
@@ -159,5 +164,6 @@ function overridesOf(
   { buildpacks, stack, droplet }: StageTaskDefinition,
   folder: vscode.WorkspaceFolder | undefined,
 ): Job['overrides'] {
-  return { buildpacks, stack, droplet: droplet && absolute(droplet, folder) };
+  const chosen = buildpacks?.map((one) => localPath(one, absolute('.', folder)) ?? one);
+  return { buildpacks: chosen, stack, droplet: droplet && absolute(droplet, folder) };
 }

@@ -1,9 +1,7 @@
 // One staging of one application: engine, request, and the listeners of its events. Knows which stagings are running.
-import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { once } from 'node:events';
 import * as vscode from 'vscode';
 import { advised } from '../../../server/src/base/remedy';
 import { Slots } from '../../../server/src/base/slots';
@@ -13,8 +11,9 @@ import type { History, PastStaging } from './history';
 import { loadStaging } from '../base/loadStaging';
 import { agreeToPrePush, prePushCommands } from './agreeToPrePush';
 import { inEditor, stageSettings, told } from '../base/settings';
-import { fileLines, paint, phaseTitle, terminalLines } from '../staging/report/stageLog';
+import { paint, phaseTitle, terminalLines } from '../staging/report/stageLog';
 import type { Look } from '../staging/report/stageLog';
+import { KeptLog } from './keptLog';
 import type { StageProblems } from './stageProblems';
 import { exitCodes } from '../staging/report/events';
 import type { ProblemEvent, ResultEvent, StagingEvent } from '../staging/report/events';
@@ -40,6 +39,7 @@ export class Stagings implements vscode.Disposable {
   private underWay = new Map<string, RunningStaging & { over: Promise<unknown> }>();
   private changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.changed.event;
+  private interrupted = false;
   private slots = new Slots(Math.max(2, os.availableParallelism()));
 
   constructor(private readonly services: Services) {}
@@ -59,7 +59,13 @@ export class Stagings implements vscode.Disposable {
       );
       return undefined;
     }
-    const staging = { application, source, startedAt: Date.now(), doing: vscode.l10n.t('Waiting'), terminal };
+    const staging: RunningStaging = {
+      application,
+      source,
+      startedAt: Date.now(),
+      doing: vscode.l10n.t('Waiting'),
+      terminal,
+    };
     const over = this.slots
       .take(() => this.perform(job, staging), terminal.signal)
       .catch((error: unknown) => {
@@ -75,6 +81,12 @@ export class Stagings implements vscode.Disposable {
       this.underWay.delete(key);
       this.update();
     }
+  }
+
+  /** The editor closes: what is under way stays in the history as interrupted, for that is how the user will see it. */
+  async interruptAll(): Promise<void> {
+    this.interrupted = true;
+    await this.cancelAll();
   }
 
   /** Resolves when their containers are gone. */
@@ -115,23 +127,20 @@ export class Stagings implements vscode.Disposable {
       log: path.join(this.services.storage.fsPath, 'logs', `${id}.log`),
     };
     await Promise.all(Object.values(files).map((file) => mkdir(path.dirname(file), { recursive: true })));
-    const log = createWriteStream(files.log);
+    const log = new KeptLog(files.log);
+    const facts = { id, application, source, startedAt, log: files.log, dropletIsOurs: !job.overrides.droplet };
+    await this.services.history.add({ ...facts, outcome: 'Interrupted', ms: 0 }, settings.keepDroplets);
+    staging.id = id;
     const finished = { problems: [] as ProblemEvent[], last: [] as string[] };
-    let lines = 0;
-    let failedAt: number | undefined;
     const report = (event: StagingEvent) => {
       const now = Date.now() - began;
       const look: Look = { t: vscode.l10n.t, means: inEditor, short, cancelled: terminal.signal.aborted };
       terminalLines(event, now, look).forEach((line) => terminal.line(line));
-      const written = fileLines(event, now, look);
-      if (tellsFailure(event) && !look.cancelled) failedAt ??= lines + written.findIndex((line) => line !== '');
-      const text = `${written.join('\n')}\n`;
-      lines += text.split('\n').length - 1;
-      log.write(text);
+      log.write(event, now, look);
       if (event.event === 'log' && finished.last.push(event.text) > keptLines) finished.last.shift();
       if (event.event === 'problem') {
         finished.problems.push(event);
-        this.services.problems.add(key, event, job.manifest);
+        this.services.problems.add(key, log.withPlaces(event), job.manifest);
       }
       if (event.event === 'phase' && event.state === 'started') {
         this.doing(staging, phaseTitle(event, look));
@@ -144,15 +153,12 @@ export class Stagings implements vscode.Disposable {
         (request) => stage(request, engine, report, terminal.signal),
         (error) => reportEarly(error, report, job.manifest?.fsPath, application),
       );
-      const dropletIsOurs = !job.overrides.droplet;
-      const facts = { id, application, source, startedAt, log: files.log, failedAt, dropletIsOurs };
       const problem = mainProblem(finished.problems);
-      const past = pastStaging(result, facts, problem && advised(problem, inEditor));
-      await this.services.history.add(past, settings.keepDroplets);
+      const past = pastStaging(result, { ...facts, failedAt: log.failedAt }, problem && advised(problem, inEditor));
+      if (!this.interrupted) await this.services.history.add(past, settings.keepDroplets);
       return { past, result, ...finished };
     } finally {
-      log.end();
-      await once(log, 'close');
+      await log.close();
     }
   }
 
@@ -196,9 +202,6 @@ function pastStaging(
     outcome === 'staged' ? { droplet, size, sha256, startCommand, buildpack: detectedBuildpack } : { reason };
   return { ...facts, outcome, ms, ...staged };
 }
-
-const tellsFailure = (event: StagingEvent) =>
-  event.event === 'phase' ? event.state === 'failed' : event.event === 'problem' && event.severity === 'error';
 
 /** Exit status of the task. */
 export const exitStatus = (finished: Finished | undefined) => finished?.result.exitCode ?? exitCodes.Cancelled;

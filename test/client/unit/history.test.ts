@@ -29,6 +29,13 @@ describe('the history of stagings', () => {
     assert.deepEqual(withStaging([first], second, 5).stagings, [second, first]);
   });
 
+  it('remembers a staging from its beginning, as interrupted until its end is known', () => {
+    const end = past('web');
+    const begun: PastStaging = { ...end, outcome: 'Interrupted', droplet: undefined };
+    const { stagings, dropped } = withStaging(withStaging([], begun, 5).stagings, end, 5);
+    assert.deepEqual([stagings, dropped], [[end], []]);
+  });
+
   it('keeps so many droplets of each application', () => {
     const old = [past('web'), past('web'), past('worker')].reverse();
     const newest = past('web');

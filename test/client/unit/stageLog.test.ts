@@ -69,7 +69,7 @@ describe('the log of a staging', () => {
     [
       'failure',
       { event: 'result', outcome: 'NoAppDetected', exitCode: 222, application: 'web', ms: 900, phases: {} },
-      ['', '✖ Staging web failed after 900 ms: NoAppDetected, exit status 222.'],
+      ['', '✖ Staging web failed after 900 ms: no buildpack detected the app (exit status 222).'],
     ],
     [
       'cancelling is no failure',

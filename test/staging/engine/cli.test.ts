@@ -242,7 +242,7 @@ forEachEngine('the command line', (_engine, name) => {
       stdout,
       /wrong version\n(.*\n)*.*Failed to compile droplet: exit status 4\n(.*\n)*.*Error: wrong version: bin\/compile of bad failed.*manifest\.yml:4:5/,
     );
-    assert.match(stdout, /Staging shop failed after .*BuildpackCompileFailed, exit status 223/);
+    assert.match(stdout, /Staging shop failed after .*: a buildpack could not build the app \(exit status 223\)/);
   });
 
   it('leaves droplet, result.json and cache where it is told to', async () => {

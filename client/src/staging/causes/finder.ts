@@ -29,12 +29,15 @@ export class CauseFinder {
   private awaiting?: { hit: Hit; lines: number };
   private untold?: Hit;
   private said = '';
+  /** Lines that say something. */
+  private heard = 0;
   private marked = '';
 
   add(raw: string): void {
     const seen = raw.length > longestLine ? raw.slice(raw.lastIndexOf('\r', raw.length - 2) + 1) : raw;
     const line = plain(seen.slice(0, longestLine));
     if (!line.trim()) return;
+    this.heard++;
     if (isHeader(line)) return this.reset();
     const frame = frameOf(line);
     if (frame !== undefined) return this.frame(frame);
@@ -49,8 +52,11 @@ export class CauseFinder {
     this.marked ||= markedWords(line) ?? '';
   }
 
-  /** What made the script fail; undefined when it said nothing that tells. `next`: what to do about words that no row knows. */
-  cause(status: number, next = 'Read its output in the log for the cause'): Cause | undefined {
+  /**
+   * What made the script fail; undefined when it said nothing that tells. `next`: what to do about words that no row knows; of a
+   * single line nothing more is to be read.
+   */
+  cause(status: number, next = this.heard > 1 ? 'Read its output in the log for the cause' : ''): Cause | undefined {
     const hit = this.best(status);
     if (hit?.rank === 'root') return causeOf(hit);
     // A signal says more than words before it; curl's status only when the script itself explains nothing.

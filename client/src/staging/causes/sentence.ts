@@ -15,6 +15,6 @@ const trace: Remedy = { advice: 'Let it trace what it does (set -x) to see where
 
 /** What to do next, and the files that the output names with what is to be read there. */
 export const detailsOf = (cause: Cause | undefined): Pick<FailureDetails, 'remedies' | 'named'> => ({
-  remedies: [cause?.next ?? trace],
+  remedies: [cause?.next ?? trace].filter(({ advice }) => advice),
   named: cause && { places: cause.places, message: `${cause.message}.` },
 });

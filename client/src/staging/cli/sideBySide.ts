@@ -9,6 +9,7 @@ import { duration, size } from '../report/units';
 import { reportEarly } from '../stage/outcome';
 import { stage } from '../stage/stage';
 import { table, visible } from './table';
+import { outcomeWords } from '../report/outcomeWords';
 
 export interface ChosenApp {
   name: string;
@@ -100,7 +101,7 @@ export function summaryEvent(ended: Ended[]) {
 export function summaryLines(ended: Ended[]): string[] {
   const rows = ended.map(({ name, image, result }) =>
     result
-      ? [name, result.outcome, duration(result.ms), result.size === undefined ? '' : size(result.size)]
+      ? [name, outcomeWords(result.outcome), duration(result.ms), result.size === undefined ? '' : size(result.size)]
       : [name, skippedBecause(image ?? '')],
   );
   const { staged, failed, skipped } = summaryEvent(ended);

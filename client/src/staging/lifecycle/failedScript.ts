@@ -5,6 +5,7 @@ import type { Outcome } from '../report/events';
 import { StagingFailure } from '../report/failure';
 import type { ScriptName, StagedBuildpack } from './stagedBuildpack';
 import type { ScriptEnd } from './runScript';
+import { plain } from '../report/outputLines';
 
 /** `logged`: the reference's words, without how the script ended. `also`: more to read besides its last words. */
 export function failedScript(
@@ -18,10 +19,18 @@ export function failedScript(
   }: { buildpack: StagedBuildpack; script: ScriptName; end: ScriptEnd; also?: string[] },
 ): StagingFailure {
   const cause = notStarted(script, end.description, buildpack) ?? end.cause;
-  return new StagingFailure(
-    outcome,
-    `${logged}: ${end.description}`,
-    sentence(cause, `bin/${script} of ${buildpack.key} failed (${end.description})`),
-    { at: buildpack.at, related: [...end.lastWords, ...also], ...detailsOf(cause) },
+  const message = sentence(cause, `bin/${script} of ${buildpack.key} failed (${end.description})`);
+  // A script that says one line has said it in the message.
+  const repeated = end.lastWords.every((line) =>
+    message.includes(
+      plain(line)
+        .trim()
+        .replace(/[.:]+$/, ''),
+    ),
   );
+  return new StagingFailure(outcome, `${logged}: ${end.description}`, message, {
+    at: buildpack.at,
+    related: [...(repeated ? [] : end.lastWords), ...also],
+    ...detailsOf(cause),
+  });
 }

@@ -4,6 +4,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { advised } from '../../../../server/src/base/remedy';
 import type { Means } from '../../../../server/src/base/remedy';
 import type { Phase, PhaseEvent, ProblemEvent, Related, ResultEvent, StagingEvent } from './events';
+import { outcomeWords } from './outcomeWords';
 import { clock, duration, size } from './units';
 
 /** `vscode.l10n.t`, or something like it. */
@@ -111,10 +112,10 @@ function resultLines(event: ResultEvent, { t, short }: Look): string[] {
     return ['', `${paint('yellow', '■')} ${t('Cancelled after {0}.', duration(event.ms))}`];
   if (event.outcome !== 'staged') {
     const line = t(
-      'Staging {0} failed after {1}: {2}, exit status {3}.',
+      'Staging {0} failed after {1}: {2} (exit status {3}).',
       name,
       duration(event.ms),
-      event.outcome,
+      t(outcomeWords(event.outcome)),
       event.exitCode,
     );
     const shell = event.shell ? [t('The container was kept. Open a shell in it with:'), `  ${event.shell}`] : [];

@@ -1,4 +1,5 @@
 // An instance before its start: the droplet unpacked, the stack's user, certificates, packages, and its environment.
+import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { ResolvedRequirement } from '../../../../server/src/base/protocol';
 import { explained } from '../droplet/droplet';
@@ -15,6 +16,7 @@ import { certificateFolder, certificates, finishSkeleton, root } from '../lifecy
 import { unpackInside } from '../lifecycle/unpack';
 import { badInput, StagingFailure } from '../report/failure';
 import { Journal } from '../report/journal';
+import { CopyProgress } from './copyProgress';
 import { instanceEnvironment } from './instance';
 import type { Port } from './instance';
 
@@ -100,10 +102,26 @@ async function lay(overlay: string, context: ScriptContext, user: Platform['user
   });
 }
 
+async function* withProgress(
+  chunks: AsyncIterable<Buffer>,
+  progress: CopyProgress,
+  read: () => number,
+  journal: Journal,
+): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) {
+    yield chunk;
+    const line = progress.next(read());
+    if (line) journal.log(line);
+  }
+}
+
 async function extract(droplet: string, context: ScriptContext, home: string): Promise<void> {
   let broken: Error | undefined;
   try {
-    const tar = Readable.from(bounded(await openTar(droplet, context.signal), defaultLimits), { objectMode: false });
+    const opened = await openTar(droplet, context.signal);
+    const { size: bytes } = await stat(droplet);
+    const chunks = withProgress(bounded(opened, defaultLimits), new CopyProgress(bytes), opened.read, context.journal);
+    const tar = Readable.from(chunks, { objectMode: false });
     tar.once('error', (error) => (broken = error));
     await unpackInside(context, tar, home);
   } catch (error) {

@@ -22,8 +22,8 @@ const ends: { ended: Ended[]; lines: string[]; event: object }[] = [
   {
     ended: [staged, failed, skipped],
     lines: [
-      'web     staged         12 s    3.3 MB',
-      'worker  NoAppDetected  900 ms',
+      'web     staged                         12 s    3.3 MB',
+      'worker  no buildpack detected the app  900 ms',
       'cache   skipped: runs the image redis:7',
       '1 of 3 staged. Failed: worker. Skipped: cache.',
     ],

@@ -14,7 +14,7 @@ export interface InstalledBuildpack {
 }
 
 /** An installed name or a reference, as it is written. `ref`: where a path in the manifest leads. */
-export interface ChosenBuildpack extends Located<string> {
+interface ChosenBuildpack extends Located<string> {
   ref?: string;
 }
 

@@ -227,11 +227,7 @@ class Resolver {
     return { value, range: this.context.rangeOf(node) };
   }
 
-  private problem(
-    code: string,
-    span: { start: number; end: number },
-    message: string,
-  ): void {
+  private problem(code: string, span: { start: number; end: number }, message: string): void {
     this.context.problems.push({ code, severity: 'error', message, range: this.context.rangeOf(span) });
   }
 }

@@ -24,8 +24,9 @@ export class KeptLog {
   /** `now`: milliseconds since the staging began. */
   write(event: StagingEvent, now: number, look: Look): void {
     const written = fileLines(event, now, look);
+    if (written.length === 0) return;
     const at = this.lines + written.findIndex((line) => line !== '');
-    if (tellsFailure(event) && !look.cancelled) this.failedAt ??= at;
+    if (tellsFailure(event)) this.failedAt ??= at;
     if (event.event === 'log') this.remember(event.text, at);
     const text = `${written.join('\n')}\n`;
     this.lines += text.split('\n').length - 1;

@@ -134,16 +134,15 @@ export class Stagings implements vscode.Disposable {
     const finished = { problems: [] as ProblemEvent[], last: [] as string[] };
     const report = (event: StagingEvent) => {
       const now = Date.now() - began;
-      const look: Look = { t: vscode.l10n.t, means: inEditor, short, cancelled: terminal.signal.aborted };
+      const look: Look = { t: vscode.l10n.t, means: inEditor, short };
+      if (event.event === 'phase' && (event.state === 'started' || event.state === 'running'))
+        this.doing(staging, phaseTitle(event, look));
       terminalLines(event, now, look).forEach((line) => terminal.line(line));
       log.write(event, now, look);
       if (event.event === 'log' && finished.last.push(event.text) > keptLines) finished.last.shift();
       if (event.event === 'problem') {
         finished.problems.push(event);
         this.services.problems.add(key, log.withPlaces(event), job.manifest);
-      }
-      if (event.event === 'phase' && event.state === 'started') {
-        this.doing(staging, phaseTitle(event, look));
       }
     };
     try {

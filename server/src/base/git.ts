@@ -24,6 +24,8 @@ export interface GitOptions {
   cwd?: string;
   /** Gets standard output line by line as it comes; the answer is empty then. */
   onLine?: (line: string) => void;
+  /** Gets what git says of its progress (`--progress`), which then is not part of what it printed. */
+  onProgress?: (line: string) => void;
   /** file:// URLs are allowed, in submodules as well. */
   allowFiles?: boolean;
   /** Credentials that were taken out of the URL (`withoutCredentials`). */
@@ -42,6 +44,8 @@ const settings = [
   'http.lowSpeedTime=60',
 ].flatMap((setting) => ['-c', setting]);
 
+/** `Receiving objects:  45% (9/20)` */
+const isProgress = /^(?:remote: )?[A-Z][\w ]+: +\d+% \(/;
 const mostOutput = 16 * 1024 * 1024;
 const mostErrors = 64 * 1024;
 
@@ -61,7 +65,7 @@ export async function runGit(args: string[], options: GitOptions): Promise<strin
 }
 
 async function run(args: string[], options: GitOptions, caBundle?: string): Promise<string> {
-  const { signal, cwd = tmpdir(), onLine } = options;
+  const { signal, cwd = tmpdir(), onLine, onProgress } = options;
   signal.throwIfAborted();
   const child = spawn('git', [...settings, ...args], {
     cwd,
@@ -73,7 +77,11 @@ async function run(args: string[], options: GitOptions, caBundle?: string): Prom
   if (onLine) createInterface({ input: child.stdout }).on('line', onLine);
   else
     child.stdout.setEncoding('utf8').on('data', (text: string) => (output += output.length < mostOutput ? text : ''));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-mostErrors)));
+  // A line of progress ends with a carriage return, the last of each kind with a line feed.
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    if (onProgress && isProgress.test(line)) onProgress(line);
+    else said = `${said}${line}\n`.slice(-mostErrors);
+  });
   const abort = () => endProcessGroup(child);
   signal.addEventListener('abort', abort, { once: true });
   try {

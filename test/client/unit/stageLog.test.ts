@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { stripVTControlCharacters } from 'node:util';
-import { fileLines, phaseTitle, terminalLines } from '../../../client/src/staging/report/stageLog';
-import type { Look, Translate } from '../../../client/src/staging/report/stageLog';
-import type { StagingEvent } from '../../../client/src/staging/report/events';
+import { fileLines, phaseLine, phaseTitle, terminalLines } from '../../../client/src/staging/report/stageLog';
+import type { Look } from '../../../client/src/staging/report/stageLog';
+import { untranslated as t } from '../../../client/src/staging/report/translate';
+import type { PhaseEvent, StagingEvent } from '../../../client/src/staging/report/events';
 import { onCommandLine } from '../../../server/src/base/remedy';
 
-const t: Translate = (message, ...args) =>
-  message.replace(/\{(\d)\}/g, (_, index: string) => String(args[Number(index)]));
 const look: Look = { t, means: onCommandLine, short: (path) => path.replace('/ws/', '') };
 const at = 65_000;
 const shown = (event: StagingEvent) => terminalLines(event, at, look).map(stripVTControlCharacters);
@@ -91,11 +90,22 @@ describe('the log of a staging', () => {
   });
 
   it('does not call a phase failed that the user stopped', () => {
-    const event: StagingEvent = { event: 'phase', phase: 'compile', state: 'failed', ms: 2800 };
-    const [line] = terminalLines(event, at, { ...look, cancelled: true }).map(stripVTControlCharacters);
-    assert.equal(line, ' 1:05 ■ Stopped: compiling · 2.8 s');
+    const event: StagingEvent = { event: 'phase', phase: 'compile', state: 'cancelled', ms: 2800 };
+    assert.deepEqual(shown(event), [' 1:05 ■ Cancelled: compiling · 2.8 s']);
   });
 
   it('names the buildpack in the progress', () =>
-    assert.equal(phaseTitle({ phase: 'compile', buildpack: '/ws/packs/ruby' }, look), 'Compiling with packs/ruby'));
+    assert.equal(
+      phaseTitle({ event: 'phase', phase: 'compile', state: 'started', buildpack: '/ws/packs/ruby' }, look),
+      'Compiling with packs/ruby',
+    ));
+
+  it('keeps no line of how far a phase is; that is one that moves', () => {
+    const progress = { bytes: 327_155_712, total: 1_288_490_189, rate: 89_128_960, left: 10_785 };
+    const event: PhaseEvent = { event: 'phase', phase: 'upload', state: 'running', detail: '/ws/app', progress };
+    assert.deepEqual(shown(event), []);
+    const far = '312 MB of 1.2 GB · 85 MB/s · 11 s left';
+    assert.equal(stripVTControlCharacters(phaseLine(event, at, look)), ` 1:05 ▸ Copying the app · app · ${far}`);
+    assert.equal(phaseTitle(event, look), `Copying the app · ${far}`);
+  });
 });

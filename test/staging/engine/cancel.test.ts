@@ -97,6 +97,10 @@ forEachEngine('cancelled', (engine, name) => {
       assert.deepEqual([staged.result.outcome, staged.result.exitCode], ['Cancelled', 130]);
       assert.equal(staged.events.at(-1), staged.result);
       assert.deepEqual(staged.problems, [], 'to cancel is no error');
+      assert.ok(
+        staged.phases.every(({ state }) => state !== 'failed'),
+        'a phase that is cancelled has not failed',
+      );
       assert.ok(took < 8000, `it took ${took} ms`);
       assert.ok(staged.untouched, 'the app is as it was');
       assert.deepEqual(

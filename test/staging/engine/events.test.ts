@@ -1,8 +1,12 @@
 // The events of a staging: which phases, in which order, with which times; log lines that belong to them; the result last.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { forEachEngine } from '../../support/engines';
-import { modern, simple, supplies } from '../support/buildpacks';
+import { buildpackFiles, modern, simple, supplies, writeZip } from '../support/buildpacks';
+import { temporaryFolder } from '../support/files';
 import { concurrentIt } from '../support/specify';
 import type { Given, Staged } from '../support/stageApp';
 import { stageApp } from '../support/stageApp';
@@ -17,7 +21,12 @@ const courses: { says: string; given: Given; phases: string[] }[] = [
   {
     says: 'a detected buildpack that compiles',
     given: { buildpacks: { no: simple({ detect: 'exit 1' }), yes: simple() } },
-    phases: [...done('prepare', 'upload', 'buildpacks', 'detect', 'compile:yes', 'release:yes'), ...ending],
+    phases: [
+      ...done('prepare', 'upload', 'buildpacks'),
+      ...['detect started', 'detect:yes done'],
+      ...done('compile:yes', 'release:yes'),
+      ...ending,
+    ],
   },
   {
     says: 'named buildpacks, of which the last finalizes',
@@ -33,7 +42,8 @@ const courses: { says: string; given: Given; phases: string[] }[] = [
     says: 'a compile that fails',
     given: { buildpacks: { a: simple({ compile: 'exit 1' }) } },
     phases: [
-      ...done('prepare', 'upload', 'buildpacks', 'detect'),
+      ...done('prepare', 'upload', 'buildpacks'),
+      ...['detect started', 'detect:a done'],
       'compile:a started',
       'compile:a failed',
       ...done('cleanup'),
@@ -103,6 +113,35 @@ forEachEngine('the events of', (engine, name) => {
     assert.deepEqual(main!.related![0], { message: there!.message, file: there!.file, line: 3, column: 1 });
     assert.deepEqual([there!.related![0]!.message, there!.related![0]!.line], [main!.message, 4]);
     assert.deepEqual(others, []);
+  });
+
+  it('a long download tell how far it is', async () => {
+    const zip = readFileSync(await writeZip(join(temporaryFolder(), 'bp.zip'), buildpackFiles(simple())));
+    const told = new AbortController();
+    // It trickles until the staging has told of it, which it does when it waits for nothing else.
+    const server = createServer((_, response) => {
+      response.writeHead(200, { 'content-length': zip.length });
+      let sent = 0;
+      const trickle = setInterval(() => sent < zip.length - 1 && response.write(zip.subarray(sent, ++sent)), 50);
+      told.signal.addEventListener('abort', () => {
+        clearInterval(trickle);
+        response.end(zip.subarray(sent));
+      });
+    });
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/bp.zip`;
+    const staged = await stageApp(
+      engine(),
+      { order: [url] },
+      { onEvent: (event) => event.event === 'phase' && event.state === 'running' && told.abort() },
+    );
+    server.close();
+    assert.equal(staged.result.outcome, 'staged', staged.text);
+    const [running] = staged.events.filter((event) => event.event === 'phase' && event.state === 'running');
+    assert.ok(running?.event === 'phase' && running.progress);
+    const { phase, detail, progress } = running;
+    assert.deepEqual([phase, detail, progress.total], ['buildpacks', `downloading ${url}`, zip.length]);
+    assert.ok(progress.bytes > 0 && progress.bytes < zip.length && progress.left! > 0, JSON.stringify(progress));
   });
 
   it('a success tell what was made of what', async () => {

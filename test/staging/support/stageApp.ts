@@ -43,6 +43,7 @@ export interface Staged {
   app: string;
   events: StagingEvent[];
   log: LogEvent[];
+  /** Without how far each is. */
   phases: PhaseEvent[];
   problems: ProblemEvent[];
   result: ResultEvent;
@@ -112,7 +113,7 @@ export async function stageApp(
     app,
     events,
     log,
-    phases: events.filter((event) => event.event === 'phase'),
+    phases: events.filter((event) => event.event === 'phase').filter(({ state }) => state !== 'running'),
     problems: events.filter((event) => event.event === 'problem'),
     result,
     dropletFile: request.droplet,

@@ -22,6 +22,7 @@ import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { ZipFile } from 'yazl';
 import { fetchBuildpack } from '../../../client/src/staging/buildpacks/fetchBuildpack';
+import { linesOnly } from '../../../client/src/staging/report/progress';
 import { startGitDaemon, startGitServer, startSilentServer } from '../../support/gitServer';
 import type { GitServer } from '../../support/gitServer';
 import { saying } from '../../support/advice';
@@ -45,7 +46,7 @@ const fetch = (ref: string, more: { signal?: AbortSignal; installed?: string[]; 
     { key: more.key ?? ref, ref },
     {
       installed: more.installed ?? [],
-      log: (line) => lines.push(line),
+      log: linesOnly((line) => void lines.push(line)),
       signal: more.signal ?? new AbortController().signal,
       caFiles: [],
       cacheFolder,

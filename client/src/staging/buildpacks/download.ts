@@ -5,6 +5,7 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { Meter } from '../report/progress';
 
 export interface Downloaded {
   bytes: number;
@@ -18,6 +19,8 @@ export interface DownloadOptions {
   lastModified?: string;
   ca?: string;
   signal: AbortSignal;
+  /** Made when the answer has come: `total` is what it says of its length. */
+  meter?: (total: number | undefined) => Meter;
 }
 
 /** The server answered, but not with the file. */
@@ -60,9 +63,11 @@ export async function download(url: string, file: string, options: DownloadOptio
     throw new WebPage();
   }
   let bytes = 0;
+  const meter = options.meter?.(Number(headers['content-length']) || undefined);
   const counted = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       bytes += chunk.length;
+      meter?.reached(bytes);
       done(bytes > limits.bytes ? new Error(`it is larger than ${limits.bytes / 2 ** 30} GB`) : null, chunk);
     },
   });

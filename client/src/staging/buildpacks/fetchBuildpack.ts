@@ -59,7 +59,7 @@ async function folderOf(ref: string, fetching: Fetching): Promise<string> {
   switch (reference.kind) {
     case 'git':
       if (reference.scp)
-        fetching.log(
+        fetching.log.line(
           `Warning: a push would end here, with “Invalid buildpack url (${fetching.shown}): first path segment in URL cannot contain colon”. Write ${redactUrls(reference.url)} instead.`,
         );
       return await fetchGit(reference, fetching);

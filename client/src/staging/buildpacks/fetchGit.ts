@@ -30,14 +30,14 @@ export async function fetchGit(source: Source, fetching: Fetching): Promise<stri
       if (cached && cached.version === known) return { version: known };
       await clone(source, beside, known, fetching);
       const version = (await runGit(['rev-parse', 'HEAD'], { signal, cwd: beside })).trim();
-      log(`Cloned ${shown} (commit ${version.slice(0, 10)})`);
+      log.line(`Cloned ${shown} (commit ${version.slice(0, 10)})`);
       return { version };
     });
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof GitFailed)) throw error;
     if (!cached || !isOffline(error)) throw failure(error, source, fetching);
-    log(
+    log.line(
       `Cannot reach ${shown} now (${redactUrls(gitFailure(error.output).why)}): using the copy of ${fetchedAt(cached)}, commit ${cached.version.slice(0, 10)}`,
     );
     return cached.folder;
@@ -93,16 +93,21 @@ async function clone(
   { url, ref }: Source,
   folder: string,
   known: string | undefined,
-  { signal, caFiles }: Fetching,
+  { signal, caFiles, log, shown }: Fetching,
 ): Promise<void> {
   const bare = withoutCredentials(url);
   const options = { signal, caFiles, access: bare.access, allowFiles: allowFiles(url) };
-  const run = (...args: string[]) => runGit(args, options);
+  const meter = log.meter(`cloning ${shown}`);
+  const onProgress = (line: string) => {
+    const received = receivedOf(line);
+    if (received) meter.reached(received.bytes, { share: received.share });
+  };
+  const run = (...args: string[]) => runGit(args, { ...options, onProgress });
   const inside = (...args: string[]) => runGit(args, { ...options, cwd: folder });
   if (known) {
     try {
       const branch = ref ? ['--branch', ref] : [];
-      await run('clone', '--depth', '1', '--recurse-submodules', ...branch, '--', bare.url, folder);
+      await run('clone', '--progress', '--depth', '1', '--recurse-submodules', ...branch, '--', bare.url, folder);
       return;
     } catch (error) {
       signal.throwIfAborted();
@@ -112,11 +117,21 @@ async function clone(
       );
     }
   }
-  await run('clone', '--no-checkout', '--', bare.url, folder);
+  await run('clone', '--progress', '--no-checkout', '--', bare.url, folder);
   const commit =
     known ?? (await inside('rev-parse', '--verify', '--end-of-options', `${ref ?? 'HEAD'}^{commit}`)).trim();
   await inside('checkout', '--quiet', '--detach', commit);
   await inside('submodule', 'update', '--init', '--recursive');
+}
+
+const units: Record<string, number> = { bytes: 1, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30 };
+
+/** `Receiving objects:  45% (9/20), 12.00 MiB | 3.10 MiB/s`; undefined for what git does besides. */
+export function receivedOf(line: string): { bytes: number; share: number } | undefined {
+  const found = /^Receiving objects: +(\d+)% .*?, ([\d.]+) (bytes|[KMG]iB) \|/.exec(line);
+  if (!found) return undefined;
+  const [, percent, number, unit] = found;
+  return { bytes: Number(number) * units[unit!]!, share: Number(percent) / 100 };
 }
 
 function failure(error: GitFailed, { url }: Source, fetching: Fetching): Error {

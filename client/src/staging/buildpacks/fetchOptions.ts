@@ -1,12 +1,13 @@
 // What every way of fetching a buildpack gets.
 import type { Remedy } from '../../../../server/src/base/remedy';
+import type { WorkLog } from '../report/progress';
 import type { StagingFailure } from '../report/failure';
 import type { BuildpackCache } from './buildpackCache';
 
 export interface FetchOptions {
   /** Names of the installed buildpacks, for a name that is none of them. */
   installed: string[];
-  log: (line: string) => void;
+  log: WorkLog;
   signal: AbortSignal;
   /** PEM files to trust besides the usual authorities. */
   caFiles: string[];

@@ -27,14 +27,15 @@ export async function fetchZip(url: string, fetching: Fetching): Promise<string>
       const file = `${beside}.zip`;
       try {
         const { etag, lastModified } = cached ?? {};
-        const answer = await download(url, file, { etag, lastModified, ca: await authorities(caFiles), signal }).catch(
-          (error) => {
-            throw new DownloadFailed(error as Error);
-          },
-        );
+        const answer = await download(url, file, {
+          ...{ etag, lastModified, ca: await authorities(caFiles), signal },
+          meter: (total) => log.meter(`downloading ${shown}`, total),
+        }).catch((error) => {
+          throw new DownloadFailed(error as Error);
+        });
         if (answer === 'unchanged') return { version: cached!.version, etag, lastModified };
         await unpack(file, beside, fetching);
-        log(`Downloaded buildpack \`${shown}\` (${formatSize(answer.bytes)})`);
+        log.line(`Downloaded buildpack \`${shown}\` (${formatSize(answer.bytes)})`);
         return { version: await digest(file), etag: answer.etag, lastModified: answer.lastModified };
       } finally {
         await rm(file, { force: true });
@@ -45,7 +46,7 @@ export async function fetchZip(url: string, fetching: Fetching): Promise<string>
       if (!(error instanceof DownloadFailed)) throw error;
       if (!cached || (error.cause instanceof BadStatus && error.cause.status < 500))
         throw downloadFailure(url, error.cause, fetching);
-      log(
+      log.line(
         `Cannot reach ${shown} now (${redactUrls(systemReason(error.cause))}): using the copy of ${fetchedAt(cached)}`,
       );
       return cached.folder;

@@ -3,11 +3,13 @@ import { isAbsolute, relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { advised, onCommandLine } from '../../../../server/src/base/remedy';
 import type { Report } from '../report/events';
-import { terminalLines } from '../report/stageLog';
+import { everyTenSeconds } from '../report/progress';
+import { phaseLine, terminalLines } from '../report/stageLog';
 import type { Look } from '../report/stageLog';
+import { untranslated } from '../report/translate';
 
 const look: Look = {
-  t: (message, ...args) => message.replace(/\{(\d+)\}/g, (_, i) => String(args[Number(i)])),
+  t: untranslated,
   means: onCommandLine,
   short: (path) => {
     const below = relative(process.cwd(), path);
@@ -24,12 +26,35 @@ export const jsonReport =
     process.stdout.write(`${JSON.stringify({ ...event, ...message, ...name })}\n`);
   };
 
-/** Text on standard output, coloured on a terminal; `prefix` tells applications apart that are staged side by side. */
+/**
+ * Text on standard output, coloured on a terminal; `prefix` tells applications apart that are staged side by side. How far a phase
+ * is: on a terminal in one line that moves and goes, elsewhere in a line every ten seconds.
+ */
 export function textReport(prefix = ''): Report {
   const started = performance.now();
-  const colours = process.stdout.isTTY && !process.env.NO_COLOR;
+  const { isTTY } = process.stdout;
+  const colours = isTTY && !process.env.NO_COLOR;
+  const moves = isTTY && !prefix && process.env.TERM !== 'dumb';
+  const shown = (line: string) => `${prefix}${colours ? line : stripVTControlCharacters(line)}`;
+  let isTime = everyTenSeconds();
+  let moving = false;
+  const print = (text: string) => {
+    process.stdout.write(`${moving ? eraseLine : ''}${text}`);
+    moving = false;
+  };
   return (event) => {
-    for (const line of terminalLines(event, performance.now() - started, look))
-      process.stdout.write(`${prefix}${colours ? line : stripVTControlCharacters(line)}\n`);
+    const now = performance.now() - started;
+    if (event.event === 'phase' && event.state === 'started') isTime = everyTenSeconds();
+    if (event.event === 'phase' && event.state === 'running') {
+      const line = phaseLine(event, now, look);
+      if (moves) {
+        print(stripVTControlCharacters(line).slice(0, process.stdout.columns - 1));
+        moving = true;
+      } else if (isTime()) print(`${shown(line)}\n`);
+      return;
+    }
+    for (const line of terminalLines(event, now, look)) print(`${shown(line)}\n`);
   };
 }
+
+const eraseLine = '\r\x1b[2K';

@@ -1,6 +1,7 @@
 // The small interface behind which Docker and the local engine stand.
 import type { Readable } from 'node:stream';
 import type { Remedy } from '../../../../server/src/base/remedy';
+import type { WorkLog } from '../report/progress';
 
 /** Where stagings and apps run. Every method that can take long obeys its AbortSignal by rejecting with the signal's reason. */
 export interface Engine {
@@ -11,8 +12,8 @@ export interface Engine {
   readonly description: string;
   /** Whether sandboxes can have volumes (SandboxSpec.volumes). */
   readonly hasVolumes: boolean;
-  /** Makes sure that the image is there, pulling it if it is not; `progress` gets one line per step. Throws EngineError. */
-  ensureImage(image: string, progress: (line: string) => void, signal: AbortSignal): Promise<void>;
+  /** Makes sure that the image is there, pulling it if it is not. Throws EngineError. */
+  ensureImage(image: string, log: WorkLog, signal: AbortSignal): Promise<void>;
   /** Whether it is there without a pull; always where there are no images. */
   hasImage(image: string): Promise<boolean>;
   create(spec: SandboxSpec, signal: AbortSignal): Promise<Sandbox>;

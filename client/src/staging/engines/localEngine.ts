@@ -16,6 +16,7 @@ import type { Engine, Exec, Exit, Sandbox, SandboxSpec } from './engine';
 import { endProcessGroup } from '../../../../server/src/base/processGroup';
 import { commandLine, forward, shellScript, shellWord, signalOf, withAllVariables } from './shellScript';
 import { otherPort, portInUse } from './portInUse';
+import type { WorkLog } from '../report/progress';
 import { systemReason } from '../report/systemReason';
 import { isDead, thisProcess } from '../files/owner';
 import type { Owner } from '../files/owner';
@@ -37,14 +38,14 @@ export class LocalEngine implements Engine {
   private readonly background = new Set<Promise<unknown>>();
 
   /** There are no images: the programs of this machine are used. */
-  async ensureImage(image: string, progress: (line: string) => void, signal: AbortSignal): Promise<void> {
+  async ensureImage(image: string, log: WorkLog, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     if (process.platform === 'win32')
       throw new EngineError(
         'Unavailable',
         'The engine "local" needs Linux or macOS, because buildpacks are Unix scripts. Use Docker, or run this inside WSL.',
       );
-    progress(`No container: the programs of this machine stand in for ${image}`);
+    log.line(`No container: the programs of this machine stand in for ${image}`);
   }
 
   async hasImage(): Promise<boolean> {

@@ -21,8 +21,10 @@ const short = (name: string): string =>
 
 /** A broken cache must not break the staging: it is not used at all, and that is said. */
 export async function restoreCache(context: ScriptContext, file: string, folder: string): Promise<void> {
-  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) return;
-  await unpackInside(context, createReadStream(file), folder).catch(async (error) => {
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (!found?.isFile()) return;
+  const meter = context.journal.meter('upload', 'the build cache', found.size);
+  await unpackInside(context, createReadStream(file), folder, meter).catch(async (error) => {
     context.signal.throwIfAborted();
     context.journal.log(`The build artifacts cache cannot be used: ${(error as Error).message}`, 'stderr');
     await pruneCache(context, folder, []);

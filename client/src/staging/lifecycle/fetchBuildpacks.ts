@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { fetchBuildpack } from '../buildpacks/fetchBuildpack';
 import { StagingFailure } from '../report/failure';
 import type { Platform } from './platform';
+import type { WorkLog } from '../report/progress';
 import type { StageRequest } from '../report/request';
 import { folderEntries } from '../files/folder';
 import { tarStream } from '../files/tar';
@@ -34,11 +35,7 @@ function entriesOf(request: StageRequest): { key: string; ref: string; at?: Loca
 }
 
 /** Fetches all buildpacks of the order, one after the other as the platform does; the first failure ends it. */
-export async function fetchAll(
-  request: StageRequest,
-  log: (line: string) => void,
-  signal: AbortSignal,
-): Promise<FetchedBuildpack[]> {
+export async function fetchAll(request: StageRequest, log: WorkLog, signal: AbortSignal): Promise<FetchedBuildpack[]> {
   const fetched = new Map<string, FetchedBuildpack>();
   const order: FetchedBuildpack[] = [];
   for (const entry of entriesOf(request)) {
@@ -73,7 +70,8 @@ export async function packBuildpacks(
   async function* entries() {
     for (const [path, b] of once) yield* folderEntries(b.folder, path.slice(1), platform.user);
   }
-  await unpackInside(context, tarStream(entries()), sandbox.path('/')).catch((error: Error) => {
+  const meter = context.journal.meter('buildpacks', 'sending them');
+  await unpackInside(context, tarStream(entries()), sandbox.path('/'), meter).catch((error: Error) => {
     signal.throwIfAborted();
     throw error instanceof StagingFailure ? error : cannotUnpack(platform, error.message);
   });

@@ -12,6 +12,8 @@ import type { Write } from '../files/outputs';
 import { tarStream, textFile } from '../files/tar';
 import { toolBase, toolShell } from './runScript';
 import type { ScriptContext } from './runScript';
+import { LineSplitter } from '../report/outputLines';
+import type { Meter } from '../report/progress';
 import { systemReason } from '../report/systemReason';
 
 export interface DropletTree {
@@ -66,18 +68,21 @@ export async function assembleDroplet(
 
 /*
  * Sorted names, fixed owners, no time later than the app's newest file and no name or time in the gzip header: the same inputs
- * give the same bytes. Blocks are compressed side by side, each as a gzip member of its own, which readers take as one stream.
+ * give the same bytes. Blocks are compressed side by side, each as a gzip member of its own, which readers take as one stream. A
+ * mark on standard error says when one is through.
  */
+const blockDone = '\u0001block done';
+const blockSize = 8 * 2 ** 20;
 const archive = `
 set -o pipefail
 blocks=$(mktemp -d "$1/../droplet.XXXXXX") || exit 1
 trap 'rm -rf "$blocks"' EXIT
 cores=$(nproc) jobs=()
-give() { wait "\${jobs[$1]}" && cat "$blocks/$1.gz" && rm "$blocks/$1.gz"; }
+give() { wait "\${jobs[$1]}" && cat "$blocks/$1.gz" && rm "$blocks/$1.gz" && echo '${blockDone}' >&2; }
 compress() {
   local made=0 given=0
   while :; do
-    dd bs=8M count=1 iflag=fullblock status=none of="$blocks/$made" || return 1
+    dd bs=${blockSize} count=1 iflag=fullblock status=none of="$blocks/$made" || return 1
     [ -s "$blocks/$made" ] || break
     gzip -n -1 "$blocks/$made" & jobs[made]=$!
     made=$((made + 1))
@@ -96,6 +101,8 @@ export class DropletPacker {
     private readonly context: ScriptContext,
     private readonly tree: DropletTree,
     private readonly label: DropletLabel,
+    /** Counts what is compressed. */
+    private readonly meter: Meter,
   ) {}
 
   get sha256(): string {
@@ -104,19 +111,24 @@ export class DropletPacker {
 
   write: Write = async (partial) => {
     const { root, newest, owner } = this.tree;
-    const meter = new Transform({
+    const counted = new Transform({
       transform: (chunk: Buffer, _encoding, done) => {
         this.digest.update(chunk);
         this.size += chunk.length;
         done(null, chunk);
       },
     });
+    const told = new LineSplitter((line) => {
+      if (line === blockDone) this.meter.add(blockSize);
+      else this.context.journal.log(line, 'stderr');
+    });
     const args = [root, String(newest), String(owner.uid), String(owner.gid)];
     const code = await pack(
       this.context,
       [...toolShell, archive, 'bash', ...args],
-      [labelled(this.label), meter],
+      [labelled(this.label), counted],
       partial,
+      told,
     );
     if (code !== 0)
       throw new StagingFailure(
@@ -127,14 +139,14 @@ export class DropletPacker {
   };
 }
 
-/** Streams the output of `argv` through `stages` into a file, its standard error into the log; answers its exit status. */
+/** Streams the output of `argv` through `stages` into a file, its standard error into `err`; answers its exit status. */
 export async function pack(
   context: ScriptContext,
   argv: string[],
   stages: [Duplex, ...Duplex[]],
   file: string,
+  err = context.journal.output('stderr'),
 ): Promise<number> {
-  const err = context.journal.output('stderr');
   const written = pipeline([...stages, createWriteStream(file)], { signal: context.signal });
   written.catch(() => {});
   const packed = context.sandbox.exec(

@@ -1,9 +1,20 @@
 // Unpacks a tar stream inside, as the platform's user: everything becomes theirs, and it is twice as fast as the engine's own copy.
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
+import type { Meter } from '../report/progress';
+import { metered } from '../report/progress';
 import type { ScriptContext } from './runScript';
 
-/** Rejects with tar's own last words. `folder` is where entries are relative to; it must exist and belong to the user. */
-export async function unpackInside(context: ScriptContext, tar: Readable, folder: string): Promise<void> {
+/**
+ * Rejects with tar's own last words. `folder` is where entries are relative to; it must exist and belong to the user. `meter`
+ * counts what is sent.
+ */
+export async function unpackInside(
+  context: ScriptContext,
+  stream: Readable,
+  folder: string,
+  meter?: Meter,
+): Promise<void> {
+  const tar = meter ? Readable.from(metered(stream, meter), { objectMode: false }) : stream;
   let said = '';
   const read = new Promise<never>((_, reject) => tar.once('error', reject));
   read.catch(() => {});
@@ -22,7 +33,10 @@ export async function unpackInside(context: ScriptContext, tar: Readable, folder
     ),
     read,
   ]);
-  const exit = await exited.finally(() => tar.destroy());
+  const exit = await exited.finally(() => {
+    tar.destroy();
+    stream.destroy();
+  });
   if (exit.code !== 0) throw new Error(reason(said) ?? `tar ended with exit status ${exit.code}`);
 }
 

@@ -7,7 +7,7 @@ import { Readable } from 'node:stream';
 import type { SandboxSpec } from '../engines/engine';
 import { isDead, thisProcess } from '../files/owner';
 import type { Owner } from '../files/owner';
-import { folder, tarStream } from '../files/tar';
+import { folder, tarSize, tarStream } from '../files/tar';
 import type { TarEntry, TarNotice } from '../files/tar';
 import { writeBeside } from '../files/outputs';
 import type { ScriptContext } from './runScript';
@@ -104,7 +104,10 @@ export async function uploadChanges(
     }
     const gone = Object.keys(before).filter((path) => kind(now[path]) !== kind(before[path]));
     if (gone.length) await asUser(context, remove, [mountPoint], gone.join('\0'));
-    if (changed.length) await unpackInside(context, tarStream(changed, notice), mountPoint);
+    if (changed.length) {
+      const meter = context.journal.meter('upload', 'what changed', tarSize(changed));
+      await unpackInside(context, tarStream(changed, notice), mountPoint, meter);
+    }
     await asUser(context, copy, [`${mountPoint}/app`, target]);
     const id = randomUUID();
     await writeBeside(list, (partial) => writeFile(partial, JSON.stringify({ id, entries: now } satisfies Sent)));

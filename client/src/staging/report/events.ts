@@ -1,6 +1,7 @@
 // What a staging reports while it runs (design: the engine reports, it never prints). Listeners: terminal, diagnostics,
 // notification, tree, command line, agent tool.
 import type { Remedy } from '../../../../server/src/base/remedy';
+import type { Progress } from './progress';
 
 export const phases = [
   'prepare',
@@ -24,13 +25,16 @@ export type Phase = (typeof phases)[number];
 export interface PhaseEvent {
   event: 'phase';
   phase: Phase;
-  state: 'started' | 'done' | 'failed' | 'skipped';
+  /** `running` tells how far a long one has come; `cancelled` is one that the user has stopped. */
+  state: 'started' | 'running' | 'done' | 'failed' | 'cancelled' | 'skipped';
   /** Name of the buildpack the phase is about, without credentials. */
   buildpack?: string;
   /** What the phase works on, in words: an image, a hook's command, a size. */
   detail?: string;
   /** Milliseconds, on the events that end a phase. */
   ms?: number;
+  /** With `running`. */
+  progress?: Progress;
 }
 
 /** One line of output, without its newline, ANSI sequences kept, secrets masked. */

@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 import type { Located } from '../../../../server/src/base/protocol';
 import type { Phase, PhaseEvent, ProblemEvent, Report } from './events';
 import { LineSplitter } from './outputLines';
+import { Meter } from './progress';
+import type { WorkLog } from './progress';
 
 type Problem = Pick<ProblemEvent, 'code' | 'severity' | 'message' | 'remedies' | 'related'>;
 type About = Pick<PhaseEvent, 'buildpack' | 'detail'>;
@@ -30,6 +32,8 @@ export class Journal {
     private readonly report: Report,
     /** Masks secrets in any text that leaves the engine. */
     readonly mask: (text: string) => string,
+    /** Aborted by the user: a phase that ends then has not failed. */
+    private readonly stopped?: AbortSignal,
   ) {}
 
   log(text: string, stream: Stream = 'stdout'): void {
@@ -78,13 +82,21 @@ export class Journal {
     });
   }
 
-  /** Runs a phase: started, then done or failed with its time. A phase may run once per buildpack; times add up. */
-  async run<T>(phase: Phase, about: About, work: () => Promise<T>): Promise<T> {
+  /**
+   * Runs a phase: started, then done, failed or cancelled with its time. A phase may run once per buildpack; times add up. `found`:
+   * what it turned out to be about.
+   */
+  async run<T>(
+    phase: Phase,
+    about: About,
+    work: () => Promise<T>,
+    found: (result: T) => About = () => about,
+  ): Promise<T> {
     const started = performance.now();
     this.begin(phase, about);
     try {
       const result = await work();
-      this.finish(phase, 'done', about, started);
+      this.finish(phase, 'done', found(result), started);
       return result;
     } catch (error) {
       this.finish(phase, 'failed', about, started);
@@ -101,7 +113,21 @@ export class Journal {
   finish(phase: Phase, state: 'done' | 'failed', about: About, started: number): void {
     const ms = Math.round(performance.now() - started);
     this.times[phase] = (this.times[phase] ?? 0) + ms;
-    this.report({ event: 'phase', phase, state, ...this.masked(about), ms });
+    const end = state === 'failed' && this.stopped?.aborted ? 'cancelled' : state;
+    this.report({ event: 'phase', phase, state: end, ...this.masked(about), ms });
+  }
+
+  /** Counts the bytes of something large. How far they are is told while `phase` is what the staging does. */
+  meter(phase: Phase, what: string, total?: number): Meter {
+    const masked = this.masked({ detail: what });
+    return new Meter((progress) => {
+      if (this.phase === phase) this.report({ event: 'phase', phase, state: 'running', ...masked, progress });
+    }, total);
+  }
+
+  /** Lines and meters of what belongs to `phase`. */
+  workLog(phase: Phase, line = (text: string): void => this.log(text)): WorkLog {
+    return { line, meter: (what, total) => this.meter(phase, what, total) };
   }
 
   private masked({ buildpack, detail }: About): About {

@@ -2,21 +2,18 @@
 // problems and the outcome in words. For the terminal (coloured) and the log file (plain, output indented so that it folds).
 import { stripVTControlCharacters } from 'node:util';
 import { advised } from '../../../../server/src/base/remedy';
+import type { Translate } from './translate';
 import type { Means } from '../../../../server/src/base/remedy';
 import type { Phase, PhaseEvent, ProblemEvent, Related, ResultEvent, StagingEvent } from './events';
 import { outcomeWords } from './outcomeWords';
+import { progressWords } from './progress';
 import { clock, duration, size } from './units';
-
-/** `vscode.l10n.t`, or something like it. */
-export type Translate = (message: string, ...args: (string | number)[]) => string;
 
 export interface Look {
   t: Translate;
   means: Means;
   /** A path or a buildpack's name as a reader wants it: relative to the workspace where it can be. */
   short: (path: string) => string;
-  /** The user has cancelled: a phase that fails now did not fail. */
-  cancelled?: boolean;
 }
 
 /** While it runs, and when it is over. */
@@ -32,15 +29,16 @@ const titles: Record<Phase, [doing: string, done: string]> = {
   compile: ['Compiling', 'Compiled'],
   release: ['Reading the release', 'Release read'],
   'post-staging': ['Running the post-staging hook', 'Post-staging hook done'],
-  package: ['Packing the droplet', 'Droplet packed'],
-  download: ['Fetching the droplet', 'Droplet saved'],
+  package: ['Putting the droplet together', 'Droplet put together'],
+  download: ['Compressing and fetching the droplet', 'Droplet saved'],
   cleanup: ['Cleaning up', 'Cleaned up'],
 };
 
-/** `Compiling with ruby_buildpack`: what is going on, as a sentence's beginning. */
-export function phaseTitle(event: Pick<PhaseEvent, 'phase' | 'buildpack'>, { t, short }: Look): string {
-  const doing = t(titles[event.phase][0]);
-  return event.buildpack ? t('{0} with {1}', doing, short(event.buildpack)) : doing;
+/** `Compiling with ruby_buildpack`, `Copying the app · 31 MB of 2 GB · …`: what is going on, as a sentence's beginning. */
+export function phaseTitle({ phase, buildpack, progress }: PhaseEvent, { t, short }: Look): string {
+  const doing = t(titles[phase][0]);
+  const title = buildpack ? t('{0} with {1}', doing, short(buildpack)) : doing;
+  return progress ? `${title} · ${progressWords(progress, t)}` : title;
 }
 
 type Colour = 'red' | 'green' | 'yellow' | 'cyan' | 'dim' | 'bold';
@@ -55,13 +53,13 @@ const marks = {
   information: () => paint('cyan', 'ℹ'),
 };
 
-/** Turns the events of one staging into lines without line ends. `now` is milliseconds since it began. */
+/** Turns the events of one staging into lines without line ends; how far a phase is, is no line that stays (`phaseLine`). `now` is milliseconds since it began. */
 export function terminalLines(event: StagingEvent, now: number, look: Look): string[] {
   switch (event.event) {
     case 'log':
       return [event.text];
     case 'phase':
-      return [phaseLine(event, now, look)];
+      return event.state === 'running' ? [] : [phaseLine(event, now, look)];
     case 'problem':
       return problemLines(event, look);
     case 'result':
@@ -69,7 +67,8 @@ export function terminalLines(event: StagingEvent, now: number, look: Look): str
   }
 }
 
-function phaseLine(event: PhaseEvent, now: number, { t, short, cancelled }: Look): string {
+/** ` 0:12 ▸ Copying the app · 312 MB of 1.2 GB · 85 MB/s · 11 s left` */
+export function phaseLine(event: PhaseEvent, now: number, { t, short }: Look): string {
   const time = paint('dim', clock(now).padStart(5));
   const [doing, done] = titles[event.phase];
   const parts = (...all: (string | undefined)[]) => all.flatMap((part) => (part ? [` · ${part}`] : [])).join('');
@@ -82,9 +81,11 @@ function phaseLine(event: PhaseEvent, now: number, { t, short, cancelled }: Look
       return `${time} ${paint('cyan', '▸')} ${paint('bold', t(doing))}${parts(buildpack, detail)}`;
     case 'done':
       return `${time} ${paint('green', '✔')} ${t(done)}${paint('dim', parts(buildpack, took))}`;
+    case 'running':
+      return `${time} ${paint('cyan', '▸')} ${t(doing)}${parts(buildpack, detail, event.progress && progressWords(event.progress, t))}`;
+    case 'cancelled':
+      return `${time} ${paint('yellow', '■')} ${t('Cancelled: {0}', lowerFirst(t(doing)))}${paint('dim', parts(buildpack, took))}`;
     case 'failed':
-      if (cancelled)
-        return `${time} ${paint('yellow', '■')} ${t('Stopped: {0}', lowerFirst(t(doing)))}${paint('dim', parts(buildpack, took))}`;
       return `${time} ${paint('red', '✖')} ${t('Failed: {0}', lowerFirst(t(doing)))}${paint('dim', parts(buildpack, took))}`;
     case 'skipped':
       return `${time} ${paint('dim', `- ${t('Skipped: {0}', lowerFirst(t(doing)))}${parts(buildpack, detail)}`)}`;

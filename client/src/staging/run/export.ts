@@ -15,6 +15,7 @@ import { platforms } from '../platforms';
 import { imageOf } from './imageOf';
 import type { Platform } from '../lifecycle/platform';
 import { badInput } from '../report/failure';
+import { linesOnly } from '../report/progress';
 
 export interface ExportOptions {
   /** Path of the droplet. */
@@ -46,7 +47,7 @@ export async function exportDroplet(options: ExportOptions, signal: AbortSignal)
   try {
     const label = `cf-staging.build=${randomUUID()}`;
     const { from, context } = await buildContext(droplet, label, options);
-    await engine.ensureImage(from, log, signal);
+    await engine.ensureImage(from, linesOnly(log), signal);
     const lastWords = new LastLines(20);
     const progress = (line: string) => lastWords.add(line);
     await engine

@@ -12,6 +12,7 @@ import { packageCapabilities, packageVolume } from '../lifecycle/requirements';
 import type { ScriptContext } from '../lifecycle/runScript';
 import { platforms } from '../platforms';
 import { exitCodes } from '../report/events';
+import { linesOnly } from '../report/progress';
 import { checkOf } from './healthCheck';
 import { imageOf } from './imageOf';
 import type { Port } from './instance';
@@ -83,7 +84,7 @@ async function runIn(options: RunOptions, signal: AbortSignal): Promise<number> 
   const type = options.process ?? 'web';
   const process = announced?.processes.find((one) => one.type === type);
   const image = options.image ?? (await imageOf(label, platform, engine, options.stackImage));
-  await engine.ensureImage(image, log, signal);
+  await engine.ensureImage(image, linesOnly(log), signal);
   const memoryMb = options.memoryMb ?? process?.memoryMb ?? platform.defaults.memoryMb;
   const sandbox = await engine.create(
     {

@@ -50,7 +50,7 @@ export async function stage(
     request,
     engine,
     platform: platforms[request.platform],
-    journal: new Journal(report, secretMask(request)),
+    journal: new Journal(report, secretMask(request), signal),
     signal: AbortSignal.any([signal, timeLimit.signal]),
     timeLimit,
   };
@@ -87,7 +87,8 @@ async function run(staging: Staging): Promise<Partial<ResultEvent>> {
   const notes: string[] = [];
   const over = new AbortController();
   // Fetching needs no container: it goes on while one is made and filled.
-  const fetching = fetchAll(request, (line) => notes.push(line), AbortSignal.any([signal, over.signal]));
+  const log = staging.journal.workLog('buildpacks', (line) => notes.push(line));
+  const fetching = fetchAll(request, log, AbortSignal.any([signal, over.signal]));
   fetching.catch(() => {});
   try {
     return await stageWith(
@@ -145,8 +146,13 @@ async function stageWith(
     ...(platform.stagingLog ? { [platform.stagingLog]: journal.transcript } : {}),
   };
   const tree = { root: at.root, app: at.app, newest, owner: platform.user };
-  await journal.run('package', {}, async () => warnOfDisk(staging, await assembleDroplet(context, tree, texts)));
-  const droplet = new DropletPacker(context, tree, labelOf(staging));
+  const megabytes = await journal.run('package', {}, async () => {
+    const taken = await assembleDroplet(context, tree, texts);
+    warnOfDisk(staging, taken);
+    return taken;
+  });
+  const packing = journal.meter('download', request.droplet, megabytes * 2 ** 20);
+  const droplet = new DropletPacker(context, tree, labelOf(staging), packing);
   await journal.run('download', { detail: request.droplet }, async () => {
     await writeTogether({
       [request.droplet]: droplet.write,
@@ -200,7 +206,7 @@ async function prepare(staging: Staging, app: App): Promise<WarmUpload | undefin
   const warm = await planWarmUpload(staging, app);
   const warned = warnOfPush(staging, warm?.entries ?? app.entries());
   warned.catch(() => {}); // thrown below
-  await engine.ensureImage(request.image, (line) => journal.log(line), signal);
+  await engine.ensureImage(request.image, journal.workLog('prepare'), signal);
   staging.timeLimit.start();
   const memoryMb = Math.max(request.application.memoryMb.value, platform.atLeast.memoryMb);
   const requirements = stagingRequirements(staging).length > 0;
@@ -256,7 +262,12 @@ async function choose(
     return { buildpacks: available, detected: '' };
   }
   const app = context!.sandbox.path(platform.paths.app);
-  const { buildpack, name } = await journal.run('detect', {}, () => detect(context!, available, app));
+  const { buildpack, name } = await journal.run(
+    'detect',
+    {},
+    () => detect(context!, available, app),
+    (found) => ({ buildpack: found.buildpack.key }),
+  );
   journal.log(`Detected by ${buildpack.key}`);
   return { buildpacks: [buildpack], detected: name };
 }

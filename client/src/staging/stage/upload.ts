@@ -76,9 +76,16 @@ export async function upload(
     signal,
   };
   const inside = sandbox.path(platform.paths.app);
+  // As the walks before this one have counted; none did for Stackato without a cache.
+  const bytes = app.bytes || undefined;
   const changed = warm && (await uploadChanges(staging.context, warm, inside, notice(staging)));
   if (changed === undefined)
-    await unpackInside(staging.context, tarStream(appEntries(app, platform), notice(staging)), dirname(inside));
+    await unpackInside(
+      staging.context,
+      tarStream(appEntries(app, platform), notice(staging)),
+      dirname(inside),
+      journal.meter('upload', request.application.path.value, bytes),
+    );
   const all = `${app.files} ${app.files === 1 ? 'file' : 'files'} (${formatSize(app.bytes)})`;
   journal.log(changed === undefined ? `Uploaded ${all}` : `Uploaded ${changed} changed of ${all}`);
   if (request.cache && request.clearCache) await clearCache(dropletCache(request));

@@ -15,6 +15,7 @@ import type { PullMessage } from './pull';
 import type { Client, Container, Host } from './client';
 import { clientFor, jsonLines } from './client';
 import { containerOptions, label, relaxations } from './containerOptions';
+import type { WorkLog } from '../../report/progress';
 import { wrongImageName } from '../../formats/imageName';
 
 const answerWithin = 10_000;
@@ -58,31 +59,30 @@ export class DockerEngine implements Engine, Host {
     return proxyVariables(configFolder(), this.place.url);
   }
 
-  async ensureImage(image: string, progress: (line: string) => void, signal: AbortSignal): Promise<void> {
+  async ensureImage(image: string, log: WorkLog, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     const wrong = wrongImageName(image);
     if (wrong) throw pullFailure(image, this.description, `that is no name of an image, because ${wrong}`);
     if (await this.hasImage(image)) return;
     signal.throwIfAborted();
-    progress(`Image ${image} is not here yet, pulling it`);
+    log.line(`Image ${image} is not here yet, pulling it`);
     if (this.platform)
-      progress(
+      log.line(
         `It is made for ${this.platform} and emulated on this engine (${this.version.Arch}): expect it to be slow`,
       );
-    const lines = new PullProgress();
+    const progress = new PullProgress(image, log);
     try {
       const stream = await this.client.pull(image, { platform: this.platform, abortSignal: signal });
       for await (const message of jsonLines<PullMessage>(stream as AsyncIterable<Buffer>)) {
         if (message.error) throw new Error(message.error);
-        const line = lines.next(message);
-        if (line) progress(line);
+        progress.next(message);
       }
     } catch (error) {
       signal.throwIfAborted();
       throw pullFailure(image, this.description, engineWords(error), error);
     }
     if (!(await this.hasImage(image))) throw pullFailure(image, this.description, 'the pull ended without it');
-    progress(`Pulled ${image}`);
+    log.line(`Pulled ${image}`);
   }
 
   async hasImage(image: string): Promise<boolean> {

@@ -1,4 +1,5 @@
-// What an engine says while it pulls an image, as a few lines; and why a pull failed.
+// How far an engine is that pulls an image; and why a pull failed.
+import type { Meter, WorkLog } from '../../report/progress';
 import { EngineError } from '../engine';
 import type { Remedy } from '../../../../../server/src/base/remedy';
 
@@ -10,30 +11,45 @@ export interface PullMessage {
   error?: string;
 }
 
-const step = 10;
+/** What is told of a layer, with bytes: the ways it goes. */
+const steps: Record<string, string> = { Downloading: 'downloading', Extracting: 'unpacking' };
 
-/** Sums up the layers' downloads: a line whenever another tenth is done. */
+/** Sums up what the engine does with each layer. */
 export class PullProgress {
-  private readonly layers = new Map<string, { current: number; total: number }>();
-  private said = 0;
+  private readonly sums = new Map<string, LayerSum>();
 
-  next({ id, status, progressDetail }: PullMessage): string | undefined {
-    if (!id || !status) return undefined;
-    const layer = this.layers.get(id);
-    if (status === 'Downloading' && progressDetail?.total)
-      this.layers.set(id, { current: progressDetail.current ?? 0, total: progressDetail.total });
-    else if (status === 'Download complete' && layer) layer.current = layer.total;
-    else return undefined;
-    const sum = (key: 'current' | 'total') => [...this.layers.values()].reduce((n, l) => n + l[key], 0);
-    const percent = Math.floor((100 * sum('current')) / sum('total'));
-    // New layers make the total grow, so the percentage may fall: nothing is said twice.
-    if (percent < this.said + step) return undefined;
-    this.said = percent - (percent % step);
-    return `Downloaded ${this.said} % of ${megabytes(sum('total'))}`;
+  constructor(
+    private readonly image: string,
+    private readonly log: WorkLog,
+  ) {}
+
+  next({ id, status = '', progressDetail }: PullMessage): void {
+    const step = steps[status];
+    if (id && status === 'Download complete') this.sums.get('downloading')?.complete(id);
+    if (!id || !step || !progressDetail?.total) return;
+    const sum = this.sums.get(step) ?? new LayerSum(this.log.meter(`${step} ${this.image}`));
+    this.sums.set(step, sum);
+    sum.reached(id, progressDetail.current ?? 0, progressDetail.total);
   }
 }
 
-const megabytes = (bytes: number) => `${Math.ceil(bytes / 1e6)} MB`;
+/** New layers make the total grow. */
+class LayerSum {
+  private readonly layers = new Map<string, { current: number; total: number }>();
+
+  constructor(private readonly meter: Meter) {}
+
+  reached(id: string, current: number, total: number): void {
+    this.layers.set(id, { current, total });
+    const sum = (key: 'current' | 'total') => [...this.layers.values()].reduce((n, layer) => n + layer[key], 0);
+    this.meter.reached(sum('current'), { total: sum('total') });
+  }
+
+  complete(id: string): void {
+    const layer = this.layers.get(id);
+    if (layer) this.reached(id, layer.total, layer.total);
+  }
+}
 
 const noSuchImage =
   /not found|manifest unknown|does not exist|no such image|pull access denied|invalid reference|name unknown|no name of an image/i;

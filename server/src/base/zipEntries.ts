@@ -24,8 +24,8 @@ export interface Zip {
   close(): void;
 }
 
-/** More than this is taken for a bomb. */
-const limits = { entries: 500_000, bytes: 16 * 2 ** 30 };
+/** More than this is taken for a bomb; so are, beyond `ratioFrom` bytes, archives that unpack to more than `ratio` times their size. */
+const limits = { entries: 500_000, bytes: 16 * 2 ** 30, ratio: 250, ratioFrom: 2 ** 30 };
 
 /** Opens `file`; undefined when it is no zip archive. Throws when it is a broken one. */
 export async function openZip(file: string): Promise<Zip | undefined> {
@@ -40,7 +40,7 @@ export async function openZip(file: string): Promise<Zip | undefined> {
       decodeStrings: false,
     });
     const zip = opened;
-    return { items: await itemsOf(zip), close: () => zip.close() };
+    return { items: await itemsOf(zip, size), close: () => zip.close() };
   } catch (error) {
     opened?.close();
     throw error;
@@ -49,13 +49,15 @@ export async function openZip(file: string): Promise<Zip | undefined> {
   }
 }
 
-async function itemsOf(zip: yauzl.ZipFile): Promise<ZipItem[]> {
+async function itemsOf(zip: yauzl.ZipFile, size: number): Promise<ZipItem[]> {
   const items: ZipItem[] = [];
   let bytes = 0;
   for await (const entry of zip.eachEntry()) {
     bytes += entry.uncompressedSize;
     if (items.length >= limits.entries || bytes > limits.bytes)
       throw new Error(`it unpacks to more than ${limits.entries} files or ${limits.bytes / 2 ** 30} GB`);
+    if (bytes > limits.ratioFrom && bytes > size * limits.ratio)
+      throw new Error(`it unpacks to more than ${limits.ratio} times its size, as no app or buildpack does`);
     if (entry.isEncrypted()) throw new Error('it is encrypted');
     const item = itemOf(zip, entry);
     if (item.path) items.push(item);

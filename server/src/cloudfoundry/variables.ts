@@ -2,6 +2,7 @@
 // engine inside cf: no blanks, dots lead into mappings and lists, a leading `!` means nothing.
 import { dirname, join } from 'node:path';
 import type { Files } from '../base/files';
+import { excessiveAlias } from '../yaml/aliasing';
 import { parse } from '../yaml/parse';
 import { asMapping, asScalar, asSequence, isNull, keyText, lookup, resolve } from '../yaml/tree';
 import type { Pair, Tree, YamlNode } from '../yaml/tree';
@@ -41,11 +42,12 @@ export interface VariablesFile {
   tree: Tree;
 }
 
-/** Reads vars files in the order given; missing ones are left out. */
+/** Reads vars files in the order given; left out are missing ones, and those that cf refuses for their aliases. */
 export function readVariablesFiles(paths: string[], read: (path: string) => string | undefined): VariablesFile[] {
   return paths.flatMap((path) => {
     const text = read(path);
-    return text === undefined ? [] : [{ path, tree: parse(text) }];
+    const tree = text === undefined ? undefined : parse(text);
+    return !tree || excessiveAlias(tree.root) ? [] : [{ path, tree }];
   });
 }
 

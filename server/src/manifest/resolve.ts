@@ -1,5 +1,6 @@
 // The manifest with everything applied that the platform applies, for staging. Pure: files are read through the caller.
 import type { ApplicationIdentity, Kind, ResolveOptions, ResolvedManifest } from '../base/protocol';
+import { excessiveAlias, tooManyAliases } from '../yaml/aliasing';
 import { parse } from '../yaml/parse';
 import type { Tree } from '../yaml/tree';
 import { identifyCloudFoundry, resolveCloudFoundry } from '../cloudfoundry/resolveCloudFoundry';
@@ -37,6 +38,7 @@ export function resolveParsed(manifest: ParsedManifest, readFile: ReadFile, opti
   const context = resolveContext(manifest, readFile, options);
   resolved.problems = context.problems;
   reportSyntax(tree, context);
+  if (reportAliases(tree, context)) return resolved;
   const resolve = platform === 'cloudfoundry' ? resolveCloudFoundry : resolveStackato;
   return Object.assign(resolved, resolve(tree, context));
 }
@@ -51,6 +53,15 @@ export function identifyApplications(
   if (!platform) return [];
   const identify = platform === 'cloudfoundry' ? identifyCloudFoundry : identifyStackato;
   return identify(manifest.tree, resolveContext(manifest, readFile, options));
+}
+
+/** Answers whether there is more behind the aliases than can be resolved. */
+function reportAliases(tree: Tree, context: ResolveContext): boolean {
+  const alias = tree.aliases.length ? excessiveAlias(tree.root) : undefined;
+  if (!alias) return false;
+  const range = context.rangeOf(alias);
+  context.problems.push({ code: 'excessive-aliasing', severity: 'error', message: tooManyAliases(alias), range });
+  return true;
 }
 
 function reportSyntax(tree: Tree, context: ResolveContext): void {

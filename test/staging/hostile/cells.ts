@@ -1,5 +1,8 @@
 // All cells: input × statement, by what they attack.
 import type { Cell } from './cell';
+import { labelCells } from './labels';
 import { rootCells } from './root';
+import { sizeCells } from './sizes';
+import { yamlCells } from './yamlBombs';
 
-export const cells: Cell[] = [...rootCells];
+export const cells: Cell[] = [...rootCells, ...yamlCells, ...labelCells, ...sizeCells];

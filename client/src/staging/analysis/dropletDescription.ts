@@ -11,7 +11,7 @@ import type { Announcement } from '../formats/announcement';
 import type { Droplet } from '../droplet/droplet';
 import { hazards } from '../droplet/hazards';
 import type { Hazard } from '../droplet/hazards';
-import { readLabel } from '../formats/label';
+import { BadLabel, readLabel } from '../formats/label';
 import { sizeTree } from './sizes';
 import { spaceOf } from './sizeTree';
 
@@ -53,7 +53,11 @@ export async function describeDroplet(droplet: Droplet): Promise<DropletDescript
       return undefined;
     }
   };
-  const label = await readLabel(droplet.file);
+  const label = await readLabel(droplet.file).catch((error: Error) => {
+    if (!(error instanceof BadLabel)) throw error;
+    notes.push(`The droplet ${error.message}`);
+    return undefined;
+  });
   const infoText = await droplet.text('staging_info.yml');
   const read = (text: string) => ({ info: readStagingInfo(text), value: toJson(parseYaml(text) ?? '') });
   const { info, value } = attempt('staging_info.yml', () => read(infoText ?? '')) ?? { info: {} as StagingInfo };

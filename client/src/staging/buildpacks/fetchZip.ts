@@ -1,7 +1,7 @@
 // Buildpacks from zip archives, downloaded or local.
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { chmod, mkdir, open, rm, stat, symlink, utimes } from 'node:fs/promises';
+import { chmod, mkdir, open, rm, stat, statfs, symlink, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { authorities } from '../../../../server/src/base/authorities';
@@ -9,6 +9,7 @@ import { redactUrls } from '../../../../server/src/base/credentials';
 import { trustProxy } from '../../../../server/src/base/remedy';
 import { linkTarget } from '../../../../server/src/base/zipEntries';
 import { openBuildpackZip } from '../../../../server/src/buildpacks/archive';
+import { StagingFailure } from '../report/failure';
 import { size as formatSize } from '../report/units';
 import { fetchedAt } from './buildpackCache';
 import { BadStatus, download, WebPage } from './download';
@@ -116,6 +117,12 @@ async function unpack(file: string, folder: string, { shown, fail, signal }: Fet
       'Give a .zip that holds bin/, or the URL of a git repository, which does not end in .zip.',
     );
   try {
+    const [bytes, { bavail, bsize }] = [zip.items.reduce((sum, { size }) => sum + size, 0), await statfs(folder)];
+    if (bytes > bavail * bsize)
+      throw broken(
+        `it takes ${formatSize(bytes)}, but only ${formatSize(bavail * bsize)} are free in ${folder}`,
+        'Free space there.',
+      );
     const items = new Map(zip.items.map((item) => [item.path, item]));
     for (const { path, type, mode } of items.values()) {
       const isFolder = type === 'Directory';
@@ -135,6 +142,7 @@ async function unpack(file: string, folder: string, { shown, fail, signal }: Fet
         await symlink(await linkTarget(item), join(folder, item.path)).catch(ignoreExisting);
   } catch (error) {
     signal.throwIfAborted();
+    if (error instanceof StagingFailure) throw error;
     throw broken(systemReason(error), 'Download or pack it again: the archive is damaged, or the disk is full.');
   } finally {
     zip.close();

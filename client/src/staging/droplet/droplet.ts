@@ -2,6 +2,7 @@
 import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { text } from 'node:stream/consumers';
+import { BadLabel } from '../formats/label';
 import { badInput } from '../report/failure';
 import type { IndexedEntry } from './entry';
 import { resolveLinks } from './resolveLinks';
@@ -142,7 +143,7 @@ const nextStep =
 export function explained(file: string, error: Error): Error {
   const { code } = error as NodeJS.ErrnoException;
   const why =
-    error instanceof BadArchive
+    error instanceof BadArchive || error instanceof BadLabel
       ? error.message
       : code === 'Z_BUF_ERROR'
         ? 'is cut off: its compressed data ends too early'

@@ -17,11 +17,11 @@ export interface Limits {
 
 const gigabyte = 1024 ** 3;
 export const defaultLimits: Limits = {
-  entries: 1_000_000,
-  names: gigabyte / 4,
-  size: 32 * gigabyte,
+  entries: 500_000,
+  names: gigabyte / 16,
+  size: 16 * gigabyte,
   ratio: 250,
-  ratioFrom: 4 * gigabyte,
+  ratioFrom: gigabyte,
 };
 
 /** What is wrong with an archive: the second half of a sentence that starts with its name. */

@@ -4,7 +4,10 @@ import { Transform } from 'node:stream';
 import { open } from 'node:fs/promises';
 import { toRead } from '../../../../server/src/base/files';
 import { withheld } from './announcement';
+import { wrongImageName } from './imageName';
 import type { Announcement } from './announcement';
+import { misfit } from './shape';
+import type { Shape } from './shape';
 import type { StagingResult } from './stagingInfo';
 
 export interface DropletLabel {
@@ -67,7 +70,7 @@ function withExtra(start: Buffer, payload: Buffer): Buffer {
   return Buffer.concat([fixed, lengths, payload, start.subarray(headerSize)]);
 }
 
-/** The label of a droplet file; undefined for droplets of others. Rejects when it cannot be read. */
+/** The label of a droplet file; undefined for droplets of others. Rejects when it cannot be read, with BadLabel when it says what no staging of ours does. */
 export async function readLabel(file: string): Promise<DropletLabel | undefined> {
   const handle = await open(file, toRead);
   try {
@@ -81,9 +84,80 @@ export async function readLabel(file: string): Promise<DropletLabel | undefined>
 }
 
 function parsed(text: string): DropletLabel | undefined {
+  let label: unknown;
   try {
-    return JSON.parse(text) as DropletLabel;
+    label = JSON.parse(text);
   } catch {
     return undefined; // bytes of others that look like ours
   }
+  const why = misfit(label, shape) ?? wrongNames(label as DropletLabel);
+  if (why !== undefined) throw new BadLabel(`has a label that no staging has written: ${why}`);
+  return label as DropletLabel;
+}
+
+/** What is wrong with a label: the second half of a sentence that starts with the droplet's name. */
+export class BadLabel extends Error {}
+
+const process: Shape = { fields: { type: 'string', command: 'string' } };
+const sidecar: Shape = {
+  fields: { name: 'string', process_types: ['string'], command: 'string', 'memory?': 'number' },
+};
+const buildpack: Shape = {
+  fields: {
+    key: 'string',
+    name: 'string',
+    'version?': 'string',
+    'config?': { fields: { 'entrypoint_prefix?': 'string' } },
+    'output_metadata?': { of: 'anything' },
+  },
+};
+const announcedProcess: Shape = {
+  fields: {
+    type: 'string',
+    'command?': 'string',
+    'memoryMb?': 'number',
+    'healthCheck?': { fields: { 'type?': 'string', 'endpoint?': 'string', 'timeoutSeconds?': 'number' } },
+  },
+};
+
+/** A droplet may come from anybody, and what it says ends up in commands, names of images and tables. */
+const shape: Shape = {
+  fields: {
+    application: 'string',
+    platform: 'string',
+    stack: 'string',
+    result: {
+      fields: {
+        lifecycle_metadata: {
+          fields: { 'buildpack_key?': 'string', detected_buildpack: 'string', buildpacks: [buildpack] },
+        },
+        process_types: { orNull: { of: 'string' } },
+        'processes?': [process],
+        'sidecars?': [sidecar],
+        execution_metadata: 'string',
+        lifecycle_type: 'string',
+      },
+    },
+    'image?': 'string',
+    'announced?': {
+      fields: {
+        env: { of: 'string' },
+        'withheld?': ['string'],
+        processes: [announcedProcess],
+        sidecars: [sidecar],
+        services: ['string'],
+      },
+    },
+    'preRunning?': [{ fields: { command: 'string', ignoreFailure: 'boolean' } }],
+    'requirements?': ['string'],
+    'cron?': ['string'],
+  },
+};
+
+function wrongNames({ platform, image, announced }: DropletLabel): string | undefined {
+  if (platform !== 'cloudfoundry' && platform !== 'stackato') return `platform is neither cloudfoundry nor stackato`;
+  const wrong = image === undefined ? undefined : wrongImageName(image);
+  if (wrong) return `image is no name of an image, because ${wrong}`;
+  const odd = Object.keys(announced?.env ?? {}).find((name) => !name || /[=\0\n]/.test(name));
+  return odd === undefined ? undefined : `announced.env has the name ${JSON.stringify(odd)}`;
 }

@@ -1,5 +1,6 @@
 // Reads the small YAML files of buildpacks and apps (Procfile, release output, launch.yml, config.yml) the way the
 // platform's Go code does: into strings, so `1.10`, `010` and `true` stay as written and only a plain null is empty.
+import { excessiveAlias } from '../../../../server/src/yaml/aliasing';
 import { compose } from '../../../../server/src/yaml/compose';
 import { dataOf } from '../../../../server/src/yaml/json';
 import { YamlFailure } from '../../../../server/src/yaml/yamlSource';
@@ -25,7 +26,15 @@ export class UnusableYaml extends Error {
 
 /** The first document of `text`; undefined when it is empty. Throws UnusableYaml. */
 export function parseYaml(text: string): YamlValue | undefined {
-  return placed(text, () => valueOf(compose(text).root));
+  return placed(text, () => valueOf(rootOf(text)));
+}
+
+/** Throws YamlFailure, also where aliases stand for more values than the platform's library would make. */
+function rootOf(text: string): YamlNode | undefined {
+  const { root } = compose(text);
+  const alias = excessiveAlias(root);
+  if (alias) throw new YamlFailure('document contains excessive aliasing', alias.start);
+  return root;
 }
 
 const valueOf = (root: YamlNode | undefined): YamlValue | undefined => root && new Values().of(root);
@@ -92,7 +101,7 @@ function assertUsable(pair: Pair): void {
 /** `text` as a mapping of strings, e.g. a Procfile; empty text is an empty mapping. Throws UnusableYaml when it is anything else. */
 export function parseStringMapping(text: string): Map<string, string> {
   return placed(text, () => {
-    const { root } = compose(text);
+    const root = rootOf(text);
     const value = valueOf(root);
     if (!root || value === '') return new Map();
     const mapping = asMapping(root);
@@ -111,7 +120,7 @@ export function mappingAt(value: YamlValue | undefined, key: string): YamlMappin
 
 /** The mapping below `key` with numbers, booleans and null as such; empty when there is none. Throws as `parseYaml` does. */
 export function typedMapping(text: string, key: string): Record<string, unknown> {
-  const found = placed(text, () => asMapping(lookup(compose(text).root, key)?.value));
+  const found = placed(text, () => asMapping(lookup(rootOf(text), key)?.value));
   return found ? (dataOf(found) as Record<string, unknown>) : {};
 }
 

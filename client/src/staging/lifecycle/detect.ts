@@ -30,7 +30,7 @@ export async function detect(context: ScriptContext, buildpacks: StagedBuildpack
     }
     if (!script.executable) context.journal.log("WARNING: buildpack script '/bin/detect' is not executable");
     const end = await captureScript(context, `${buildpack.root}/bin/detect`, [app]);
-    if (end.ok) return { buildpack, name: end.stdout.replace(/[\r\n]+$/, '') };
+    if (end.ok) return { buildpack, name: withoutLineEnds(end.stdout) };
     const said = [...end.lastWords, end.stdout.trim()].filter(Boolean).slice(-2).join(' ').slice(0, 200);
     tried.push(`${buildpack.key}: ${end.description}${said ? `, said: ${said}` : ''}`);
   }
@@ -48,4 +48,11 @@ export async function detect(context: ScriptContext, buildpacks: StagedBuildpack
         : [{ advice: 'Or install one', setting: 'staging.buildpacks', option: '--installed NAME=REF' }],
     },
   );
+}
+
+/** A regular expression would try each of a million line ends anew. */
+function withoutLineEnds(text: string): string {
+  let end = text.length;
+  while (end > 0 && '\r\n'.includes(text[end - 1]!)) end--;
+  return text.slice(0, end);
 }

@@ -42,6 +42,8 @@ install_packages "$@"`;
  */
 const packageName = /^[a-z\d](?:[\w.+-]*[\w.+])?(?::[\w-]+)?(?:[=/][\w.:+~-]+)?$/i;
 
+export const isPackageName = (name: string): boolean => packageName.test(name);
+
 function noPackage({ package: at }: ResolvedRequirement): StagingFailure {
   const why = `“${at.value}” is no name of a package`;
   return new StagingFailure(
@@ -61,7 +63,7 @@ export async function installRequirements(context: ScriptContext, requirements: 
     );
   const wanted = requirements.filter(({ repository }) => !repository);
   if (!wanted.length) return;
-  const odd = wanted.find(({ package: { value } }) => !packageName.test(value));
+  const odd = wanted.find(({ package: { value } }) => !isPackageName(value));
   if (odd) throw noPackage(odd);
   const lastWords = new LastLines(20);
   const causes = new CauseFinder();

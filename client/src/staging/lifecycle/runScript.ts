@@ -147,7 +147,7 @@ function describe(code: number, said: string, path: string, unfinished = false):
 }
 
 /** What detect and release may print: enough for any, and no flood. */
-const mostCaptured = 16 * 1024 * 1024;
+const mostCaptured = 1024 * 1024;
 
 /** Collects output up to a limit; what comes after is dropped. */
 class Captured {

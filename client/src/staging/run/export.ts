@@ -2,8 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { describeDroplet } from '../analysis/dropletDescription';
 import type { DropletDescription } from '../analysis/dropletDescription';
-import { Droplet } from '../droplet/droplet';
+import { Droplet, explained } from '../droplet/droplet';
 import { readLabel } from '../formats/label';
+import type { DropletLabel } from '../formats/label';
+import { isPackageName } from '../lifecycle/requirements';
 import { dropletEntries } from '../droplet/repack';
 import type { Engine } from '../engines/engine';
 import { dockerfile, launcher } from './image';
@@ -68,7 +70,9 @@ async function buildContext(
   options: ExportOptions,
 ): Promise<{ from: string; context: TarEntry[] }> {
   const about = await describeDroplet(droplet);
-  const label = await readLabel(options.droplet);
+  const label = await readLabel(options.droplet).catch((error: Error) => {
+    throw explained(options.droplet, error);
+  });
   const platform = platforms[about.platform ?? 'cloudfoundry'];
   const from = options.from ?? (await imageOf(label, platform, options.engine));
   const command = commandOf(about, options.process);
@@ -84,7 +88,7 @@ async function buildContext(
     labels: labelsOf(about),
     command,
     port: String(port),
-    packages: label?.requirements ?? [],
+    packages: packagesOf(label),
   });
   const start = launcher({
     platform,
@@ -103,6 +107,15 @@ async function buildContext(
   return { from, context };
 }
 
+/** Root installs them, and a droplet may come from anybody. */
+function packagesOf(label: DropletLabel | undefined): string[] {
+  const names = label?.requirements ?? [];
+  const odd = names.find((name) => !isPackageName(name));
+  if (odd !== undefined)
+    throw badInput(`The droplet requires “${odd}”, which is no name of a package. Stage the app again.`);
+  return names;
+}
+
 function commandOf({ processes, startCommand }: DropletDescription, type = 'web'): string | undefined {
   const found = processes.find((process) => process.type === type)?.command;
   if (found) return found;
@@ -111,6 +124,9 @@ function commandOf({ processes, startCommand }: DropletDescription, type = 'web'
     `The droplet has no process type “${type}”. It has: ${processes.map((process) => process.type).join(', ') || 'none'}.`,
   );
 }
+
+/** What a line of a Dockerfile can say. */
+const fitsImage = ([name, value]: [string, string]): boolean => /^[\w./:-]+$/.test(name) && !/[\r\n]/.test(value);
 
 function environmentOf(about: DropletDescription, platform: Platform, options: ExportOptions) {
   const { process = 'web', env = {} } = options;
@@ -121,10 +137,12 @@ function environmentOf(about: DropletDescription, platform: Platform, options: E
     memoryMb: announced?.processes.find(({ type }) => type === process)?.memoryMb ?? platform.defaults.memoryMb,
     port: { inside: port, outside: port },
   });
-  const several = Object.keys(env).find((name) => env[name]!.includes('\n'));
-  if (several)
-    throw badInput(`--env ${several}: an image cannot keep a value of several lines. Give it to docker run.`);
-  const kept = Object.entries(announced?.env ?? {}).filter(([, value]) => !value.includes('\n'));
+  const unfit = Object.entries(env).find((variable) => !fitsImage(variable))?.[0];
+  if (unfit !== undefined)
+    throw badInput(
+      `--env ${unfit}: an image can keep neither a value of several lines nor a name with blanks or quotes. Give it to docker run.`,
+    );
+  const kept = Object.entries(announced?.env ?? {}).filter(fitsImage);
   const missing = [...Object.keys(announced?.env ?? {}), ...(announced?.withheld ?? [])].filter(
     (name) => !(name in env) && !kept.some(([one]) => one === name),
   );

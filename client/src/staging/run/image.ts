@@ -64,8 +64,8 @@ export function dockerfile({
   ].join('\n');
 }
 
-/** Neither a variable nor the end of the value. */
-const quoted = (value: string): string => `"${value.replace(/[\\"$]/g, '\\$&')}"`;
+/** Neither a variable nor the end of the value or the line. */
+const quoted = (value: string): string => `"${value.replace(/[\r\n]+/g, ' ').replace(/[\\"$]/g, '\\$&')}"`;
 
 export interface LauncherSpec {
   platform: Platform;

@@ -1,6 +1,7 @@
 // What a push of these files would be refused for. A staging does not need the push: it warns, with names, and goes on.
 import { leavesApp } from '../files/outwardLinks';
 import type { TarEntry } from '../files/tar';
+import { StagingFailure } from '../report/failure';
 import { size } from '../report/units';
 import type { Staging } from './staging';
 
@@ -38,23 +39,41 @@ const messages: { code: string; message: (refused: Refusals) => string | undefin
   },
 ];
 
-/** Warns of what Cloud Foundry would refuse in `entries`, which are named below `app/`; Stackato's own refusals end a staging (appArchive). */
+/**
+ * Warns of what Cloud Foundry would refuse in `entries`, which are named below `app/`; Stackato's own refusals end a staging
+ * (appArchive). Throws when the files are more than a staging has room for, before any of them is copied.
+ */
 export async function warnOfPush(
-  { request, journal, signal }: Staging,
+  staging: Staging,
   entries: AsyncIterable<TarEntry> | Iterable<TarEntry>,
 ): Promise<void> {
-  if (request.platform === 'stackato') return;
+  const { request, journal, signal } = staging;
   const refused: Refusals = { outward: [], modes: [], bytes: 0 };
   for await (const entry of entries) {
     signal.throwIfAborted();
     consider(entry, refused);
   }
+  refuseTooLarge(staging, refused.bytes);
+  if (request.platform === 'stackato') return;
   const { path, name } = request.application;
   for (const { code, message } of messages) {
     const told = message(refused);
     if (told)
       journal.problemAt(request.manifest, path.range ? path : name, { code, severity: 'warning', message: told });
   }
+}
+
+/** A file with holes counts in full: copied, they are zeros. */
+function refuseTooLarge({ request, platform }: Staging, bytes: number): void {
+  const { diskMb, path, name } = request.application;
+  const limit = Math.max(diskMb.value, platform.atLeast.diskMb) * 2 ** 20;
+  if (bytes <= limit) return;
+  throw new StagingFailure(
+    'StagingError',
+    `The app's files take ${size(bytes)}, more than the disk limit of ${size(limit)}`,
+    `The app's files take ${size(bytes)}, more than the ${size(limit)} of disk a staging gets. Leave files out with .cfignore, or raise \`disk_quota:\`.`,
+    { at: diskMb.range ? diskMb : path.range ? path : name, code: 'OutOfDisk' },
+  );
 }
 
 function consider({ path, type, mode, linkpath, content }: TarEntry, refused: Refusals): void {

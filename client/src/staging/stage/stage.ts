@@ -9,7 +9,7 @@ import { Journal } from '../report/journal';
 import { buildLast, checkOrder, supplyAll } from '../lifecycle/build';
 import type { BuildFolders } from '../lifecycle/build';
 import type { StagedBuildpack } from '../lifecycle/stagedBuildpack';
-import { packCache, pruneCache } from '../lifecycle/buildCache';
+import { canKeep, packCache, pruneCache } from '../lifecycle/buildCache';
 import { detect } from '../lifecycle/detect';
 import { fetchAll, packBuildpacks } from '../lifecycle/fetchBuildpacks';
 import type { FetchedBuildpack } from '../lifecycle/fetchBuildpacks';
@@ -153,10 +153,11 @@ async function stageWith(
   });
   const packing = journal.meter('download', request.droplet, megabytes * 2 ** 20);
   const droplet = new DropletPacker(context, tree, labelOf(staging), packing);
+  const keepsCache = request.cache !== undefined && (await canKeep(context, at.cache, request.cache));
   await journal.run('download', { detail: request.droplet }, async () => {
     await writeTogether({
       [request.droplet]: droplet.write,
-      ...(request.cache ? { [dropletCache(request)]: packCache(context, at.cache) } : {}),
+      ...(keepsCache ? { [dropletCache(request)]: packCache(context, at.cache) } : {}),
       ...(request.result ? { [request.result]: resultText(staging) } : {}),
     });
     journal.log(`Downloaded droplet (${formatSize(droplet.size)})`);

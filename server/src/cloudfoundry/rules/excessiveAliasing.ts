@@ -1,7 +1,6 @@
 import type { CloudFoundryRule } from '../context';
 import { manifestsPage } from '../../checks/pages';
-import { isMergeKey } from '../../yaml/tree';
-import type { Alias, YamlNode } from '../../yaml/tree';
+import { excessiveAlias, tooManyAliases } from '../../yaml/aliasing';
 
 /** Aliases that multiply the file: cf's YAML library counts the values it makes and gives up when nearly all come from aliases. */
 export const excessiveAliasing: CloudFoundryRule = {
@@ -9,63 +8,7 @@ export const excessiveAliasing: CloudFoundryRule = {
   severity: 'error',
   docs: `${manifestsPage}#yaml-anchors`,
   check({ tree }, report) {
-    if (!tree.root || tree.aliases.length === 0) return;
-    const culprit = firstTooMany(tree.root);
-    if (!culprit) return;
-    report({
-      at: culprit,
-      message: `With this alias, nearly all of the manifest comes from aliases (\`document contains excessive aliasing\`), and cf refuses it: write what \`&${culprit.name}\` holds fewer times, or make it smaller.`,
-    });
+    const culprit = tree.aliases.length ? excessiveAlias(tree.root) : undefined;
+    if (culprit) report({ at: culprit, message: tooManyAliases(culprit) });
   },
 };
-
-/** The alias at which go-yaml gives up. It is never expanded: how many values stand behind each anchor is counted once. */
-function firstTooMany(root: YamlNode): Alias | undefined {
-  const sizes = new Map<YamlNode, number>();
-  let values = 1; // the document
-  let aliased = 0;
-
-  const sizeOf = (node: YamlNode): number => {
-    const known = sizes.get(node);
-    if (known !== undefined) return known;
-    let size = 1;
-    if (node.kind === 'alias') size += node.target ? sizeOf(node.target) : 0;
-    else for (const child of valuesOf(node)) size += sizeOf(child);
-    sizes.set(node, size);
-    return size;
-  };
-  const visit = (node: YamlNode): Alias | undefined => {
-    values++;
-    if (node.kind !== 'alias') {
-      for (const child of valuesOf(node)) {
-        const found = visit(child);
-        if (found) return found;
-      }
-    } else if (node.target) {
-      const size = sizeOf(node.target);
-      values += size;
-      aliased += size;
-      if (isTooMuch(values, aliased)) return node;
-    }
-    return undefined;
-  };
-  return visit(root);
-}
-
-/** The nodes go-yaml makes values of: all, but not `<<` itself, nor the list behind it. */
-function valuesOf(node: YamlNode): YamlNode[] {
-  if (node.kind === 'sequence') return node.items;
-  if (node.kind !== 'mapping') return [];
-  return node.pairs.flatMap((pair) => {
-    if (!isMergeKey(pair) || pair.key.kind !== 'scalar' || pair.key.style !== 'plain') return [pair.key, pair.value];
-    return pair.value.kind === 'sequence' ? pair.value.items : [pair.value];
-  });
-}
-
-/** go-yaml's bounds: 99 % of the values up to 400,000 of them, then falling to 10 % at 4,000,000. */
-function isTooMuch(values: number, aliased: number): boolean {
-  if (aliased <= 100 || values <= 1000) return false;
-  const [few, many] = [400_000, 4_000_000];
-  const share = Math.min(1, Math.max(0, (values - few) / (many - few)));
-  return !(aliased / values <= 0.99 - 0.89 * share);
-}

@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { Droplet } from '../../../client/src/staging/droplet/droplet';
 import type { Engine } from '../../../client/src/staging/engines/engine';
+import { linesOnly } from '../../../client/src/staging/report/progress';
 import { looseFile, tarStream } from '../../../client/src/staging/files/tar';
 import { fetchBuildpack } from '../../../client/src/staging/buildpacks/fetchBuildpack';
 import { never } from '../../support/engines';
@@ -117,7 +118,10 @@ export const sizeCells: Cell[] = [
     attempt: async () => {
       const ref = bombZip(join(temporaryFolder('bomb'), 'buildpack.zip'), 12 * gigabyte);
       mkdirSync(process.env.XDG_CACHE_HOME!, { recursive: true });
-      const fetching = fetchBuildpack({ key: ref, ref }, { installed: [], log: () => {}, signal: never, caFiles: [] });
+      const fetching = fetchBuildpack(
+        { key: ref, ref },
+        { installed: [], log: linesOnly(() => {}), signal: never, caFiles: [] },
+      );
       await assert.rejects(fetching, /250 times its size/);
     },
   },

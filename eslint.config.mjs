@@ -43,6 +43,10 @@ export default tseslint.config(
         'error',
         { selector: 'ImportSpecifier[importKind="type"]', message: 'Import types apart: `import type { … }`.' },
         { selector: 'PrivateIdentifier', message: 'Write `private name` instead of `#name`.' },
+        {
+          selector: 'MemberExpression[object.name="AbortSignal"][property.name="timeout"]',
+          message: 'Its timer may be collected as garbage: use within() of server/src/base/deadline.ts.',
+        },
       ],
     },
   },
@@ -51,7 +55,7 @@ export default tseslint.config(
   boundary(
     ['client/src/staging/**/*.ts'],
     [noVscode, onlyDockerFile, ownYaml],
-    ['client/src/staging/engines/docker/{dockerEngine,client,containerOptions}.ts'],
+    ['client/src/staging/engines/docker/{dockerEngine,dockerSandbox,client,containerOptions}.ts'],
   ),
-  boundary(['client/src/staging/engines/docker/{dockerEngine,client,containerOptions}.ts'], [noVscode]),
+  boundary(['client/src/staging/engines/docker/{dockerEngine,dockerSandbox,client,containerOptions}.ts'], [noVscode]),
 );

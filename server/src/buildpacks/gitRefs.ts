@@ -1,5 +1,6 @@
 // The branches and tags of a git repository: `git ls-remote`.
 import { withoutCredentials } from '../base/credentials';
+import { isLate, within } from '../base/deadline';
 import { GitFailed, runGit } from '../base/git';
 import type { GitOptions } from '../base/git';
 import { gitFailure } from '../base/gitFailure';
@@ -82,11 +83,11 @@ const mostRefs = 5000;
 export async function askRemote(url: string, options: RemoteOptions = {}): Promise<RemoteAnswer> {
   if (hidesOption(url)) return { ok: false, reason: 'refused' };
   const { timeoutMs = 5000, caFiles } = options;
-  const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(options.signal ? [options.signal] : [])]);
   try {
-    return { ok: true, ...(await gitRefs(url, { signal, caFiles }, mostRefs)) };
+    const refs = await within(timeoutMs, [options.signal], (signal) => gitRefs(url, { signal, caFiles }, mostRefs));
+    return { ok: true, ...refs };
   } catch (error) {
-    if (signal.aborted) return { ok: false, reason: 'timeout' };
+    if (isLate(error) || options.signal?.aborted) return { ok: false, reason: 'timeout' };
     return { ok: false, reason: error instanceof GitFailed ? gitFailure(error.output).fault : 'unknown' };
   }
 }

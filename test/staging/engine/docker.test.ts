@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as later } from 'node:timers/promises';
 import type { Engine, Exec, SandboxSpec } from '../../../client/src/staging/engines/engine';
+import { within } from '../../../server/src/base/deadline';
 import { findEngine } from '../../../client/src/staging/engines/docker/discover';
 import { temporaryFolder } from '../support/files';
 import { stackImage } from '../../setup/stackImage';
@@ -158,7 +159,7 @@ describe('a container', () => {
         serving.catch(() => {});
         let text = '';
         for (let i = 0; i < 50 && !text; i++, await later(100))
-          text = await fetch(`http://${host}:${port}`, { signal: AbortSignal.timeout(2000) }).then(
+          text = await within(2000, [], (signal) => fetch(`http://${host}:${port}`, { signal })).then(
             (response) => response.text(),
             () => '',
           );

@@ -5,6 +5,7 @@ import { chmod, mkdir, open, rm, stat, statfs, symlink, utimes } from 'node:fs/p
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { authorities } from '../../../../server/src/base/authorities';
+import { isLate, within } from '../../../../server/src/base/deadline';
 import { redactUrls } from '../../../../server/src/base/credentials';
 import { trustProxy } from '../../../../server/src/base/remedy';
 import { linkTarget } from '../../../../server/src/base/zipEntries';
@@ -22,16 +23,16 @@ const timeLimit = 10 * 60 * 1000;
 export async function fetchZip(url: string, fetching: Fetching): Promise<string> {
   const { cache, caFiles, log, shown } = fetching;
   const cached = await cache.get(url);
-  const signal = AbortSignal.any([fetching.signal, AbortSignal.timeout(timeLimit)]);
   return await cache
     .add(url, async (beside) => {
       const file = `${beside}.zip`;
       try {
         const { etag, lastModified } = cached ?? {};
-        const answer = await download(url, file, {
-          ...{ etag, lastModified, ca: await authorities(caFiles), signal },
-          meter: (total) => log.meter(`downloading ${shown}`, total),
-        }).catch((error) => {
+        const ca = await authorities(caFiles);
+        const meter = (total: number | undefined) => log.meter(`downloading ${shown}`, total);
+        const answer = await within(timeLimit, [fetching.signal], (signal) =>
+          download(url, file, { etag, lastModified, ca, signal, meter }),
+        ).catch((error) => {
           throw new DownloadFailed(error as Error);
         });
         if (answer === 'unchanged') return { version: cached!.version, etag, lastModified };
@@ -61,8 +62,8 @@ class DownloadFailed extends Error {
 }
 
 function downloadFailure(url: string, error: Error, { fail }: Fetching): Error {
-  const { code = '', name, message } = error as NodeJS.ErrnoException;
-  const why = name === 'TimeoutError' ? 'it took more than ten minutes' : systemReason(error);
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  const why = isLate(error) ? 'it took more than ten minutes' : systemReason(error);
   const remedy =
     error instanceof BadStatus
       ? error.status === 401 || error.status === 403
@@ -100,6 +101,13 @@ export async function unpackLocalZip(file: string, fetching: Fetching): Promise<
     return { version };
   });
 }
+
+/** What to do about an archive whose files cannot be written. */
+const nextSteps: Record<string, string> = {
+  ENAMETOOLONG: 'File systems take 255 bytes for a name and 4095 for a path: pack it again with shorter ones.',
+  ENOSPC: 'The disk of this machine is full: free space, then try once more.',
+  EDQUOT: 'Free some of your space on this machine, then try once more.',
+};
 
 /** Unpacks into an empty folder. Links come last, so that nothing is ever written through one. */
 async function unpack(file: string, folder: string, { shown, fail, signal }: Fetching): Promise<void> {
@@ -143,7 +151,8 @@ async function unpack(file: string, folder: string, { shown, fail, signal }: Fet
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof StagingFailure) throw error;
-    throw broken(systemReason(error), 'Download or pack it again: the archive is damaged, or the disk is full.');
+    const { code = '' } = error as NodeJS.ErrnoException;
+    throw broken(systemReason(error), nextSteps[code] ?? 'Download or pack it again: the archive is damaged.');
   } finally {
     zip.close();
   }

@@ -1,9 +1,9 @@
 // cf-staging: the staging engine without an editor.
 import { advisedError, onCommandLine } from '../../../../server/src/base/remedy';
-import { EngineError } from '../engines/engine';
+import { EngineError, isAbsent } from '../engines/engine';
 import { exitCodes } from '../report/events';
 import { StagingFailure } from '../report/failure';
-import { isSystemError, systemReason } from '../report/systemReason';
+import { isSystemError, systemFailure } from '../report/systemReason';
 import { isCommand } from './commandNames';
 import type { CommandName } from './commandNames';
 import { commandOf, parse } from './commandLine';
@@ -59,10 +59,10 @@ function explain(error: unknown, [command]: string[]): number {
   }
   if (error instanceof EngineError) {
     process.stderr.write(`${advisedError(error, onCommandLine)}\n`);
-    return error.code === 'Unavailable' ? exitCodes.EngineUnavailable : exitCodes.StagingError;
+    return isAbsent(error) ? exitCodes.EngineUnavailable : exitCodes.StagingError;
   }
   if (isSystemError(error)) {
-    process.stderr.write(`${error.path ?? 'A file'} cannot be used: ${systemReason(error)}.\n`);
+    process.stderr.write(`${systemFailure(error)}\n`);
     return exitCodes.StagingError;
   }
   process.stderr.write(`Unexpected error: ${error instanceof Error ? error.stack : String(error)}\n`);
@@ -80,6 +80,7 @@ main(args)
   .catch((error: unknown) => explain(error, args))
   .then((status) => {
     process.exitCode = status;
-    // Output goes to pipes asynchronously: leave when it is written.
+    // Output goes to pipes asynchronously: leave when it is written, but a cancelled run does not wait for a reader that sleeps.
+    if (status === exitCodes.Cancelled) setTimeout(() => process.exit(status), 1000);
     process.stdout.write('', () => process.stderr.write('', () => process.exit(status)));
   });

@@ -8,7 +8,7 @@ import { UsageError } from './optionKinds';
 export async function exportCommand({ values, positionals }: Parsed, signal: AbortSignal): Promise<number> {
   const { tag: image } = values;
   if (!image) throw new UsageError('--image NAME:TAG is missing: the name of the image to make.');
-  const engine = await findEngine(values);
+  const engine = await findEngine(values, signal);
   try {
     await exportDroplet(
       {

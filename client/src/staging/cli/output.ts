@@ -1,4 +1,5 @@
 // Two listeners of the engine's events for the command line: JSON lines, and text as in the editor's terminal.
+import { once } from 'node:events';
 import { isAbsolute, relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { advised, onCommandLine } from '../../../../server/src/base/remedy';
@@ -17,13 +18,26 @@ const look: Look = {
   },
 };
 
+const behind = new Map<NodeJS.WriteStream, Promise<unknown>>();
+
+/** Writes; answers a promise when the reader of the stream is behind, which resolves when it has caught up. */
+export function print(stream: NodeJS.WriteStream, text: string | Buffer): Promise<unknown> | undefined {
+  if (stream.write(text)) return undefined;
+  if (!behind.has(stream))
+    behind.set(
+      stream,
+      once(stream, 'drain').finally(() => behind.delete(stream)),
+    );
+  return behind.get(stream);
+}
+
 /** One JSON object per line on standard output; of applications staged side by side each event names its own. */
 export const jsonReport =
   (application?: string): Report =>
   (event) => {
     const message = event.event === 'problem' ? { message: advised(event, onCommandLine) } : {};
     const name = application === undefined ? {} : { application };
-    process.stdout.write(`${JSON.stringify({ ...event, ...message, ...name })}\n`);
+    return print(process.stdout, `${JSON.stringify({ ...event, ...message, ...name })}\n`);
   };
 
 /**
@@ -38,9 +52,10 @@ export function textReport(prefix = ''): Report {
   const shown = (line: string) => `${prefix}${colours ? line : stripVTControlCharacters(line)}`;
   let isTime = everyTenSeconds();
   let moving = false;
-  const print = (text: string) => {
-    process.stdout.write(`${moving ? eraseLine : ''}${text}`);
+  const say = (text: string) => {
+    const erased = moving ? eraseLine : '';
     moving = false;
+    return print(process.stdout, erased + text);
   };
   return (event) => {
     const now = performance.now() - started;
@@ -48,12 +63,16 @@ export function textReport(prefix = ''): Report {
     if (event.event === 'phase' && event.state === 'running') {
       const line = phaseLine(event, now, look);
       if (moves) {
-        print(stripVTControlCharacters(line).slice(0, process.stdout.columns - 1));
+        say(stripVTControlCharacters(line).slice(0, process.stdout.columns - 1));
         moving = true;
-      } else if (isTime()) print(`${shown(line)}\n`);
-      return;
+      } else if (isTime()) say(`${shown(line)}\n`);
+      return undefined;
     }
-    for (const line of terminalLines(event, now, look)) print(`${shown(line)}\n`);
+    return say(
+      terminalLines(event, now, look)
+        .map((line) => `${shown(line)}\n`)
+        .join(''),
+    );
   };
 }
 

@@ -15,6 +15,7 @@ import type { Parsed } from './commandLine';
 import { chooseApplications } from './manifest';
 import type { Values } from './options';
 import { UsageError } from './optionKinds';
+import { print } from './output';
 import { servicesText } from './services';
 
 export async function runCommand({ values, positionals }: Parsed, signal: AbortSignal): Promise<number> {
@@ -24,7 +25,7 @@ export async function runCommand({ values, positionals }: Parsed, signal: AbortS
   assertFiles(values);
   const announced = await newerAnnouncement(droplet, values);
   const services = values.services === undefined ? undefined : servicesText(values.services);
-  const engine = await findEngine(values);
+  const engine = await findEngine(values, signal);
   const say = (line: string) => process.stderr.write(`${line}\n`);
   try {
     return await runDroplet(
@@ -35,7 +36,7 @@ export async function runCommand({ values, positionals }: Parsed, signal: AbortS
         services,
         engine,
         memoryMb: values.memory === undefined ? undefined : megabytesOnAny(values.memory),
-        onOutput: (chunk, stream) => void process[stream].write(chunk),
+        onOutput: (chunk, stream) => print(process[stream], chunk),
         onListening: (url) => say(`Listening at ${url}`),
         log: say,
         warn: (warning) => say(advised(warning, onCommandLine)),

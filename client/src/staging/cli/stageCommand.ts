@@ -50,7 +50,7 @@ export async function stageCommand({ values, positionals }: Parsed, signal: Abor
     // Nothing can be staged, so no engine is needed to say so.
     const broken = apps.every(({ request }) => request instanceof Error) ? apps[0]?.request : undefined;
     if (broken instanceof Error && !several) throw broken;
-    const engine = broken || !apps.length ? undefined : await findEngine(values);
+    const engine = broken || !apps.length ? undefined : await findEngine(values, signal);
     const results = await stageAll(apps, engine, {
       manifest,
       signal,

@@ -12,10 +12,13 @@ export interface Engine {
   readonly description: string;
   /** Whether sandboxes can have volumes (SandboxSpec.volumes). */
   readonly hasVolumes: boolean;
-  /** Makes sure that the image is there, pulling it if it is not. Throws EngineError. */
-  ensureImage(image: string, log: WorkLog, signal: AbortSignal): Promise<void>;
+  /**
+   * Makes sure that the image is there, pulling it if it is not; `pulls` is called before a pull, which may take longer than all
+   * the rest. Throws EngineError.
+   */
+  ensureImage(image: string, log: WorkLog, signal: AbortSignal, pulls?: () => void): Promise<void>;
   /** Whether it is there without a pull; always where there are no images. */
-  hasImage(image: string): Promise<boolean>;
+  hasImage(image: string, signal?: AbortSignal): Promise<boolean>;
   create(spec: SandboxSpec, signal: AbortSignal): Promise<Sandbox>;
   /** Builds an image with the engine's builder; absent where there are no images. Throws EngineError. */
   buildImage?(build: ImageBuild, signal: AbortSignal): Promise<void>;
@@ -102,10 +105,10 @@ export interface Exec {
   cwd: string;
   env: Record<string, string>;
   stdin?: Readable;
-  /** Raw chunks as they come. */
-  onStdout?: (chunk: Buffer) => void;
-  /** Absent: standard error is merged into standard output, in the order it was written. */
-  onStderr?: (chunk: Buffer) => void;
+  /** Raw chunks as they come. A promise it answers is awaited before more is read. */
+  onStdout?: (chunk: Buffer) => unknown;
+  /** The same. Absent: standard error is merged into standard output, in the order it was written. */
+  onStderr?: (chunk: Buffer) => unknown;
   /**
    * Instead of onStdout, with back-pressure: for archives. Ended when the program ends (whatever its status), destroyed
    * with the error when exec rejects.
@@ -119,7 +122,7 @@ export interface Exit {
   signal?: string;
 }
 
-export type EngineErrorCode = 'Unavailable' | 'ImageMissing' | 'ImageNotPullable' | 'NotFound' | 'Failed';
+export type EngineErrorCode = 'Unavailable' | 'Gone' | 'ImageMissing' | 'ImageNotPullable' | 'NotFound' | 'Failed';
 
 /** What went wrong with the engine itself, in the three parts of every message: what, why, what next. */
 export class EngineError extends Error {
@@ -133,5 +136,40 @@ export class EngineError extends Error {
     super(message, options);
     this.name = 'EngineError';
     this.remedies = options?.remedies;
+  }
+}
+
+/** There is no engine, or no more: exit status 3. */
+export const isAbsent = ({ code }: EngineError): boolean => code === 'Unavailable' || code === 'Gone';
+
+/** How an engine that was there is no more; each with what to do. */
+const losses = {
+  'is gone': 'start it again',
+  'does not answer any more': 'restart it',
+  fails: 'see to it',
+};
+
+export type Loss = keyof typeof losses;
+
+/** The engine was there and went, hangs or fails: one sentence that says what was going on, how it went, what is lost, what next. */
+export class EngineGone extends EngineError {
+  /**
+   * @param engine "Docker 20.10.24 at unix:///var/run/docker.sock"
+   * @param how the end of a sentence: `it closed the connection`
+   * @param doing what was going on: `compiling with ruby_buildpack`
+   */
+  constructor(
+    private readonly engine: string,
+    private readonly loss: Loss,
+    private readonly how: string,
+    options?: ErrorOptions,
+    doing?: string,
+  ) {
+    const when = doing === undefined ? '' : `while ${doing}, `;
+    super('Gone', `${engine} ${loss}: ${when}${how}; nothing is lost, so ${losses[loss]} and try once more.`, options);
+  }
+
+  during(doing: string): EngineGone {
+    return new EngineGone(this.engine, this.loss, this.how, { cause: this.cause }, doing);
   }
 }

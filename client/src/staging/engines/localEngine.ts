@@ -9,12 +9,12 @@ import type { AddressInfo, Socket } from 'node:net';
 import { constants, tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
-import { finished, pipeline } from 'node:stream/promises';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { EngineError } from './engine';
 import type { Engine, Exec, Exit, Sandbox, SandboxSpec } from './engine';
 import { endProcessGroup } from '../../../../server/src/base/processGroup';
-import { commandLine, forward, shellScript, shellWord, signalOf, withAllVariables } from './shellScript';
+import { forward, shellScript, shellWord, signalOf, withAllVariables } from './shellScript';
 import { otherPort, portInUse } from './portInUse';
 import type { WorkLog } from '../report/progress';
 import { systemReason } from '../report/systemReason';
@@ -187,10 +187,9 @@ class LocalSandbox implements Sandbox {
 
   private async run(command: Exec, signal?: AbortSignal): Promise<Exit> {
     signal?.throwIfAborted();
-    const name = commandLine(command.argv);
-    if (this.ending) throw this.failure(`Cannot run ${name}`, 'its folder has been removed');
+    if (this.ending) throw this.failure('A program cannot be run', 'its folder has been removed');
     await stat(command.cwd).catch(() => {
-      throw this.failure(`Cannot run ${name}`, `there is no folder ${command.cwd}`);
+      throw this.failure('A program cannot be run', `there is no folder ${command.cwd}`);
     });
     const noted = join(this.home, 'groups');
     const script = `: >"$0/$$"; ulimit -n 16384 2>/dev/null; exec "$@"${command.onStderr ? '' : ' 2>&1'}`;
@@ -208,13 +207,15 @@ class LocalSandbox implements Sandbox {
     try {
       child.stdin?.on('error', () => {}); // the program need not read it all
       command.stdin?.on('error', abort).pipe(child.stdin!);
-      child.stderr!.on('data', (chunk: Buffer) => command.onStderr?.(chunk));
-      const output = Promise.all([forward(child.stdout!, command), finished(child.stderr!)]);
+      const output = Promise.all([
+        forward(child.stdout!, command, signal),
+        forward(child.stderr!, { onStdout: command.onStderr }, signal),
+      ]);
       output.catch(abort);
       const exit = await exitOf(child, 'exit');
       await Promise.race([output, silent(child.stdout as Socket)]);
       signal?.throwIfAborted();
-      if (this.ending) throw this.failure(`${name} was ended`, 'its folder has been removed');
+      if (this.ending) throw this.failure('A program was ended', 'its folder has been removed');
       return exit;
     } finally {
       signal?.removeEventListener('abort', abort);

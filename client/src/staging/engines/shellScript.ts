@@ -1,16 +1,13 @@
 // Small pieces of shell for both engines.
-
 import { once } from 'events';
 import type { Writable } from 'stream';
+import { unlessAborted } from '../../../../server/src/base/deadline';
 import type { Exec } from './engine';
 
 /** A word as the shell reads it: quoted where needed. */
 export function shellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
-
-/** A command for people; a script among its words is no use to them. */
-export const commandLine = (argv: string[]): string => argv.map((word) => (word.includes('\n') ? '…' : word)).join(' ');
 
 /** dash, which starts programs here, drops variables that no shell could name (`spring.profiles.active`): env hands them over. */
 export function withAllVariables(argv: string[], env: Record<string, string>): string[] {
@@ -52,13 +49,17 @@ const signals: Record<number, string> = {
 
 /** The signal behind an exit code of 128 + its number: 137 → `killed`. */
 export const signalOf = (code: number): string | undefined => signals[code - 128];
+
+/** Hands output on, no faster than it is taken. */
 export async function forward(
   output: AsyncIterable<Buffer>,
   { onStdout, stdout }: Pick<Exec, 'onStdout' | 'stdout'>,
+  signal?: AbortSignal,
 ): Promise<void> {
   for await (const data of output) {
     if (data.length === 0) continue;
-    onStdout?.(data);
+    const taken = onStdout?.(data);
+    if (taken instanceof Promise) await unlessAborted(signal, taken);
     if (stdout && !stdout.write(data)) await drained(stdout as Writable);
   }
 }

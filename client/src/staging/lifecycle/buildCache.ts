@@ -4,7 +4,7 @@ import { createReadStream, statSync } from 'node:fs';
 import { rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { StagingFailure } from '../report/failure';
+import { StagingFailure, wordsOf } from '../report/failure';
 import { size } from '../report/units';
 import type { Write } from '../files/outputs';
 import { pack } from './pack';
@@ -37,7 +37,7 @@ export async function restoreCache(context: ScriptContext, file: string, folder:
   const meter = context.journal.meter('upload', 'the build cache', found.size);
   await unpackInside(context, createReadStream(file), folder, meter).catch(async (error) => {
     context.signal.throwIfAborted();
-    context.journal.log(`The build artifacts cache cannot be used: ${(error as Error).message}`, 'stderr');
+    context.journal.log(`The build artifacts cache cannot be used: ${wordsOf(error)}`, 'stderr');
     await pruneCache(context, folder, []);
   });
 }

@@ -64,7 +64,7 @@ async function runShell(
         mark,
         ...hooks.flatMap((hook) => [hook.ignoreFailure ? '-' : '', hook.command.value]),
       ],
-      onStdout: lines.write,
+      onStdout: (chunk) => context.journal.whenTaken(() => lines.write(chunk)),
     },
     context.signal,
   );

@@ -75,7 +75,7 @@ export async function runScript(context: ScriptContext, path: string, args: stri
       ...execBase(context),
       argv: [...wrapper, runner, 'bash', path, ...args],
       onStdout: out.write,
-      onStderr: (chunk) => (shell += chunk.toString()),
+      onStderr: (chunk) => (shell = (shell + chunk.toString()).slice(-mostOfShell)),
     },
     context.signal,
   );
@@ -123,6 +123,9 @@ class Said {
     return { ok, description, lastWords: this.lastWords.lines, cause: ok ? undefined : this.causes.cause(code) };
   }
 }
+
+/** Characters of what the shell around a script says; a script can write there, too. */
+const mostOfShell = 64 * 1024;
 
 /** Our own steps in bash, which takes a socket for its input as a reason to read ~/.bashrc; -p: nor what the image's BASH_ENV names. */
 export const toolShell = ['/bin/bash', '--norc', '-p', '-c'];

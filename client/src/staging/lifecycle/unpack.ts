@@ -2,10 +2,11 @@
 import { Readable } from 'node:stream';
 import type { Meter } from '../report/progress';
 import { metered } from '../report/progress';
+import { StagingFailure } from '../report/failure';
 import type { ScriptContext } from './runScript';
 
 /**
- * Rejects with tar's own last words. `folder` is where entries are relative to; it must exist and belong to the user. `meter`
+ * Throws StagingFailure, whose `logged` are tar's own words. `folder` is where entries are relative to; it must exist and belong to the user. `meter`
  * counts what is sent.
  */
 export async function unpackInside(
@@ -37,7 +38,17 @@ export async function unpackInside(
     tar.destroy();
     stream.destroy();
   });
-  if (exit.code !== 0) throw new Error(reason(said) ?? `tar ended with exit status ${exit.code}`);
+  if (exit.code !== 0) throw notUnpacked(reason(said) ?? `tar ended with exit status ${exit.code}`);
+}
+
+export function notUnpacked(why: string): StagingFailure {
+  return new StagingFailure(
+    'StagingError',
+    why,
+    /No space left|Disk quota exceeded/i.test(why)
+      ? `The disk of the container is full: ${why}. Nothing is lost. Free space on the engine's disk ("docker system df" shows what takes it), or leave files out with .cfignore, then try once more.`
+      : `Files cannot be unpacked in the container: ${why}. Mend that file, or the image if that is the cause, then try once more.`,
+  );
 }
 
 /** The first complaint: what follows it is often a consequence, and last tar only says that there were some. */

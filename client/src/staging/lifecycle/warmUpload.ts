@@ -11,7 +11,7 @@ import { folder, tarSize, tarStream } from '../files/tar';
 import type { TarEntry, TarNotice } from '../files/tar';
 import { writeBeside } from '../files/outputs';
 import type { ScriptContext } from './runScript';
-import { unpackInside } from './unpack';
+import { notUnpacked, unpackInside } from './unpack';
 
 const mountPoint = '/var/cache/cf-staging-app';
 /** The list is held in memory; apps beyond this are sent whole each time. */
@@ -186,6 +186,6 @@ async function runShell(
     },
     context.signal,
   );
-  if (code !== 0) throw new Error(`The app could not be put inside: ${output.trim() || `exit status ${code}`}`);
+  if (code !== 0) throw notUnpacked(output.trim().split('\n', 1)[0] || `exit status ${code}`);
   return output.trim();
 }

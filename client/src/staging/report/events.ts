@@ -94,7 +94,8 @@ export interface ResultEvent {
 
 export type StagingEvent = PhaseEvent | LogEvent | ProblemEvent | ResultEvent;
 
-export type Report = (event: StagingEvent) => void;
+/** A promise it answers is awaited before more of a script's output is read: who listens may be slower than who writes. */
+export type Report = (event: StagingEvent) => unknown;
 
 /** Outcomes and exit codes: the reference's builder (222–225), then ours. */
 export const exitCodes = {

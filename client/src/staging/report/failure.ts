@@ -57,6 +57,10 @@ export class StagingFailure extends Error {
   }
 }
 
+/** What was said at the bottom of it: the words in the log rather than the sentence for the user. */
+export const wordsOf = (error: unknown): string =>
+  (error instanceof StagingFailure && error.logged) || (error as Error).message;
+
 /** It ends a staging, as it would end a push. */
 export function unreadable(file: string, error: unknown): StagingFailure {
   const why = systemReason(error);

@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Located } from '../../../../server/src/base/protocol';
 import type { Phase, PhaseEvent, ProblemEvent, Report } from './events';
-import { LineSplitter } from './outputLines';
+import { LineSplitter, shortened } from './outputLines';
 import { Meter } from './progress';
 import type { WorkLog } from './progress';
 
@@ -25,8 +25,12 @@ export class Journal {
   readonly times: Partial<Record<Phase, number>> = {};
   /** The phase that runs now, for what is logged outside of one. */
   phase: Phase = 'prepare';
+  /** Name of the buildpack it is about. */
+  buildpack: string | undefined;
   private readonly said: string[] = [];
   private saidLength = 0;
+  /** What the last listener that was behind has answered. */
+  private taken: Promise<unknown> | undefined;
 
   constructor(
     private readonly report: Report,
@@ -40,7 +44,8 @@ export class Journal {
     for (const line of text.split('\n')) {
       const masked = this.mask(line);
       this.remember(masked);
-      this.report({ event: 'log', phase: this.phase, stream, text: masked });
+      const taken = this.report({ event: 'log', phase: this.phase, stream, text: masked });
+      if (taken instanceof Promise) this.taken = taken;
     }
   }
 
@@ -55,12 +60,23 @@ export class Journal {
     this.saidLength += line.length + 1;
   }
 
-  /** Output of a script as log lines; call `end()` when the script has ended. `also` sees each line unmasked. */
-  output(stream: Stream, also?: (line: string) => void): LineSplitter {
-    return new LineSplitter((line) => {
+  /**
+   * Output of a script as log lines; call `end()` when the script has ended. `also` sees each line unmasked. `write` answers
+   * a promise when whoever listens is behind.
+   */
+  output(stream: Stream, also?: (line: string) => void): { write(chunk: Buffer): unknown; end(): void } {
+    const lines = new LineSplitter((line) => {
       also?.(line);
       this.log(line, stream);
     });
+    return { write: (chunk) => this.whenTaken(() => lines.write(chunk)), end: () => lines.end() };
+  }
+
+  /** Resolves when whoever listens has taken what `work` has logged; undefined when that is at once. */
+  whenTaken(work: () => void): Promise<unknown> | undefined {
+    this.taken = undefined;
+    work();
+    return this.taken;
   }
 
   /** Reports a problem at a value of the manifest. */
@@ -72,13 +88,13 @@ export class Journal {
     this.report({
       event: 'problem',
       ...more,
-      message: this.mask(message),
+      message: shortened(this.mask(message)),
       remedies: remedies?.map((one) => ({
         ...one,
         advice: this.mask(one.advice),
         option: one.option && this.mask(one.option),
       })),
-      related: related?.map((one) => ({ ...one, message: this.mask(one.message) })),
+      related: related?.map((one) => ({ ...one, message: shortened(this.mask(one.message)) })),
     });
   }
 
@@ -106,6 +122,7 @@ export class Journal {
 
   begin(phase: Phase, about: About): void {
     this.phase = phase;
+    this.buildpack = about.buildpack;
     this.report({ event: 'phase', phase, state: 'started', ...this.masked(about) });
   }
 

@@ -1,14 +1,15 @@
 // Raw output → lines. Chunks respect neither lines nor UTF-8 characters.
 import { StringDecoder } from 'node:string_decoder';
 
-/** Characters. Longer lines are cut, so that a program that never ends its line cannot fill the memory. */
-const longestLine = 4 * 1024 * 1024;
+/** Characters. Of longer lines the middle is left out, so that a program that never ends its line fills no memory. */
+const kept = { first: 6 * 1024, last: 2 * 1024 };
 
 /** Feeds `line` with each complete line; `end()` gives the rest. */
 export class LineSplitter {
   private readonly decoder = new StringDecoder('utf8');
   /** Of a line whose end has not come yet. */
-  private parts: string[] = [];
+  private first = '';
+  private last = '';
   private length = 0;
 
   constructor(private readonly line: (text: string) => void) {}
@@ -20,7 +21,6 @@ export class LineSplitter {
       this.flush();
       this.add(part);
     }
-    if (this.length > longestLine) this.flush();
   };
 
   end(): void {
@@ -29,14 +29,18 @@ export class LineSplitter {
   }
 
   private add(part: string): void {
-    this.parts.push(part);
+    const room = kept.first - this.first.length;
+    this.first += part.slice(0, room);
+    this.last = (this.last + part.slice(room).slice(-kept.last)).slice(-kept.last);
     this.length += part.length;
   }
 
   /** A CRLF is a line end; other carriage returns stay, for a line that repaints itself. */
   private flush(): void {
-    const text = this.parts.join('');
-    this.parts = [];
+    const leftOut = this.length - this.first.length - this.last.length;
+    const text = this.first + (leftOut ? ` … ${leftOut} characters … ` : '') + this.last;
+    this.first = '';
+    this.last = '';
     this.length = 0;
     this.line(text.endsWith('\r') ? text.slice(0, -1) : text);
   }
@@ -60,3 +64,6 @@ export class LastLines {
     if (this.lines.length > this.most) this.lines.shift();
   }
 }
+
+/** For a message: no longer than a line. */
+export const shortened = (text: string): string => (text.length <= kept.first ? text : `${text.slice(0, kept.first)}…`);

@@ -41,6 +41,10 @@ export function phaseTitle({ phase, buildpack, progress }: PhaseEvent, { t, shor
   return progress ? `${title} · ${progressWords(progress, t)}` : title;
 }
 
+/** The same inside of a sentence of ours, in English: `compiling with ruby_buildpack`. */
+export const doing = (phase: Phase, buildpack: string | undefined): string =>
+  lowerFirst(titles[phase][0]) + (buildpack ? ` with ${buildpack}` : '');
+
 type Colour = 'red' | 'green' | 'yellow' | 'cyan' | 'dim' | 'bold';
 
 const codes: Record<Colour, number> = { red: 31, green: 32, yellow: 33, cyan: 36, dim: 2, bold: 1 };

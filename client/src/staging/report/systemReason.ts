@@ -51,3 +51,14 @@ export function systemReason(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   return reasons[code ?? ''] ?? networkReasons[code ?? ''] ?? message ?? String(error);
 }
+
+const fullDisk: ReadonlySet<string | undefined> = new Set(['ENOSPC', 'EDQUOT']);
+
+/** What happened, why and what next, when the operating system refused a file of this machine. */
+export function systemFailure(error: NodeJS.ErrnoException): string {
+  const file = error.path ?? 'A file';
+  const why = systemReason(error);
+  return fullDisk.has(error.code)
+    ? `The disk of this machine is full: ${file} cannot be written (${why}). Nothing is lost. Free space there, then try once more.`
+    : `${file} cannot be used: ${why}. Mend that on this machine, then try once more.`;
+}

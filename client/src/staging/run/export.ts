@@ -7,6 +7,7 @@ import { readLabel } from '../formats/label';
 import type { DropletLabel } from '../formats/label';
 import { isPackageName } from '../lifecycle/requirements';
 import { dropletEntries } from '../droplet/repack';
+import { EngineGone } from '../engines/engine';
 import type { Engine } from '../engines/engine';
 import { dockerfile, launcher } from './image';
 import { instanceEnvironment } from './instance';
@@ -56,7 +57,7 @@ export async function exportDroplet(options: ExportOptions, signal: AbortSignal)
       .buildImage({ tag: options.image, context: tarStream(context), label, progress }, signal)
       .catch((error) => {
         if (!signal.aborted) lastWords.lines.forEach(log);
-        throw error;
+        throw error instanceof EngineGone ? error.during(`making the image ${options.image}`) : error;
       });
   } finally {
     await droplet.close();

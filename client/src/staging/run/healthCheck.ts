@@ -1,6 +1,7 @@
 // The health check of a process: what the platform expects of it, and the type http asked until it is answered by 200.
 import { get } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import { isLate, within } from '../../../../server/src/base/deadline';
 import type { Remediable } from '../../../../server/src/base/remedy';
 import type { HealthCheck } from '../report/request';
 
@@ -55,13 +56,18 @@ export async function askHealth(
 
 /** `answers 404`, `fails: socket hang up`. */
 async function answer(url: URL, over: AbortSignal): Promise<string> {
-  const signal = AbortSignal.any([over, AbortSignal.timeout(answerMs)]);
-  return await new Promise((resolve) => {
+  try {
+    return await within(answerMs, [over], (signal) => statusAt(url, signal));
+  } catch (error) {
+    return isLate(error) ? `is not answered within ${answerMs / 1000} s` : `fails: ${(error as Error).message}`;
+  }
+}
+
+async function statusAt(url: URL, signal: AbortSignal): Promise<string> {
+  return await new Promise((resolve, reject) => {
     get(url, { signal, agent: false, headers: { 'User-Agent': 'cf-staging health check' } }, (response) => {
       response.destroy();
       resolve(`answers ${response.statusCode}`);
-    }).on('error', (error) =>
-      resolve(error.name === 'AbortError' ? `is not answered within ${answerMs / 1000} s` : `fails: ${error.message}`),
-    );
+    }).on('error', reject);
   });
 }

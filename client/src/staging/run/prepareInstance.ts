@@ -5,6 +5,7 @@ import type { ResolvedRequirement } from '../../../../server/src/base/protocol';
 import { explained } from '../droplet/droplet';
 import { BadArchive, defaultLimits } from '../droplet/tarIndex';
 import { bounded, unpack as openTar } from '../droplet/unpacked';
+import { EngineError } from '../engines/engine';
 import type { Sandbox } from '../engines/engine';
 import { folderEntries } from '../files/folder';
 import { folder, tarStream } from '../files/tar';
@@ -14,7 +15,7 @@ import { installRequirements } from '../lifecycle/requirements';
 import type { ScriptContext } from '../lifecycle/runScript';
 import { certificateFolder, certificates, finishSkeleton, root } from '../lifecycle/skeleton';
 import { unpackInside } from '../lifecycle/unpack';
-import { badInput, StagingFailure } from '../report/failure';
+import { badInput, StagingFailure, wordsOf } from '../report/failure';
 import { Journal } from '../report/journal';
 import { CopyProgress } from './copyProgress';
 import { instanceEnvironment } from './instance';
@@ -126,7 +127,8 @@ async function extract(droplet: string, context: ScriptContext, home: string): P
     await unpackInside(context, tar, home);
   } catch (error) {
     context.signal.throwIfAborted();
-    const { message } = error as Error;
+    const message = wordsOf(error);
+    if (error instanceof EngineError) throw error;
     if (broken || error instanceof BadArchive) throw explained(droplet, broken ?? (error as Error));
     throw new StagingFailure(
       'BadInput',

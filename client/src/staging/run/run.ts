@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import type { Remediable } from '../../../../server/src/base/remedy';
 import { explained } from '../droplet/droplet';
+import { EngineGone } from '../engines/engine';
 import type { Engine, Sandbox } from '../engines/engine';
 import { shellWord } from '../engines/shellScript';
 import type { Announcement } from '../formats/announcement';
@@ -46,8 +47,8 @@ export interface RunOptions {
   memoryMb?: number;
   network?: string;
   caFiles?: string[];
-  /** The app's own output. */
-  onOutput(chunk: Buffer, stream: 'stdout' | 'stderr'): void;
+  /** The app's own output. A promise it answers is awaited before more is read. */
+  onOutput(chunk: Buffer, stream: 'stdout' | 'stderr'): unknown;
   /** It can be reached now. */
   onListening(url: string): void;
   /** What we have to say ourselves. */
@@ -69,7 +70,7 @@ export async function runDroplet(options: RunOptions, signal: AbortSignal): Prom
     return await runIn(options, signal);
   } catch (error) {
     if (signal.aborted) return exitCodes.Cancelled;
-    throw error;
+    throw error instanceof EngineGone ? error.during('running the app') : error;
   }
 }
 

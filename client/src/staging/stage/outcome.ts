@@ -1,12 +1,13 @@
 // From whatever ended a staging to its outcome, its last log line and the problem the user sees.
-import { EngineError } from '../engines/engine';
+import { EngineError, EngineGone, isAbsent } from '../engines/engine';
 import type { Outcome, Report, ResultEvent } from '../report/events';
 import { exitCodes } from '../report/events';
 import { StagingFailure } from '../report/failure';
 import type { NamedPlace } from '../report/failure';
 import { Journal, positionOf } from '../report/journal';
 import { placeInApp } from './placeInApp';
-import { isSystemError, systemReason } from '../report/systemReason';
+import { doing } from '../report/stageLog';
+import { isSystemError, systemFailure } from '../report/systemReason';
 import type { Staging } from './staging';
 import { warnOfMemory } from './warnings';
 
@@ -33,9 +34,10 @@ export async function explain(error: unknown, staging: Staging, { cancelled }: {
     });
     return end('StagingTimeExpired');
   }
-  const failure = asFailure(error);
+  const isGone = error instanceof EngineGone;
+  const failure = asFailure(isGone ? error.during(doing(journal.phase, journal.buildpack)) : error);
   if (failure.logged) journal.log(failure.logged, 'stderr');
-  await warnOfMemory(staging, 'error');
+  if (!isGone) await warnOfMemory(staging, 'error');
   await reportFailure(failure, staging);
   return end(failure.outcome);
 }
@@ -68,16 +70,11 @@ const end = (outcome: Outcome): End => ({ outcome, exitCode: exitCodes[outcome] 
 function asFailure(error: unknown): StagingFailure {
   if (error instanceof StagingFailure) return error;
   if (error instanceof EngineError)
-    return new StagingFailure(
-      error.code === 'Unavailable' ? 'EngineUnavailable' : 'StagingError',
-      error.message,
-      error.message,
-      { code: error.code, remedies: error.remedies },
-    );
-  if (isSystemError(error)) {
-    const what = `${error.path ?? 'A file'} cannot be used: ${systemReason(error)}`;
-    return new StagingFailure('StagingError', what, `${what}. Mend that on this machine and stage again.`);
-  }
+    return new StagingFailure(isAbsent(error) ? 'EngineUnavailable' : 'StagingError', '', error.message, {
+      code: error.code,
+      remedies: error.remedies,
+    });
+  if (isSystemError(error)) return new StagingFailure('StagingError', '', systemFailure(error));
   const message = error instanceof Error ? error.message : String(error);
   return new StagingFailure(
     'StagingError',

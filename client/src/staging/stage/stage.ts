@@ -56,6 +56,7 @@ export async function stage(
   };
   let end: Partial<ResultEvent> & Pick<ResultEvent, 'outcome' | 'exitCode'>;
   try {
+    timeLimit.start();
     end = { outcome: 'staged', exitCode: 0, ...(await run(staging)) };
   } catch (error) {
     end = await explain(error, staging, { cancelled: signal.aborted });
@@ -207,7 +208,7 @@ async function prepare(staging: Staging, app: App): Promise<WarmUpload | undefin
   const warm = await planWarmUpload(staging, app);
   const warned = warnOfPush(staging, warm?.entries ?? app.entries());
   warned.catch(() => {}); // thrown below
-  await engine.ensureImage(request.image, journal.workLog('prepare'), signal);
+  await engine.ensureImage(request.image, journal.workLog('prepare'), signal, () => staging.timeLimit.stop());
   staging.timeLimit.start();
   const memoryMb = Math.max(request.application.memoryMb.value, platform.atLeast.memoryMb);
   const requirements = stagingRequirements(staging).length > 0;

@@ -1,4 +1,4 @@
-// The time a staging may take. It starts when there is an image: a first pull may well take longer than a staging.
+// The time a staging may take. It starts anew when there is an image: a first pull may well take longer than a staging.
 
 export class TimeLimit {
   private readonly controller = new AbortController();
@@ -16,6 +16,7 @@ export class TimeLimit {
   }
 
   start(): void {
+    this.stop();
     this.timer = setTimeout(() => this.controller.abort(new Error('Staging time expired')), this.seconds * 1000);
   }
 

@@ -3,7 +3,10 @@
 import Dockerode from 'dockerode';
 import * as http from 'node:http';
 import * as https from 'node:https';
+import type { Readable } from 'node:stream';
 import type { Place } from './engineAddress';
+import type { Liveness } from './liveness';
+import { noEngine } from './dockerFailure';
 import { SshAgent } from './sshAgent';
 
 export type Client = Dockerode;
@@ -13,6 +16,9 @@ export type Container = Dockerode.Container;
 export interface Host {
   readonly place: Place;
   readonly isPodman: boolean;
+  /** "Docker 20.10.24 at unix:///var/run/docker.sock" */
+  readonly description: string;
+  readonly liveness: Liveness;
   /** The address on which published ports can be reached from here, and the one the engine binds them to. */
   readonly publishOn: { bind: string; reach: string };
   /** Removes a container in the background. */
@@ -53,12 +59,33 @@ export function clientFor(place: Place): Client {
   }
 }
 
+/** Milliseconds without a word of an engine that pulls or builds. */
+const longestSilence = 15 * 60_000;
+const longestLine = 1024 * 1024;
+
 /** What the engine says while it works: an object per line. */
-export async function* jsonLines<T>(stream: AsyncIterable<Buffer>): AsyncGenerator<T> {
-  let rest = '';
-  for await (const chunk of stream) {
-    const lines = (rest + chunk.toString()).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) if (line.trim()) yield JSON.parse(line) as T;
+export async function* jsonLines<T>(stream: Readable): AsyncGenerator<T> {
+  const give = () => stream.destroy(new Error(`nothing was heard of it for ${longestSilence / 60_000} minutes`));
+  const silence = setTimeout(give, longestSilence);
+  try {
+    let rest = '';
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      silence.refresh();
+      const lines = (rest + chunk.toString()).split('\n');
+      rest = lines.pop() ?? '';
+      if (rest.length > longestLine) throw noEngine('an endless line');
+      for (const line of lines) if (line.trim()) yield parse<T>(line);
+    }
+  } finally {
+    clearTimeout(silence);
+    stream.destroy();
+  }
+}
+
+function parse<T>(line: string): T {
+  try {
+    return JSON.parse(line) as T;
+  } catch {
+    throw noEngine('something else than JSON');
   }
 }

@@ -3,9 +3,21 @@ import type Dockerode from 'dockerode';
 import { randomBytes } from 'node:crypto';
 import type { Agent } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
+import { unlessAborted, within } from '../../../../../server/src/base/deadline';
 import { buildImage } from './imageBuild';
+import type { Liveness } from './liveness';
+import { watchRequests } from './requests';
 import { configFolder, proxyVariables } from './dockerContext';
-import { engineFailure, engineWords, startFailure, statusOf } from './dockerFailure';
+import {
+  engineFailure,
+  engineGone,
+  engineTrouble,
+  engineWords,
+  noEngine,
+  startFailure,
+  statusOf,
+} from './dockerFailure';
 import type { Engine, ImageBuild, SandboxSpec } from '../engine';
 import { DockerSandbox, keepFile } from './dockerSandbox';
 import { isDead } from '../../files/owner';
@@ -18,15 +30,24 @@ import { containerOptions, label, relaxations } from './containerOptions';
 import type { WorkLog } from '../../report/progress';
 import { wrongImageName } from '../../formats/imageName';
 
-const answerWithin = 10_000;
+/** Milliseconds; one on this machine needs no connection over a network. */
+const answerWithin = { here: 5_000, elsewhere: 10_000 };
 
-/** Connects to the engine at `place`; rejects with the reason when none answers within ten seconds. */
+/** Connects to the engine at `place`; rejects with the reason when none answers within seconds. */
 export async function connectDocker(place: Place, signal?: AbortSignal): Promise<DockerEngine> {
   const client = clientFor(place);
-  const giveUp = AbortSignal.any([AbortSignal.timeout(answerWithin), ...(signal ? [signal] : [])]);
+  let description = `the engine at ${place.url}`;
+  const liveness = watchRequests(client, (error) => engineGone(description, error));
   // The type knows no options here, the function does.
   const version = client.version as (options: { abortSignal: AbortSignal }) => Promise<Dockerode.DockerVersion>;
-  return new DockerEngine(client, place, await version.call(client, { abortSignal: giveUp }));
+  const isHere = /^(?:unix|npipe):/.test(place.url);
+  const answer = await within(answerWithin[isHere ? 'here' : 'elsewhere'], [signal], (abortSignal) =>
+    version.call(client, { abortSignal }),
+  );
+  if (typeof answer?.Version !== 'string') throw noEngine('JSON of something else');
+  const engine = new DockerEngine(client, place, answer, liveness);
+  ({ description } = engine);
+  return engine;
 }
 
 export class DockerEngine implements Engine, Host {
@@ -40,6 +61,7 @@ export class DockerEngine implements Engine, Host {
     private readonly client: Client,
     readonly place: Place,
     private readonly version: Dockerode.DockerVersion,
+    readonly liveness: Liveness,
   ) {
     this.product = `${this.isPodman ? 'Podman' : 'Docker'} ${version.Version}`;
     this.description = `${this.product} at ${place.url}`;
@@ -59,12 +81,12 @@ export class DockerEngine implements Engine, Host {
     return proxyVariables(configFolder(), this.place.url);
   }
 
-  async ensureImage(image: string, log: WorkLog, signal: AbortSignal): Promise<void> {
+  async ensureImage(image: string, log: WorkLog, signal: AbortSignal, pulls?: () => void): Promise<void> {
     signal.throwIfAborted();
     const wrong = wrongImageName(image);
     if (wrong) throw pullFailure(image, this.description, `that is no name of an image, because ${wrong}`);
-    if (await this.hasImage(image)) return;
-    signal.throwIfAborted();
+    if (await this.hasImage(image, signal)) return;
+    pulls?.();
     log.line(`Image ${image} is not here yet, pulling it`);
     if (this.platform)
       log.line(
@@ -73,31 +95,35 @@ export class DockerEngine implements Engine, Host {
     const progress = new PullProgress(image, log);
     try {
       const stream = await this.client.pull(image, { platform: this.platform, abortSignal: signal });
-      for await (const message of jsonLines<PullMessage>(stream as AsyncIterable<Buffer>)) {
+      for await (const message of jsonLines<PullMessage>(stream as Readable)) {
         if (message.error) throw new Error(message.error);
         progress.next(message);
       }
     } catch (error) {
       signal.throwIfAborted();
-      throw pullFailure(image, this.description, engineWords(error), error);
+      this.liveness.gone.throwIfAborted();
+      throw engineTrouble(this.description, error) ?? pullFailure(image, this.description, engineWords(error), error);
     }
-    if (!(await this.hasImage(image))) throw pullFailure(image, this.description, 'the pull ended without it');
+    if (!(await this.hasImage(image, signal))) throw pullFailure(image, this.description, 'the pull ended without it');
     log.line(`Pulled ${image}`);
   }
 
-  async hasImage(image: string): Promise<boolean> {
+  async hasImage(image: string, abortSignal?: AbortSignal): Promise<boolean> {
     try {
-      await this.client.getImage(image).inspect();
+      // The type knows no signal here, the function does.
+      await this.client.getImage(image).inspect({ abortSignal } as Dockerode.ImageInspectOptions);
       return true;
     } catch (error) {
+      abortSignal?.throwIfAborted();
       if (statusOf(error) === 404) return false;
-      throw engineFailure(`Cannot look for the image ${image}`, error);
+      throw engineFailure(this.description, `Cannot look for the image ${image}`, error);
     }
   }
 
   async buildImage(build: ImageBuild, signal: AbortSignal): Promise<void> {
     const variables = await this.proxies();
-    const { done, tidy } = buildImage(this.client, this.platform, { ...build, variables }, signal);
+    const engine = { client: this.client, description: this.description, platform: this.platform };
+    const { done, tidy } = buildImage(engine, { ...build, variables }, signal);
     this.inBackground(tidy);
     await done;
   }
@@ -117,21 +143,24 @@ export class DockerEngine implements Engine, Host {
     }
   }
 
-  private async start(options: Dockerode.ContainerCreateOptions, signal: AbortSignal): Promise<DockerSandbox> {
-    const container = await this.client
-      .createContainer({ ...options, name: `${options.name}-${randomBytes(3).toString('hex')}` })
-      .catch((error) => {
-        throw startFailure(options.Image!, error);
-      });
+  private async start(options: Dockerode.ContainerCreateOptions, abortSignal: AbortSignal): Promise<DockerSandbox> {
+    const failure = (error: unknown) => startFailure(this.description, options.Image!, error);
+    const name = `${options.name}-${randomBytes(3).toString('hex')}`;
+    const creating = this.client.createContainer({ ...options, name });
+    const container = await unlessAborted(abortSignal, creating).catch((error) => {
+      // The engine makes it all the same.
+      this.inBackground(creating.then((late) => this.remove(late)));
+      throw abortSignal.aborted ? error : failure(error);
+    });
     try {
-      signal.throwIfAborted();
-      const lifeline = (await container.attach({ stream: true, stdin: true, hijack: true })) as unknown as Socket;
+      const attached = { stream: true, stdin: true, hijack: true, abortSignal };
+      const lifeline = (await container.attach(attached)) as unknown as Socket;
       lifeline.on('error', () => {}).resume();
-      signal.throwIfAborted();
-      await container.start();
-      signal.throwIfAborted();
+      await container.start({ abortSignal });
+      abortSignal.throwIfAborted();
       return new DockerSandbox(container, lifeline, this);
     } catch (error) {
+      await this.liveness.hurry();
       // Podman answers an attach to a container that cannot run by "409 unable to upgrade to tcp"; why is in its state.
       const state = await container.inspect().then(
         ({ State }) => State.Error,
@@ -139,15 +168,15 @@ export class DockerEngine implements Engine, Host {
       );
       this.remove(container);
       await this.settle();
-      signal.throwIfAborted();
-      throw startFailure(options.Image!, state ? new Error(state) : error);
+      abortSignal.throwIfAborted();
+      throw failure(state ? new Error(state) : error);
     }
   }
 
   async sweep(): Promise<number> {
     const filters = { label: [`${label}=1`] };
     const all = await this.client.listContainers({ all: true, filters }).catch((error) => {
-      throw engineFailure('Cannot list containers', error);
+      throw engineFailure(this.description, 'Cannot list containers', error);
     });
     const orphans = all.filter(({ Labels: labels }) =>
       isDead({
@@ -161,7 +190,7 @@ export class DockerEngine implements Engine, Host {
         const container = this.client.getContainer(Id);
         const kept = await container.infoArchive({ path: keepFile }).then(
           () => true,
-          () => false,
+          (error) => statusOf(error) !== 404,
         );
         if (!kept) this.remove(container);
         return !kept;
@@ -172,7 +201,9 @@ export class DockerEngine implements Engine, Host {
   }
 
   async removeVolumes(): Promise<number> {
-    const { Volumes: volumes } = await this.client.listVolumes({ filters: { label: [label] } });
+    const { Volumes: volumes } = await this.client.listVolumes({ filters: { label: [label] } }).catch((error) => {
+      throw engineFailure(this.description, 'Cannot list volumes', error);
+    });
     const removed = await Promise.all(
       (volumes ?? []).map(({ Name }) =>
         this.client
@@ -204,6 +235,7 @@ export class DockerEngine implements Engine, Host {
   }
 
   async settle(): Promise<void> {
+    if (this.background.size) void this.liveness.hurry();
     await Promise.allSettled(this.background);
   }
 

@@ -1,29 +1,90 @@
 // What went wrong at the engine, in its own words or in better ones.
+import { isLate } from '../../../../../server/src/base/deadline';
 import type { Remedy } from '../../../../../server/src/base/remedy';
-import { EngineError } from '../engine';
+import { EngineError, EngineGone } from '../engine';
+import type { Loss } from '../engine';
 import { portInUse } from '../portInUse';
 
 export function statusOf(error: unknown): number | undefined {
   return (error as { statusCode?: number }).statusCode;
 }
 
+/** A request ended otherwise than an engine ends it; the message is the end of a sentence: `it closed the connection`. */
+export class EngineLost extends Error {
+  constructor(
+    readonly loss: Loss,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** What answers at the address is none, or none any more. */
+export const noEngine = (answer: string): EngineLost =>
+  new EngineLost('fails', `it answered with ${answer}, as no engine does`);
+
+const closed: [Loss, string] = ['is gone', 'it closed the connection'];
+const unreached: [Loss, string] = ['is gone', 'it could not be reached any more'];
+
+/** How connections end when an engine does, by code. */
+const losses: Record<string, [Loss, string]> = {
+  ECONNREFUSED: ['is gone', 'nothing listened there any more'],
+  ENOENT: ['is gone', 'its socket had vanished'],
+  ENOTSOCK: ['is gone', 'its socket had vanished'],
+  ECONNRESET: closed,
+  EPIPE: closed,
+  ERR_STREAM_PREMATURE_CLOSE: closed,
+  ETIMEDOUT: unreached,
+  EHOSTUNREACH: unreached,
+  ENETUNREACH: unreached,
+  ENETDOWN: unreached,
+  ENOTFOUND: unreached,
+  EAI_AGAIN: unreached,
+};
+
+const garbled: [Loss, string] = ['fails', 'it answered something that is no HTTP'];
+
+function lossOf(error: unknown): [Loss, string] | undefined {
+  if (isLate(error)) return ['does not answer any more', `there was ${(error as Error).message}`];
+  if (error instanceof EngineLost) return [error.loss, error.message];
+  const { code = '' } = error as NodeJS.ErrnoException;
+  return losses[code] ?? (code.startsWith('HPE_') ? garbled : undefined);
+}
+
+/** `engine` is its description. What cannot be told apart has closed the connection. */
+export function engineGone(engine: string, error: unknown): EngineGone {
+  if (error instanceof EngineGone) return error;
+  const [loss, how] = lossOf(error) ?? closed;
+  return new EngineGone(engine, loss, how, { cause: error });
+}
+
 /** Why a container of `image` was not made or did not start: what the user can mend in better words than the engine's. */
-export function startFailure(image: string, error: unknown): EngineError {
+export function startFailure(engine: string, image: string, error: unknown): EngineError {
   if (error instanceof EngineError) return error;
   const words = engineWords(error);
   const [, listening, allocated] = portTaken.exec(words) ?? [];
   if (listening ?? allocated) return portInUse(listening ?? allocated!, "the engine's machine", error);
   for (const { said, message, remedy } of mendable) {
     const found = said.exec(words);
-    if (found) return new EngineError('Failed', message(found), { cause: error, remedies: [remedy] });
+    if (found) return new EngineError('Failed', message(found, image), { cause: error, remedies: [remedy] });
   }
-  return engineFailure(`Cannot start a container of ${image}`, error);
+  return engineFailure(engine, `Cannot start a container of ${image}`, error);
 }
 
 /** `… listen tcp4 127.0.0.1:8080: bind: address already in use`, `Bind for 0.0.0.0:80 failed: port is already allocated` */
 const portTaken = /:(\d+):? .*already in use|:(\d+) failed: port is already allocated/;
 
-const mendable: { said: RegExp; message: (found: RegExpExecArray) => string; remedy: Remedy }[] = [
+const mendable: { said: RegExp; message: (found: RegExpExecArray, image: string) => string; remedy: Remedy }[] = [
+  {
+    // `exec: "/bin/sh": stat /bin/sh: no such file or directory`, Podman: `executable file `/bin/sh` not found`
+    said: /exec: "?\/bin\/sh"?: |executable file [`'"]?\/bin\/sh/,
+    message: (_, image) => `The image ${image} has no shell (/bin/sh), so nothing can be staged or run in it.`,
+    remedy: {
+      advice: 'Take the image of a stack',
+      setting: 'staging.stacks',
+      option: '--image IMAGE or --stack NAME=IMAGE',
+    },
+  },
   {
     // `network shop not found`, Podman: `unable to find network with name or ID shop: network not found`
     said: /network with name or ID (\S+): network not found|network (\S+) not found/i,
@@ -44,14 +105,39 @@ const mendable: { said: RegExp; message: (found: RegExpExecArray) => string; rem
   },
 ];
 
-/** `what` with the engine's own words as the reason. */
-export function engineFailure(what: string, error: unknown): EngineError {
+const fullDisk = /no space left on device|disk quota exceeded|not enough space/i;
+const mostWords = 300;
+
+/** The engine has gone, or its disk is full; undefined when it only said no. */
+export function engineTrouble(engine: string, error: unknown): EngineError | undefined {
   if (error instanceof EngineError) return error;
-  return new EngineError('Failed', `${what}: ${engineWords(error)}`, { cause: error });
+  if (lossOf(error)) return engineGone(engine, error);
+  const words = engineWords(error);
+  if (!fullDisk.test(words)) return undefined;
+  return new EngineError(
+    'Failed',
+    `The disk of ${engine} is full: “${words}”. Nothing is lost. Free space there ("docker system df" shows what takes it, "docker system prune" removes what nobody uses), then try once more.`,
+    { cause: error },
+  );
+}
+
+/** From whatever ended a request: trouble of the engine, or `what` with its own words as the reason. */
+export function engineFailure(engine: string, what: string, error: unknown): EngineError {
+  const trouble = engineTrouble(engine, error);
+  if (trouble) return trouble;
+  const words = engineWords(error);
+  const status = statusOf(error) ?? 0;
+  if (status < 500) return new EngineError('Failed', `${what}: ${words}`, { cause: error });
+  return new EngineGone(engine, 'fails', `it answered HTTP ${status}${words ? ` (“${words}”)` : ''}`, { cause: error });
 }
 
 /** `(HTTP code 500) server error - no such host ` → `no such host`. */
 export function engineWords(error: unknown): string {
   const { json, message } = error as { json?: { message?: string }; message?: string };
-  return (json?.message ?? message ?? String(error)).replace(/^\(HTTP code \d+\) [\w ,/]+ - /, '').trim();
+  const words = json?.message ?? message ?? String(error);
+  const [first = ''] = words
+    .replace(/^\(HTTP code \d+\) [\w ,/]+ - /, '')
+    .trim()
+    .split('\n');
+  return first.length > mostWords ? `${first.slice(0, mostWords)}…` : first;
 }

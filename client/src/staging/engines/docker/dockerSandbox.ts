@@ -1,4 +1,5 @@
 // One container as a sandbox.
+import type Dockerode from 'dockerode';
 import type { Socket } from 'node:net';
 import type { Readable, Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
@@ -6,12 +7,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { looseFile, tarStream } from '../../files/tar';
 import type { TarEntry } from '../../files/tar';
 import type { Container, Host } from './client';
-import { engineFailure, statusOf } from './dockerFailure';
+import { engineFailure, engineTrouble, statusOf } from './dockerFailure';
 import { EngineError } from '../engine';
 import type { Exec, Exit, Sandbox } from '../engine';
-import { commandLine, forward, ownersOf, shellScript, shellWord, signalOf, withAllVariables } from '../shellScript';
+import { forward, ownersOf, shellScript, shellWord, signalOf, withAllVariables } from '../shellScript';
 import { Demultiplexer } from './multiplexed';
 import { rootEnvironment } from './rootEnvironment';
+import { unlessStalled } from './stallWatch';
 import { sshTunnel } from './sshAgent';
 import type { Tunnel } from './sshAgent';
 
@@ -45,14 +47,12 @@ export class DockerSandbox implements Sandbox {
     const source = finished(tar, { writable: false }).catch((error) => giveUp.abort(error));
     try {
       signal?.throwIfAborted();
-      await this.container.putArchive(tar, {
-        path: '/',
-        abortSignal: signal ? AbortSignal.any([signal, giveUp.signal]) : giveUp.signal,
-      });
+      const abortSignal = signal ? AbortSignal.any([signal, giveUp.signal]) : giveUp.signal;
+      await this.container.putArchive(tar, { path: '/', abortSignal });
     } catch (error) {
       signal?.throwIfAborted();
       giveUp.signal.throwIfAborted();
-      throw await this.failure('Cannot copy files into the container', error);
+      throw await this.failure('Files cannot be copied into the container', error);
     } finally {
       tar.destroy();
       await source;
@@ -65,7 +65,7 @@ export class DockerSandbox implements Sandbox {
     } catch (error) {
       if (statusOf(error) === 404)
         throw new EngineError('NotFound', `There is no ${path} in the container.`, { cause: error });
-      throw await this.failure(`Cannot read ${path} from the container`, error);
+      throw await this.failure(`${path} cannot be read from the container`, error);
     }
   }
 
@@ -82,14 +82,19 @@ export class DockerSandbox implements Sandbox {
 
   private async run(command: Exec, signal?: AbortSignal): Promise<Exit> {
     signal?.throwIfAborted();
-    const name = commandLine(command.argv);
-    const { exec, socket } = await this.startExec(command).catch(async (error) => {
-      throw await this.failure(`Cannot run ${name}`, error);
+    const { exec, socket } = await this.startExec(command, signal).catch(async (error) => {
+      signal?.throwIfAborted();
+      throw await this.failure(notStarted, error);
     });
     let processGroup: string | undefined;
     let killing: Promise<unknown> = Promise.resolve();
+    let soon: NodeJS.Timeout | undefined;
     const abort = () => {
-      if (!/^\d+$/.test(processGroup ?? '')) return; // known in a moment, see below
+      void this.engine.liveness.hurry();
+      if (!/^\d+$/.test(processGroup ?? '')) {
+        soon ??= setTimeout(() => socket.destroy(), knownWithin); // mostly it is known in a moment, see below
+        return;
+      }
       killing = this.kill(processGroup!, command.user);
       socket.destroy();
     };
@@ -105,59 +110,60 @@ export class DockerSandbox implements Sandbox {
         }
         return rest;
       };
-      await forward(standardOutput(socket, command.onStderr, filter), command);
+      const chunks = unlessStalled(socket, async () => !(await exec.inspect()).Running);
+      await forward(standardOutput(chunks, command.onStderr, filter), command, signal);
       if (!/^\d+$/.test(output.line ?? '')) {
         // The engine's own message: a missing working directory, an unknown user, no /bin/sh.
-        throw await this.failure(
-          `Cannot run ${name}`,
-          new Error(output.text || `the engine could not start it in ${command.cwd}`),
-        );
+        const words = output.text || `the engine could not start it in ${command.cwd}`;
+        throw await this.failure(notStarted, new Error(words));
       }
       const exit = await this.exitOf(exec, signal);
-      if (exit.signal === 'killed') await this.assertRunning(name);
+      if (exit.signal === 'killed') await this.assertRunning();
       return exit;
     } catch (error) {
       await killing;
       signal?.throwIfAborted();
-      throw await this.failure(`Lost the connection to ${name}`, error);
+      throw await this.failure('The connection to a program in the container broke', error);
     } finally {
       signal?.removeEventListener('abort', abort);
+      clearTimeout(soon);
       socket.destroy();
     }
   }
 
   /** The first line of output is the number of the program's process group; the program itself never knows. */
-  private async startExec(command: Exec) {
+  private async startExec(command: Exec, abortSignal?: AbortSignal) {
     const script = `echo $$; exec "$@"${command.onStderr ? '' : ' 2>&1'}`;
     const exec = await this.container.exec({
       Cmd: ['/bin/sh', '-c', script, 'sh', ...withAllVariables(command.argv, command.env)],
       User: command.user,
       WorkingDir: command.cwd,
-      Env: Object.entries(isRoot(command) ? { ...rootEnvironment, ...command.env } : command.env).map(([name, value]) => `${name}=${value}`),
+      Env: Object.entries(isRoot(command) ? { ...rootEnvironment, ...command.env } : command.env).map(
+        ([name, value]) => `${name}=${value}`,
+      ),
       AttachStdin: command.stdin !== undefined,
       AttachStdout: true,
       AttachStderr: true,
+      abortSignal,
     });
     // Docker's streams are hijacked connections: the raw socket has the back-pressure that the library's wrapper lacks.
-    const socket = (await exec.start({ hijack: true, stdin: command.stdin !== undefined })) as unknown as Socket;
+    const options = { hijack: true, stdin: command.stdin !== undefined, abortSignal };
+    const socket = (await exec.start(options)) as unknown as Socket;
     socket.on('error', () => {}); // seen by whoever reads
     return { exec, socket };
   }
 
-  private async exitOf(
-    exec: { inspect(): Promise<{ Running: boolean; ExitCode: number | null }> },
-    signal?: AbortSignal,
-  ): Promise<Exit> {
+  private async exitOf(exec: Dockerode.Exec, abortSignal?: AbortSignal): Promise<Exit> {
     // A program may close its output and go on, so the end of the stream is not yet its end.
     for (let pause = 5; ; pause = Math.min(pause * 2, 250)) {
-      const { Running, ExitCode } = await exec.inspect();
+      const { Running, ExitCode } = await exec.inspect({ abortSignal });
       if (!Running && ExitCode !== null) return { code: ExitCode, signal: signalOf(ExitCode) };
-      await delay(pause, undefined, { signal });
+      await delay(pause, undefined, { signal: abortSignal });
     }
   }
 
   /** A container that ends kills all programs in it; that is no outcome of theirs. Its state follows a little later. */
-  private async assertRunning(name: string): Promise<void> {
+  private async assertRunning(): Promise<void> {
     if (!this.ending) await delay(100);
     const running =
       !this.ending &&
@@ -165,7 +171,7 @@ export class DockerSandbox implements Sandbox {
         ({ State }) => State.Running,
         () => false,
       ));
-    if (!running) throw containerEnded(`${name} was killed`);
+    if (!running) throw await this.containerEnded();
   }
 
   /** Ends a process group of the container; if even that fails, the container. */
@@ -176,7 +182,7 @@ export class DockerSandbox implements Sandbox {
         User: user,
         WorkingDir: '/',
       });
-      await exec.start({ Detach: true });
+      ((await exec.start({ Detach: true })) as Readable).resume();
     } catch {
       await this.container.kill().catch(() => {});
     }
@@ -221,7 +227,7 @@ export class DockerSandbox implements Sandbox {
     try {
       return await this.container.inspect();
     } catch (error) {
-      throw await this.failure('Cannot inspect the container', error);
+      throw await this.failure('The container cannot be inspected', error);
     }
   }
 
@@ -260,44 +266,54 @@ export class DockerSandbox implements Sandbox {
   private async end(): Promise<void> {
     for (const tunnel of this.tunnels.values()) tunnel.close();
     if (this.kept) return;
+    void this.engine.liveness.hurry();
     await this.container.kill().catch(() => {}); // 404, 409: it has ended already
     await this.container.wait({ condition: 'not-running' }).catch(() => {});
     this.lifeline.destroy();
     this.engine.remove(this.container);
   }
 
-  /** The error to throw: says that the container has ended when that is the cause of `error`. */
+  /** The error to throw: says that the engine has gone or the container has ended when that is the cause of `error`. */
   private async failure(what: string, error: unknown): Promise<EngineError> {
     if (error instanceof EngineError) return error;
-    const running = await this.container.inspect().then(
-      ({ State }) => State.Running,
-      (e) => statusOf(e) !== 404,
+    const { description, liveness } = this.engine;
+    try {
+      const { State } = await this.container.inspect();
+      if (!State.Running) return await this.containerEnded(error);
+    } catch (lost) {
+      if (statusOf(lost) === 404) return await this.containerEnded(error);
+      const trouble = engineTrouble(description, lost);
+      if (trouble?.code === 'Gone') liveness.lost(trouble);
+      if (trouble) return trouble;
+    }
+    return engineFailure(description, what, error);
+  }
+
+  private async containerEnded(cause?: unknown): Promise<EngineError> {
+    return new EngineError(
+      'Failed',
+      'It cannot go on: the container has ended. It was removed from outside, its time was up, or the engine was stopped. Try again.',
+      { cause },
     );
-    if (running) return engineFailure(what, error);
-    return containerEnded(what, error);
   }
 }
 
 const isRoot = ({ user }: Exec): boolean => ownersOf(user).uid === 0;
 
-function containerEnded(what: string, cause?: unknown): EngineError {
-  return new EngineError(
-    'Failed',
-    `${what}: the container has ended. It was removed from outside, its time was up, or the engine was stopped. Try again.`,
-    { cause },
-  );
-}
+/** Milliseconds until a program that was started has told its number. */
+const knownWithin = 3000;
+const notStarted = 'A program cannot be started in the container';
 
 /** Standard output without its first line, which goes to `filter`; standard error to its own listener. */
 async function* standardOutput(
-  socket: Socket,
+  chunks: AsyncIterable<Buffer>,
   onStderr: Exec['onStderr'],
   filter: (data: Buffer) => Buffer,
 ): AsyncGenerator<Buffer> {
   const demultiplexer = new Demultiplexer();
-  for await (const chunk of socket as AsyncIterable<Buffer>) {
+  for await (const chunk of chunks) {
     for (const { stream, data } of demultiplexer.pieces(chunk)) {
-      if (stream === 'stderr') onStderr?.(data);
+      if (stream === 'stderr') await onStderr?.(data);
       else yield filter(data);
     }
   }

@@ -1,4 +1,5 @@
 // Builds images with the engine's own builder, and leaves nothing behind when that fails.
+import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from './client';
@@ -13,20 +14,24 @@ export interface Built {
   tidy: Promise<void>;
 }
 
+interface Builder {
+  client: Client;
+  description: string;
+  platform: string | undefined;
+}
+
 export function buildImage(
-  client: Client,
-  platform: string | undefined,
+  builder: Builder,
   build: ImageBuild & { variables: Record<string, string> },
   signal: AbortSignal,
 ): Built {
-  const done = run(client, platform, build, signal);
-  const tidy = done.catch(() => removeSteps(client, build.label, signal.aborted));
+  const done = run(builder, build, signal);
+  const tidy = done.catch(() => removeSteps(builder.client, build.label, signal.aborted));
   return { done, tidy };
 }
 
 async function run(
-  client: Client,
-  platform: string | undefined,
+  { client, description, platform }: Builder,
   build: ImageBuild & { variables: Record<string, string> },
   signal: AbortSignal,
 ): Promise<void> {
@@ -45,7 +50,7 @@ async function run(
       forcerm: true,
       abortSignal,
     });
-    for await (const message of jsonLines<{ stream?: string; error?: string }>(stream as AsyncIterable<Buffer>)) {
+    for await (const message of jsonLines<{ stream?: string; error?: string }>(stream as Readable)) {
       if (message.error) throw new Error(message.error);
       const line = message.stream?.trimEnd();
       if (line) progress(line);
@@ -53,7 +58,7 @@ async function run(
   } catch (error) {
     signal.throwIfAborted();
     giveUp.signal.throwIfAborted();
-    throw engineFailure(`Cannot build the image ${tag}`, error);
+    throw engineFailure(description, `Cannot build the image ${tag}`, error);
   } finally {
     context.destroy();
     await sent;

@@ -6,6 +6,7 @@ import * as http from 'node:http';
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { Duplex } from 'node:stream';
+import { EngineLost } from './dockerFailure';
 
 export class SshAgent extends http.Agent {
   constructor(private readonly url: string) {
@@ -77,7 +78,8 @@ class ChildSocket extends Duplex {
     child.on('error', (error) => this.destroy(new Error(`cannot run ssh: ${error.message}`)));
     child.on('close', (code) => {
       if (code === 0 || this.destroyed) this.push(null);
-      else this.destroy(new Error(this.said.trim().split('\n').at(-1) || `ssh ended with status ${code}`));
+      else
+        this.destroy(new EngineLost('is gone', this.said.trim().split('\n').at(-1) || `ssh ended with status ${code}`));
     });
   }
 

@@ -16,13 +16,20 @@ const failures: [says: string, told: RegExp][] = [
   ],
   ['No such container: web', /^The container web, whose network was to be shared, does not exist.*--network MODE/],
   ['cannot join network of a non running container: 0a1b', /^The container 0a1b, .* does not run/],
-  ['no space left on device', /^The disk of Docker 1 at unix:\/\/\/d is full: “no space left on device”\..*docker system prune/],
+  [
+    'no space left on device',
+    /^The disk of Docker 1 at unix:\/\/\/d is full: “no space left on device”\..*docker system prune/,
+  ],
 ];
 
 describe('a container that does not start', () => {
   for (const [says, told] of failures)
     it(says, () => {
-      const failure = startFailure('Docker 1 at unix:///d', 'image:3', new Error(`(HTTP code 404) no such container - ${says} `));
+      const failure = startFailure(
+        'Docker 1 at unix:///d',
+        'image:3',
+        new Error(`(HTTP code 404) no such container - ${says} `),
+      );
       assert.match(advised(failure, onCommandLine), told);
     });
 });

@@ -11,6 +11,7 @@ import type { StageApp } from './stage/stageApp';
 import { CannotStage } from './stage/cannotStage';
 import { StagingFailure } from './staging/report/failure';
 import type { Stagings } from './stage/stagings';
+import { fixCommands } from './stage/problemFixes';
 
 export interface Services {
   language: Language;
@@ -53,6 +54,7 @@ function table({ language, stage, stagings, engines, droplets, runner }: Service
     'cfStaging.newManifest': (folder?: vscode.Uri) => newManifest(folder),
     'cfStaging.checkDocker': () => engines.check(),
     'cfStaging.cleanUp': () => engines.cleanUp(),
+    ...fixCommands(engines),
     'cfStaging.restartServer': () => language.restart(),
     'cfStaging.openShell': (command: string, application: string) => {
       const terminal = vscode.window.createTerminal(vscode.l10n.t('Shell of {0}', application));

@@ -67,6 +67,15 @@ export function onDidChangeSettings(listener: () => void): vscode.Disposable {
 export const openSetting = (name: Setting) =>
   vscode.commands.executeCommand('workbench.action.openSettings', `${section}.${name}`);
 
+/** Sets one of ours where it is set already, else for the workspace (for all without one). */
+export async function changeSetting(name: Setting, value: unknown): Promise<void> {
+  const settings = vscode.workspace.getConfiguration(section);
+  const { globalValue, workspaceValue } = settings.inspect(name) ?? {};
+  const inWorkspace = workspaceValue !== undefined || (globalValue === undefined && vscode.workspace.workspaceFolders);
+  const { Workspace, Global } = vscode.ConfigurationTarget;
+  await settings.update(name, value, inWorkspace ? Workspace : Global);
+}
+
 /** The setting that mends a problem, for a button that opens it. */
 export const settingOf = ({ remedies }: Remediable): Setting | undefined =>
   remedies?.find(({ setting }) => setting)?.setting;

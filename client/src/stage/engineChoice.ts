@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { loadStaging } from '../base/loadStaging';
-import { openSetting, stageSettings, told } from '../base/settings';
+import { changeSetting, openSetting, stageSettings, told } from '../base/settings';
 import { shortly } from '../base/shortly';
 import type { Engine } from '../staging/engines/engine';
 
@@ -85,6 +85,17 @@ export class EngineChoice implements vscode.Disposable {
             await engine.sweep(),
           );
     void vscode.window.showInformationMessage(removed);
+  }
+
+  /** The image of a stack, among those that the engine has. */
+  async chooseImage(stack: string): Promise<void> {
+    const scope = currentScope();
+    const engine = await this.find(scope, 'docker');
+    if (typeof engine === 'string') return void (await vscode.window.showErrorMessage(shortly(engine)));
+    const images = (await engine.images?.()) ?? [];
+    const placeHolder = vscode.l10n.t('Image to stage in for the stack {0}', stack);
+    const image = await vscode.window.showQuickPick(images, { placeHolder });
+    if (image) await changeSetting('staging.stacks', { ...stageSettings(scope).stacks, [stack]: image });
   }
 
   /** Resolves when what was destroyed in the engines is gone. */

@@ -1,11 +1,12 @@
 // What failed in a staging, as diagnostics on the lines that can mend it. They go when the app is staged again, when the
-// user edits the line, or by the quick fix "Dismiss"; another one opens the setting that mends them.
+// user edits the line, or by the quick fix "Dismiss"; the others do what mends them.
 import * as vscode from 'vscode';
 import { afterEdit, lineEdit, placeOf } from './problemPlaces';
 import type { Place } from './problemPlaces';
 import { advised } from '../../../server/src/base/remedy';
-import type { Setting } from '../../../server/src/base/remedy';
-import { inEditor, settingOf } from '../base/settings';
+import type { Remedy } from '../../../server/src/base/remedy';
+import { fixesOf } from './problemFixes';
+import { inEditor } from '../base/settings';
 import type { ProblemEvent } from '../staging/report/events';
 
 const source = 'cf staging';
@@ -20,7 +21,7 @@ interface Entry {
   application: string;
   uri: vscode.Uri;
   diagnostic: vscode.Diagnostic;
-  setting?: Setting;
+  remedies: readonly Remedy[];
 }
 
 export class StageProblems implements vscode.Disposable {
@@ -33,7 +34,10 @@ export class StageProblems implements vscode.Disposable {
     ),
     vscode.languages.registerCodeActionsProvider(
       { scheme: 'file' },
-      { provideCodeActions: ({ uri }, _range, { diagnostics }) => diagnostics.flatMap((one) => this.fixes(uri, one)) },
+      {
+        provideCodeActions: (document, _range, { diagnostics }) =>
+          diagnostics.flatMap((one) => this.fixes(document, one)),
+      },
       { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
     ),
   ];
@@ -50,7 +54,7 @@ export class StageProblems implements vscode.Disposable {
       ({ message, ...at }) =>
         new vscode.DiagnosticRelatedInformation(locationOf(placeOf(at, undefined) ?? place), message),
     );
-    this.entries.push({ application, uri, diagnostic, setting: settingOf(problem) });
+    this.entries.push({ application, uri, diagnostic, remedies: problem.remedies ?? [] });
     this.show(uri);
   }
 
@@ -86,24 +90,15 @@ export class StageProblems implements vscode.Disposable {
     this.show(document.uri);
   }
 
-  private fixes(uri: vscode.Uri, diagnostic: vscode.Diagnostic): vscode.CodeAction[] {
+  private fixes(document: vscode.TextDocument, diagnostic: vscode.Diagnostic): vscode.CodeAction[] {
+    const { uri } = document;
     const entry = this.entries.find((one) => isAbout(one, uri, diagnostic));
     if (!entry) return [];
-    const setting = entry.setting && `cfStaging.${entry.setting}`;
-    const dismiss = vscode.l10n.t('Dismiss until the next staging');
-    return [
-      ...(setting
-        ? [
-            quickFix(
-              diagnostic,
-              vscode.l10n.t('Open the setting {0}', setting),
-              'workbench.action.openSettings',
-              setting,
-            ),
-          ]
-        : []),
-      quickFix(diagnostic, dismiss, 'cfStaging.dismissProblem', uri, diagnostic),
-    ];
+    const title = vscode.l10n.t('Dismiss until the next staging');
+    const dismiss = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+    dismiss.command = { title, command: 'cfStaging.dismissProblem', arguments: [uri, diagnostic] };
+    const fixes = [...fixesOf(entry.remedies, document, diagnostic.range), dismiss];
+    return fixes.map((fix) => Object.assign(fix, { diagnostics: [diagnostic] }));
   }
 
   private keep(wanted: (entry: Entry) => boolean): void {
@@ -130,15 +125,3 @@ const isAbout = (entry: Entry, uri: vscode.Uri, { message, range }: vscode.Diagn
   entry.uri.toString() === uri.toString() &&
   entry.diagnostic.message === message &&
   entry.diagnostic.range.isEqual(range);
-
-function quickFix(
-  diagnostic: vscode.Diagnostic,
-  title: string,
-  command: string,
-  ...args: unknown[]
-): vscode.CodeAction {
-  const fix = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-  fix.diagnostics = [diagnostic];
-  fix.command = { title, command, arguments: args };
-  return fix;
-}

@@ -9,6 +9,7 @@ import { runsImage } from './plan/applications';
 import { localPath } from './plan/localPath';
 import { platforms } from './platforms';
 import type { HealthCheck, InstalledBuildpack, StageApplication, StageRequest } from './report/request';
+import { similarPaths } from './stage/otherPath';
 
 /** What the command line's options and the editor's settings decide. */
 export interface RequestSettings {
@@ -42,16 +43,17 @@ export interface RequestSettings {
 export function requestFor(application: ResolvedApplication, settings: RequestSettings): StageRequest {
   const platform = platforms[settings.platform];
   if (application.docker) throw runsImage(application);
+  const base = settings.manifest ? dirname(settings.manifest) : application.path.value;
   if (!existsSync(application.path.value))
     throw badInput(
       `The app's files are not there: ${application.path.value} does not exist. Correct \`path:\` in the manifest (it is relative to the manifest's folder), or create the folder.`,
       application.path,
+      ...similarPaths(application.path, base),
     );
   const stack: Located<string> = settings.stack
     ? { value: settings.stack }
     : (application.stack ?? { value: platform.defaults.stack });
   const { VCAP_SERVICES: services, VCAP_PLATFORM_OPTIONS: platformOptions, ...added } = settings.env ?? {};
-  const base = settings.manifest ? dirname(settings.manifest) : application.path.value;
   return {
     platform: settings.platform,
     manifest: settings.manifest,
@@ -153,5 +155,6 @@ function imageOf(stack: Located<string>, settings: RequestSettings): string {
     advice: 'Name one',
     setting: 'staging.stacks',
     option: `--image IMAGE or --stack ${stack.value}=IMAGE`,
+    stack: stack.value,
   });
 }

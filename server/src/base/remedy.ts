@@ -17,7 +17,18 @@ export interface Remedy {
   option?: string;
   /** For any terminal: `docker context use default`. */
   command?: string;
+  /** What the setting is to be: an editor can set it. */
+  value?: string;
+  /** What is to be changed where the problem stands: an editor can do it. */
+  edit?: Edit;
+  /** A script on this machine that is to be made executable, as an absolute path. */
+  script?: string;
+  /** A stack whose image can be chosen among those that the engine has. */
+  stack?: string;
 }
+
+/** The value that the problem is about becomes another one, or a key is added to the mapping that it stands in. */
+export type Edit = { value: string } | { key: string; value?: string };
 
 /** A problem, or an error, that may know ways out. */
 export interface Remediable {

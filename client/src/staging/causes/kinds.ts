@@ -6,6 +6,8 @@ import { chooseImage } from './tables/shell';
 export interface ScriptFile {
   /** All three x bits are set, which is what the reference demands of detect. */
   executable: boolean;
+  /** Where it lies on this machine, when it is the user's own. */
+  file?: string;
   /** What follows `#!` in the first line, a carriage return included. */
   interpreter?: string;
 }
@@ -26,7 +28,7 @@ export function notStarted(
   const path = `bin/${script}`;
   if (!description.startsWith('fork/exec')) return undefined;
   if (!file) return cloudNative ? cloudNativeBuildpack : missing(path);
-  if (description.endsWith('permission denied')) return notExecutable(path, scripts);
+  if (description.endsWith('permission denied')) return notExecutable(path, scripts, file);
   if (description.endsWith('exec format error'))
     return told(`${path} has no first line that names its interpreter`, 'Give it one such as #!/usr/bin/env bash');
   const interpreter = file.interpreter ?? '';
@@ -64,7 +66,7 @@ const missing = (path: string) =>
     'A buildpack has bin/detect, bin/release and bin/compile, or bin/supply and bin/finalize.',
   );
 
-function notExecutable(path: string, scripts: BuildpackKind['scripts']): Cause {
+function notExecutable(path: string, scripts: BuildpackKind['scripts'], { file }: ScriptFile): Cause {
   const all = Object.values(scripts).every((file) => !file?.executable);
   return all
     ? told(
@@ -72,5 +74,9 @@ function notExecutable(path: string, scripts: BuildpackKind['scripts']): Cause {
         'Pack it where files have modes, or make them executable: chmod +x bin/* (git: git update-index --chmod=+x)',
         'None of its scripts is: a zip made on Windows has no modes of Unix.',
       )
-    : told(`${path} is not executable`, 'Make it executable: chmod +x');
+    : told(`${path} is not executable`, {
+        advice: 'Make it executable',
+        command: `chmod +x ${file ?? path}`,
+        script: file,
+      });
 }

@@ -19,6 +19,8 @@ export interface Engine {
   ensureImage(image: string, log: WorkLog, signal: AbortSignal, pulls?: () => void): Promise<void>;
   /** Whether it is there without a pull; always where there are no images. */
   hasImage(image: string, signal?: AbortSignal): Promise<boolean>;
+  /** Names of the images that are there; absent where there are none. */
+  images?(): Promise<string[]>;
   create(spec: SandboxSpec, signal: AbortSignal): Promise<Sandbox>;
   /** Builds an image with the engine's builder; absent where there are no images. Throws EngineError. */
   buildImage?(build: ImageBuild, signal: AbortSignal): Promise<void>;

@@ -1,5 +1,5 @@
 // The buildpacks of a staging: fetched to this machine, then packed into the sandbox, each as a fresh, writable copy.
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { fetchBuildpack } from '../buildpacks/fetchBuildpack';
 import { StagingFailure } from '../report/failure';
 import type { Platform } from './platform';
@@ -22,6 +22,8 @@ export interface FetchedBuildpack {
   folder: string;
   /** It came from a URL. */
   downloaded: boolean;
+  /** The folder is the one that was named, no copy of ours. */
+  own: boolean;
   at?: Located<string>;
 }
 
@@ -42,12 +44,9 @@ export async function fetchAll(request: StageRequest, log: WorkLog, signal: Abor
     let buildpack = fetched.get(entry.key);
     if (!buildpack) {
       const installed = request.installed.map(({ name }) => name);
-      const found: FetchedBuildpack = {
-        ...(await fetchBuildpack(entry, { installed, log, signal, caFiles: request.caFiles })),
-        at: entry.at,
-      };
-      fetched.set(entry.key, found);
-      buildpack = found;
+      const found = await fetchBuildpack(entry, { installed, log, signal, caFiles: request.caFiles });
+      buildpack = { ...found, own: found.folder === resolve(entry.ref), at: entry.at };
+      fetched.set(entry.key, buildpack);
     }
     order.push(buildpack);
   }
@@ -81,7 +80,7 @@ export async function packBuildpacks(
       key: b.key,
       at: b.at,
       root: below === undefined ? undefined : sandbox.path(folderOf(b)) + below,
-      scripts: below === undefined ? {} : scriptsFor(platform, b.folder + below),
+      scripts: below === undefined ? {} : scriptsFor(platform, b.folder + below, b.own),
       cloudNative: below !== undefined && isCloudNative(b.folder + below),
     };
   });
@@ -95,7 +94,7 @@ const cannotUnpack = ({ paths }: Platform, why: string) =>
   );
 
 /** A platform without multi-buildpack support knows compile only. */
-function scriptsFor({ multiBuildpack }: Platform, folder: string): StagedBuildpack['scripts'] {
-  const { detect, compile, release, ...multi } = scriptsOf(folder);
+function scriptsFor({ multiBuildpack }: Platform, folder: string, own: boolean): StagedBuildpack['scripts'] {
+  const { detect, compile, release, ...multi } = scriptsOf(folder, own);
   return { ...(multiBuildpack ? multi : {}), detect, compile, release };
 }

@@ -24,8 +24,8 @@ export interface StagedBuildpack {
 export const locateRoot = (folder: string): string | undefined =>
   buildpackRoot(readdirSync(folder), (path) => isFolder(join(folder, path)));
 
-/** The scripts below `folder/bin`. */
-export function scriptsOf(folder: string): StagedBuildpack['scripts'] {
+/** The scripts below `folder/bin`. `own`: the folder is the user's, no copy of ours. */
+export function scriptsOf(folder: string, own: boolean): StagedBuildpack['scripts'] {
   const scripts: StagedBuildpack['scripts'] = {};
   for (const name of ['detect', 'supply', 'finalize', 'compile', 'release'] as const) {
     const path = join(folder, 'bin', name);
@@ -33,6 +33,7 @@ export function scriptsOf(folder: string): StagedBuildpack['scripts'] {
     if (file)
       scripts[name] = {
         executable: (file.mode & 0o111) === 0o111,
+        file: own ? path : undefined,
         interpreter: file.isFile() ? interpreterOf(path) : undefined,
       };
   }

@@ -10,6 +10,9 @@ import { doing } from '../report/stageLog';
 import { isSystemError, systemFailure } from '../report/systemReason';
 import type { Staging } from './staging';
 import { warnOfMemory } from './warnings';
+import type { Remedy } from '../../../../server/src/base/remedy';
+import { pathsWithApp } from './otherPath';
+import { dirname } from 'node:path';
 
 type End = Pick<ResultEvent, 'outcome' | 'exitCode'>;
 
@@ -45,14 +48,16 @@ export async function explain(error: unknown, staging: Staging, { cancelled }: {
 /** A problem on what can be mended in the manifest, and one in the file of the app that the output names; each refers to the other. */
 async function reportFailure({ outcome, message, details }: StagingFailure, staging: Staging): Promise<void> {
   const { request, platform, journal, sandbox } = staging;
-  const { code = outcome, remedies } = details;
+  const { code = outcome } = details;
+  const paths = outcome === 'NoAppDetected' ? await otherPaths(staging) : [];
+  const remedies = [...paths, ...(details.remedies ?? [])];
   const about = { code, severity: 'error', remedies } as const;
   const { app, appAlias } = platform.paths;
   const inside = [sandbox?.path(app) ?? app, app, appAlias];
   const inApp = (places: readonly NamedPlace[]) => placeInApp(places, request.application.path.value, inside);
   const at =
     (await inApp(details.inApp ? [details.inApp] : [])) ??
-    positionOf(request.manifest, details.at ?? defaultPlace(staging, outcome));
+    positionOf(request.manifest, details.at ?? (paths.length ? pathOf(staging) : defaultPlace(staging, outcome)));
   const top = inside.find((path) => message.startsWith(`${path}/`));
   const main = { ...about, message: top ? message.slice(top.length + 1) : message, ...at };
   const related = (details.related ?? []).map((line) => ({ message: line }));
@@ -63,6 +68,14 @@ async function reportFailure({ outcome, message, details }: StagingFailure, stag
   const there = { message: named.message, ...place };
   journal.problem({ ...main, related: [there, ...related] });
   journal.problem({ ...about, ...there, related: [{ message: main.message, ...at }] });
+}
+
+/** The path, or the application, where one can be added. */
+const pathOf = ({ request: { application } }: Staging) =>
+  application.path.range ? application.path : application.name;
+
+async function otherPaths({ request: { manifest, application } }: Staging): Promise<Remedy[]> {
+  return manifest === undefined ? [] : pathsWithApp(application.path, dirname(manifest));
 }
 
 const end = (outcome: Outcome): End => ({ outcome, exitCode: exitCodes[outcome] });

@@ -1,4 +1,6 @@
 // What is said of a staging besides how it ended: limits that were or will be reached, and a start that cannot work.
+import type { Located } from '../../../../server/src/base/protocol';
+import type { Remedy } from '../../../../server/src/base/remedy';
 import { StagingFailure } from '../report/failure';
 import type { Staging } from './staging';
 import { size } from '../report/units';
@@ -13,8 +15,11 @@ export function warnWithoutCommand({ request, journal }: Staging, web: string): 
   journal.problemAt(request.manifest, request.application.name, {
     code: 'no-start-command',
     severity: 'warning',
-    message:
-      'The app is staged but cannot start: neither a buildpack nor a Procfile gives a `web` command. Add `command:` here or a Procfile with a line `web: …`.',
+    message: 'The app is staged but cannot start: neither a buildpack nor a Procfile gives a `web` command.',
+    remedies: [
+      { advice: 'Add `command:` here', edit: { key: 'command' } },
+      { advice: 'Or write a Procfile with a line `web: …`' },
+    ],
   });
 }
 
@@ -24,18 +29,20 @@ export function warnOfDisk({ request, journal, platform }: Staging, megabytes: n
   const at = diskMb.range ? diskMb : name;
   const taken = size(megabytes * megabyte);
   const limit = Math.max(diskMb.value, platform.atLeast.diskMb);
+  const raiseDisk = raised('disk_quota', diskMb, Math.ceil(megabytes / 256) * 256);
   if (megabytes > limit)
     throw new StagingFailure(
       'StagingError',
       `Failed to copy compiled droplet: it takes ${taken}, more than the disk limit of ${size(limit * megabyte)}`,
-      `The droplet takes ${taken} unpacked, more than the ${size(limit * megabyte)} of disk a staging gets. Leave files out with .cfignore, or raise \`disk_quota:\`.`,
-      { at, code: 'OutOfDisk' },
+      `The droplet takes ${taken} unpacked, more than the ${size(limit * megabyte)} of disk a staging gets. Leave files out with .cfignore.`,
+      { at, code: 'OutOfDisk', remedies: [raiseDisk] },
     );
   if (megabytes > diskMb.value)
     journal.problemAt(request.manifest, at, {
       code: 'OutOfDisk',
       severity: 'warning',
-      message: `The droplet takes ${taken} unpacked, but an instance gets ${size(diskMb.value * megabyte)} of disk, so the app cannot start on the platform. Raise \`disk_quota:\`.`,
+      message: `The droplet takes ${taken} unpacked, but an instance gets ${size(diskMb.value * megabyte)} of disk, so the app cannot start on the platform.`,
+      remedies: [raiseDisk],
     });
 }
 
@@ -54,6 +61,14 @@ export async function warnOfMemory(
   journal.problemAt(request.manifest, memoryMb.range ? memoryMb : name, {
     code: 'OutOfMemory',
     severity,
-    message: `Staging needed more memory than its limit of ${limit}, so the kernel killed a process of the buildpack${severity === 'warning' ? '; what that process was to do may be missing from the droplet' : ''}. Raise \`memory:\` (staging gets at least ${platform.atLeast.memoryMb} MB).`,
+    message: `Staging needed more memory than its limit of ${limit}, so the kernel killed a process of the buildpack${severity === 'warning' ? '; what that process was to do may be missing from the droplet' : ''}. Staging gets at least ${platform.atLeast.memoryMb} MB.`,
+    // What it would have needed nobody knows.
+    remedies: [raised('memory', memoryMb, 2 * Math.max(memoryMb.value, platform.atLeast.memoryMb))],
   });
+}
+
+/** `needed`: megabytes. Where the manifest has the key its value is replaced, else it is added to the application. */
+function raised(key: 'memory' | 'disk_quota', { range }: Located<number>, needed: number): Remedy {
+  const value = needed % 1024 === 0 ? `${needed / 1024}G` : `${needed}M`;
+  return { advice: `Raise \`${key}\` to ${value}`, edit: range ? { value } : { key, value } };
 }

@@ -189,11 +189,18 @@ const joinGroup: Remedy = {
   command: 'sudo usermod -aG docker "$USER"',
 };
 
+const use = ({ product, place: { url } }: DockerEngine): Remedy => ({
+  advice: `Or use ${product} always`,
+  setting: 'docker.host',
+  value: url,
+  option: `--docker-host ${url}`,
+});
+
 /** What happened, why and what next, from all that was tried. */
 export function unreachable({ asked, tried, others: [other] }: Discovery): EngineError {
   const places = tried.map(({ from, url, reason }) => (url ? `${url} (${from}: ${reason})` : `${from} (${reason})`));
   const isForbidden = tried.some((one) => one.isForbidden);
-  const remedies = other && asked ? [takeBack[asked]] : isForbidden ? [joinGroup] : start;
+  const remedies = other && asked ? [takeBack[asked], use(other)] : isForbidden ? [joinGroup] : start;
   const answering = other ? ` ${other.description} does answer.` : '';
   return new EngineError('Unavailable', `Cannot reach Docker. Tried ${places.join(', ')}.${answering}`, { remedies });
 }

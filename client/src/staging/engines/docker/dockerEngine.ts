@@ -108,6 +108,12 @@ export class DockerEngine implements Engine, Host {
     log.line(`Pulled ${image}`);
   }
 
+  async images(): Promise<string[]> {
+    const all = await this.client.listImages();
+    const names = all.flatMap(({ RepoTags }) => RepoTags ?? []).filter((name) => !name.includes('<none>'));
+    return [...new Set(names)].sort();
+  }
+
   async hasImage(image: string, abortSignal?: AbortSignal): Promise<boolean> {
     try {
       // The type knows no signal here, the function does.

@@ -30,7 +30,12 @@ export class StageLenses implements vscode.CodeLensProvider, vscode.Disposable {
   }
 
   async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
-    if (!vscode.workspace.isTrusted || document.uri.scheme !== 'file' || !codeLensEnabled(document.uri)) return [];
+    if (
+      !vscode.workspace.isTrusted ||
+      !['file', 'untitled'].includes(document.uri.scheme) ||
+      !codeLensEnabled(document.uri)
+    )
+      return [];
     const applications = await this.language.applications(document.uri).catch(() => []);
     return applications
       .filter((one) => !one.docker)

@@ -1,24 +1,10 @@
 // "New Manifest": the shortest manifest that stages the folder, guessed from its files, with the name ready to be typed over.
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { readRegularFile } from '../../server/src/base/files';
 import { languageIds } from '../../server/src/base/protocol';
 import { pickFolder } from './stage/findManifest';
-
-/** A file that a system buildpack looks for → that buildpack. */
-const buildpacks: [file: string, buildpack: string][] = [
-  ['package.json', 'nodejs_buildpack'],
-  ['Gemfile', 'ruby_buildpack'],
-  ['requirements.txt', 'python_buildpack'],
-  ['pyproject.toml', 'python_buildpack'],
-  ['pom.xml', 'java_buildpack'],
-  ['build.gradle', 'java_buildpack'],
-  ['go.mod', 'go_buildpack'],
-  ['composer.json', 'php_buildpack'],
-  ['index.php', 'php_buildpack'],
-  ['nginx.conf', 'nginx_buildpack'],
-  ['Staticfile', 'staticfile_buildpack'],
-  ['index.html', 'staticfile_buildpack'],
-];
+import { guessApp, hostName } from './staging/plan/guess';
 
 export async function newManifest(argument?: vscode.Uri): Promise<void> {
   const folder = argument ?? (await pickFolder());
@@ -37,28 +23,33 @@ export async function newManifest(argument?: vscode.Uri): Promise<void> {
   await editor.insertSnippet(await template(folder));
 }
 
+/** What was guessed stands there with the reason, as a comment. */
 async function template(folder: vscode.Uri | undefined): Promise<vscode.SnippetString> {
-  const snippet = new vscode.SnippetString('---\napplications:\n- name: ');
-  snippet.appendPlaceholder(
-    folder
-      ? path
-          .basename(folder.fsPath)
-          .toLowerCase()
-          .replace(/[^a-z0-9-]+/g, '-')
-      : 'my-app',
-  );
-  snippet.appendText('\n  memory: ').appendPlaceholder('512M');
-  const buildpack = folder && (await guess(folder));
-  if (buildpack) snippet.appendText('\n  buildpacks:\n  - ').appendPlaceholder(buildpack);
+  const guess = folder && guessApp(await namesIn(folder), (name) => textOf(vscode.Uri.joinPath(folder, name)));
+  const name = hostName(guess?.name ?? (folder ? path.basename(folder.fsPath) : ''));
+  const snippet = new vscode.SnippetString('---\napplications:\n- name: ').appendPlaceholder(name);
+  if (guess?.path)
+    snippet.appendText(`\n  # ${vscode.l10n.t('what the build makes')}\n  path: `).appendPlaceholder(guess.path);
+  snippet.appendText('\n  memory: ').appendPlaceholder(guess?.memory ?? '512M');
+  if (guess) {
+    const why = vscode.l10n.t('because of {0}', guess.file);
+    snippet.appendText(`\n  buildpacks:\n  # ${why}\n  - `).appendPlaceholder(guess.buildpack);
+  }
   return snippet.appendText('\n').appendTabstop(0);
 }
 
-async function guess(folder: vscode.Uri): Promise<string | undefined> {
-  const entries = await vscode.workspace.fs.readDirectory(folder).then(
-    (list) => new Set(list.map(([name]) => name)),
-    () => new Set<string>(),
+const namesIn = (folder: vscode.Uri) =>
+  vscode.workspace.fs.readDirectory(folder).then(
+    (list) => list.map(([name]) => name),
+    () => [],
   );
-  return buildpacks.find(([file]) => entries.has(file))?.[1];
+
+function textOf(file: vscode.Uri): string | undefined {
+  try {
+    return readRegularFile(file.fsPath).toString('utf8');
+  } catch {
+    return undefined;
+  }
 }
 
 const exists = async (uri: vscode.Uri) =>

@@ -114,6 +114,10 @@ export class Language implements vscode.Disposable {
       {
         documentSelector: manifestSelector as { language: string; scheme: string }[],
         outputChannel: this.log,
+        middleware: {
+          provideCodeActions: async (document, range, context, token, next) =>
+            (await next(document, range, context, token))?.map(openingWhatItWrites),
+        },
         initializationOptions: { trusted: vscode.workspace.isTrusted },
         synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher('**/*.{yml,yaml}') },
       },
@@ -129,4 +133,13 @@ export class Language implements vscode.Disposable {
     this.state = state;
     this.changed.fire(state);
   }
+}
+
+/** A conversion writes another file, which is what the user wants to see next. */
+function openingWhatItWrites(action: vscode.Command | vscode.CodeAction): vscode.Command | vscode.CodeAction {
+  if (!('edit' in action) || !action.kind?.contains(vscode.CodeActionKind.RefactorRewrite.append('cloudfoundry')))
+    return action;
+  const [written] = action.edit?.entries() ?? [];
+  if (written) action.command = { title: vscode.l10n.t('Open'), command: 'vscode.open', arguments: [written[0]] };
+  return action;
 }

@@ -19,8 +19,14 @@ export async function findManifest(
   wanted: string[] = [],
 ): Promise<{ uri: vscode.Uri; bare?: boolean } | undefined> {
   const active = vscode.window.activeTextEditor?.document;
-  if (!uri && active && isManifest(active)) return { uri: onDisk(active.uri) };
-  if (uri) onDisk(uri);
+  const edited = !uri && active && isManifest(active) ? active.uri : undefined;
+  const named = uri ?? edited;
+  if (named?.scheme === 'untitled') {
+    const saved = await vscode.workspace.save(named);
+    return saved && { uri: saved };
+  }
+  if (named) onDisk(named);
+  if (edited) return { uri: edited };
   if (uri && manifestName.test(path.basename(uri.fsPath)) && !(await isFolder(uri))) return { uri };
   const folder = uri && ((await isFolder(uri)) ? uri : vscode.Uri.joinPath(uri, '..'));
   const found = await search(language, folder, wanted);
@@ -28,12 +34,8 @@ export async function findManifest(
   return found.length > 1 ? pick(found) : offerBareFolder(folder);
 }
 
-function onDisk(uri: vscode.Uri): vscode.Uri {
-  if (uri.scheme === 'file') return uri;
-  if (uri.scheme === 'untitled') {
-    const save = action(vscode.l10n.t('Save'), 'workbench.action.files.save');
-    throw new CannotStage(vscode.l10n.t('The manifest is not saved yet. Save it and stage again.'), [save]);
-  }
+function onDisk(uri: vscode.Uri): void {
+  if (uri.scheme === 'file') return;
   throw new CannotStage(
     vscode.l10n.t(
       'Staging needs the files on disk, and these are not ({0}). Open a folder of this machine.',

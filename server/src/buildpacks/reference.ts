@@ -1,4 +1,6 @@
 // What a value of `buildpack:` or `buildpacks:` refers to: an installed buildpack, a git repository, a zip or something on this machine.
+import { homedir } from 'node:os';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { decoded } from '../base/credentials';
 
@@ -70,6 +72,10 @@ function pathOfFile(url: string): string {
 function isLocalPath(text: string): boolean {
   return /^(\.{1,2}$|[a-zA-Z]:[\\/]|[^:]*[\\/])/.test(text) || /^[^:@/]+\.zip$/i.test(text);
 }
+
+/** Where the path of a local buildpack leads: from `folder`, or from the user's own with `~/`. */
+export const pathFrom = (folder: string, path: string): string =>
+  /^~[\\/]/.test(path) ? resolve(homedir(), path.slice(2)) : resolve(folder, path);
 
 /** `github.com/org/repo`: a URL that lacks its scheme. */
 export const lacksScheme = (text: string): boolean => /^(www\.)?(github\.com|gitlab\.com|bitbucket\.org)\//i.test(text);

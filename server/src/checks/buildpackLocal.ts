@@ -1,6 +1,5 @@
-import { dirname, resolve } from 'node:path';
-import { homedir } from 'node:os';
-import { lacksScheme, parseBuildpack } from '../buildpacks/reference';
+import { dirname } from 'node:path';
+import { lacksScheme, parseBuildpack, pathFrom } from '../buildpacks/reference';
 import { pathOfUri } from '../base/uri';
 import { buildpackValues } from './buildpackValues';
 import { attributesPage } from './pages';
@@ -13,13 +12,17 @@ export const buildpackLocal: Rule = {
   docs: `${attributesPage}#buildpack`,
   check(context, report) {
     const { uri, files, lookups } = context;
+    let told = false;
     for (const { node, text, cnb } of buildpackValues(context)) {
       const reference = parseBuildpack(text);
       if (reference.kind !== 'local' || cnb || lacksScheme(text)) continue;
       const path = localPath(uri, reference.path);
       const kind = path === undefined ? undefined : files.kind(path);
       const message = problemOf();
-      report(message ? { at: node, message } : { at: node, severity: 'information', message: onlyHere });
+      if (message) report({ at: node, message });
+      // What holds for all of them is said once.
+      else if (!told) report({ at: node, severity: 'information', message: onlyHere });
+      told ||= !message;
 
       function problemOf(): string | undefined {
         if (path === undefined || kind === undefined)
@@ -44,6 +47,5 @@ const onlyHere =
 /** Absolute path of a buildpack on this machine: relative ones start at the folder of the manifest. */
 export function localPath(uri: string, path: string): string | undefined {
   const manifest = pathOfUri(uri);
-  if (/^~[\\/]/.test(path)) return resolve(homedir(), path.slice(2));
-  return manifest && resolve(dirname(manifest), path);
+  return manifest && pathFrom(dirname(manifest), path);
 }

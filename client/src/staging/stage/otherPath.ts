@@ -5,7 +5,7 @@ import { basename, dirname, join, relative } from 'node:path';
 import type { Located } from '../../../../server/src/base/protocol';
 import type { Remedy } from '../../../../server/src/base/remedy';
 import { closest } from '../../../../server/src/base/words';
-import { guessBuildpack } from '../plan/guess';
+import { guessApp } from '../plan/guess';
 
 /** Folders below that nobody means. */
 const never = /^(\.|node_modules$|vendor$|target$|dist$)/;
@@ -28,7 +28,7 @@ export async function pathsWithApp(path: Located<string>, manifestFolder: string
   const found: Remedy[] = [];
   for (const name of (await namesIn(path.value)).filter((one) => !never.test(one)).sort()) {
     const folder = join(path.value, name);
-    const guess = guessBuildpack(await namesIn(folder));
+    const guess = guessApp(await namesIn(folder));
     if (guess) found.push(setPath(path, folder, manifestFolder, `there is ${guess.file} in it`));
   }
   return found.slice(0, 3);

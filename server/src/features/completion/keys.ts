@@ -51,8 +51,8 @@ interface Place {
 }
 
 function keyCandidate(key: string, schema: Schema, { required, path, cursor, layout, column }: Place): Candidate {
-  const { insert, scalar } = cursor.colon
-    ? { insert: key, scalar: false }
+  const { insert, again } = cursor.colon
+    ? { insert: key, again: false }
     : keyText(key, schema, cursor.flow, layout, column);
   return {
     label: key,
@@ -62,30 +62,29 @@ function keyCandidate(key: string, schema: Schema, { required, path, cursor, lay
     ...(schema.description && { detail: schema.description }),
     schemaPath: [...path, key],
     ...(required && { rank: 'first' as const }),
-    ...(scalar && { again: true }),
+    ...(again && { again }),
   };
 }
 
-/** `key: ` and a start of its value. */
+/** `key: ` and a start of its value. `again`: where the value is to be typed there are suggestions for it. */
 function keyText(
   key: string,
   schema: Schema,
   flow: boolean,
   layout: Layout,
   column: number,
-): { insert: string; scalar: boolean } {
+): { insert: string; again: boolean } {
   const types = new Set(schema.alternatives.flatMap((one) => one.types));
   const scalarFirst = types.has('string') || types.has('integer') || types.has('boolean') || types.size === 0;
   if (flow) {
     const body = types.has('array') ? '[$1]' : types.has('object') ? '{$1}' : '';
-    return { insert: `${key}: ${body}`, scalar: body === '' };
+    return { insert: `${key}: ${body}`, again: body === '' };
   }
-  if (schema.snippets[0])
-    return { insert: `${key}:${renderValue(schema.snippets[0].body, column, layout)}`, scalar: false };
-  if (types.has('array') && !types.has('string'))
-    return { insert: `${key}:${renderValue(['$1'], column, layout)}`, scalar: false };
-  if (types.has('object') && !scalarFirst) {
-    return { insert: `${key}:\n${' '.repeat(column + layout.step)}$1`, scalar: false };
-  }
-  return { insert: `${key}: `, scalar: true };
+  if (schema.snippets[0]) return block(`${key}:${renderValue(schema.snippets[0].body, column, layout)}`);
+  if (types.has('array') && !types.has('string')) return block(`${key}:${renderValue(['$1'], column, layout)}`);
+  if (types.has('object') && !scalarFirst) return block(`${key}:\n${' '.repeat(column + layout.step)}$1`);
+  return { insert: `${key}: `, again: true };
 }
+
+/** An empty place at the end is filled at once. */
+const block = (insert: string) => ({ insert, again: insert.endsWith('$1') });

@@ -21,6 +21,7 @@ import { StageProblems } from './stage/stageProblems';
 import { Stagings } from './stage/stagings';
 import { StageTasks, taskType } from './stage/stageTask';
 import { showStagingStatus } from './stage/stagingStatus';
+import { completeTaskValues } from './stage/taskValues';
 
 let stopEverything: (() => Promise<unknown>) | undefined;
 
@@ -60,6 +61,7 @@ export function activate(context: vscode.ExtensionContext): void {
     showLanguageStatus(language, engines),
     showStagingStatus(stagings),
     vscode.tasks.registerTaskProvider(taskType, tasks),
+    completeTaskValues(language),
     vscode.workspace.registerFileSystemProvider(dropletScheme, files, {
       isCaseSensitive: true,
       isReadonly: new vscode.MarkdownString(

@@ -50,12 +50,17 @@ export const isFolder = async (uri: vscode.Uri) =>
     () => false,
   );
 
-/** App manifests below a folder, or only its own when it has any; files of other tools with the same name are left out. */
-async function search(language: Language, folder: vscode.Uri | undefined, wanted: string[]): Promise<vscode.Uri[]> {
+/** App manifests below a folder, or of the workspace; files of other tools with the same name are left out. */
+export async function allManifests(language: Language, folder?: vscode.Uri): Promise<vscode.Uri[]> {
   const pattern = folder ? new vscode.RelativePattern(folder, manifestGlob) : manifestGlob;
   const files = await vscode.workspace.findFiles(pattern, notOurFolders, 100);
   const kinds = await Promise.all(files.map((file) => language.kind(file).catch(() => undefined)));
-  const manifests = files.filter((_, index) => kinds[index]?.platform);
+  return files.filter((_, index) => kinds[index]?.platform);
+}
+
+/** App manifests below a folder, or only its own when it has any. */
+async function search(language: Language, folder: vscode.Uri | undefined, wanted: string[]): Promise<vscode.Uri[]> {
+  const manifests = await allManifests(language, folder);
   const named = wanted.length > 0 ? await withApplications(language, manifests, wanted) : [];
   if (named.length > 0) return named;
   const own = manifests.filter((file) => path.dirname(file.fsPath) === folder?.fsPath);

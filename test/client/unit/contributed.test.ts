@@ -7,8 +7,11 @@ import { testFiles } from '../../setup/mocha';
 
 /** What package.json need not know: commands that only links and code actions run, items, and the beginning of settings. */
 const inCodeOnly = [
+  'cfStaging.changeSetting',
+  'cfStaging.chooseImage',
   'cfStaging.dismissProblem',
   'cfStaging.droplets.focus',
+  'cfStaging.makeExecutable',
   'cfStaging.manifest',
   'cfStaging.openShell',
   'cfStaging.server.checkBuildpackUrls',

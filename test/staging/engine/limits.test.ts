@@ -69,7 +69,7 @@ describe('with small limits, which little is needed to reach,', () => {
       then: {
         outcome: 'BuildpackCompileFailed',
         stderr: ['Failed to compile droplet', 'memory limit of 64 MB (out of memory)'],
-        problem: ['more memory than its limit of 64 MB', 'Raise `memory:`'],
+        problem: ['more memory than its limit of 64 MB', 'Raise `memory` to 128M'],
         at: '64M',
       },
     },

@@ -34,7 +34,7 @@ const cases: [title: string, description: string, kind: BuildpackKind, says: Reg
     'one script without x',
     denied,
     { scripts: { detect: bash, compile: { executable: false } } },
-    /^bin\/compile is not executable: .*chmod \+x\.$/,
+    /^bin\/compile is not executable: .*Make it executable \(chmod \+x bin\/compile\)\.$/,
     /zip/,
   ],
   [

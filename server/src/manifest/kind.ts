@@ -98,7 +98,7 @@ const keysOf = (mapping: Mapping | undefined): string[] => mapping?.pairs.flatMa
 /** `applications: {./web: {…}}`; not an application whose dash was forgotten. */
 const isByFolder = (applications: Mapping): boolean =>
   applications.pairs.some((pair) => asMapping(pair.value)) &&
-  !keysOf(applications).some((key) => key === 'name' || knownToCloudFoundry.has(underscore(key)));
+  !keysOf(applications).some((key) => /^(name$|-)/.test(key) || knownToCloudFoundry.has(underscore(key)));
 
 const cloudFoundryOnly = new Set(marks.cloudfoundryOnly);
 const stackatoOnly = new Set(marks.stackatoOnly);
@@ -120,6 +120,7 @@ function foreignTool({ root, keys, applications, entries, entryKeys, byFolder }:
   if (applications && entries.some(isOurs)) return undefined;
   const mark = marks.foreign.find(markedBy(keys));
   if (mark) return mark.tool;
+  if (areApplicationKeys([...keys].filter((key) => key !== 'applications'))) return undefined;
   // Words among other keys, as configurations have them.
   const words = asSequence(applications)?.items.length && !entries.length && keys.size > 3;
   if (words) return 'a configuration';
@@ -148,13 +149,14 @@ function isStrange(keys: Set<string>, least: number, stackato: boolean): boolean
 function looksLikeCloudFoundry({ keys }: Content, tree: Tree): boolean {
   const root = resolve(tree.root);
   if (tree.errors.length && /^[^\S\n]*[-{]?[^\S\n]*["']?applications\b/m.test(tree.text)) return true;
+  if (tree.errors.length && areApplicationKeys(writtenKeys(tree.text))) return true;
   // What stands indented above `applications:` is a document of its own to YAML.
   const [further] = tree.furtherDocuments;
   if (further !== undefined && /^applications:/m.test(tree.text.slice(further))) return true;
   if (!root || isNull(root)) return !tree.errors.length;
   if (root.kind === 'scalar') return /^[\w-]{0,20}$/.test(root.text) || /^applications\b/.test(root.text);
   if (root.kind === 'sequence') return sequenceOfApplications(root.items, tree.errors.length > 0);
-  if (root.pairs.some((pair) => /^\s*applications\b/.test(keyText(pair) ?? '') || isMistyped(pair))) return true;
+  if (root.pairs.some((pair) => /^\W*applications\b/.test(keyText(pair) ?? '') || isMistyped(pair))) return true;
   if (/\.ya?ml$/.test(asScalar(lookup(root, 'inherit')?.value)?.text ?? '')) return true;
   if (root.pairs.length && root.pairs.every(isSharedBlock)) return true;
   const own = [...keys];
@@ -172,10 +174,9 @@ function isMistyped(pair: Pair): boolean {
   const items = asSequence(pair.value)?.items;
   const key = keyText(pair) ?? '';
   const isBegun = Boolean(items) && key.length > 1 && 'applications'.startsWith(key);
-  return (
-    (isBegun || distance(key, 'applications', 2) < 3) &&
-    (isNull(pair.value) || Boolean(items?.some((item) => asMapping(item))))
-  );
+  const isWord = key === 'application' || distance(key, 'applications', 2) > 2;
+  if (isWord && !isBegun) return key === 'application' && isNull(pair.value);
+  return !isBegun || Boolean(items?.some((item) => asMapping(item)));
 }
 
 /** Applications whose `applications:` above them is missing. A name and a command alone are a task of Ansible as well. */
@@ -188,9 +189,16 @@ function sequenceOfApplications(items: YamlNode[], broken: boolean): boolean {
   return keys.length === 1 || areApplicationKeys(keys.filter((key) => key !== 'command'));
 }
 
+/** Keys of the lines of a text that is too broken to say what belongs to what; the first few tell. */
+const writtenKeys = (text: string): string[] => {
+  const lines = text.slice(0, 4000).matchAll(/^[^\S\n]*(?:- +)*([A-Za-z][\w-]*):(?=\s|$)/gm);
+  return [...new Set([...lines].map(([, key]) => key!))];
+};
+
 /** Mostly keys of an application, at least one of them a telling one; less tells when no key is strange. */
 function areApplicationKeys(keys: string[]): boolean {
-  const known = keys.map(underscore).filter((key) => knownToCloudFoundry.has(key));
+  const isMistake = (key: string) => key.length > 5 && misspelled(key, application.propertyNames).length > 0;
+  const known = keys.map(underscore).filter((key) => knownToCloudFoundry.has(key) || isMistake(key));
   if (known.length === keys.length && known.some((key) => telling.has(key))) return true;
   return known.some((key) => !shared.has(key)) && (keys.length - known.length) * 3 <= keys.length;
 }

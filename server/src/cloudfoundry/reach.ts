@@ -31,9 +31,17 @@ export function reachOf(tree: Tree): (node: YamlNode) => Reach {
       const name = schema.propertyName(key);
       const counts = (sent.get(name) ?? pair) === pair && !isDropped(name, pair);
       const entries = counts && schema === applicationSchema && name === 'processes' && asSequence(pair.value);
+      const image = counts && schema === applicationSchema && key === 'docker' && asMapping(pair.value);
       if (entries) processes(entries, key);
+      else if (image) docker(image);
       else mark(pair.value, counts ? 'checked' : 'decoded');
     }
+  };
+
+  /** cf reads two keys and drops all others; spelled otherwise, it knows nothing of the mapping and passes it on. */
+  const docker = (mapping: Mapping): void => {
+    reached.set(mapping, 'checked');
+    for (const key of ['image', 'username']) mark(effectivePairs(mapping).get(key)?.value, 'checked');
   };
 
   /** In another spelling of `processes`, no other spelling of the keys of a process is known. */

@@ -2,10 +2,11 @@
 import marks from '../../../schemas/kinds.json';
 import { languageIds } from '../base/protocol';
 import type { Kind, PlatformId } from '../base/protocol';
-import { distance, misspelled, underscore } from '../base/words';
-import { asMapping, asScalar, asSequence, comments, isNull, keyText, lookup, resolve } from '../yaml/tree';
+import { misspelled, underscore } from '../base/words';
+import { asMapping, asScalar, asSequence, comments, keysOf, keyText, lookup, resolve } from '../yaml/tree';
 import type { Mapping, Pair, Tree, YamlNode } from '../yaml/tree';
-import { manifestSchema, stackatoSchema } from '../schema/schemas';
+import { stackatoSchema } from '../schema/schemas';
+import { application, areApplicationKeys, knownToCloudFoundry, looksLikeCloudFoundry, shared } from './resemblance';
 
 /** Decides by a comment in the file, then by its name, then by its content. */
 export function kindOf(uri: string, languageId: string, tree: Tree): Kind {
@@ -22,7 +23,7 @@ export function kindOf(uri: string, languageId: string, tree: Tree): Kind {
   const stackato = asStackato(content, tree);
   if (stackato) return stackato;
   if (chosen) return { platform: 'cloudfoundry', reason: 'The language chosen for the file.' };
-  if (!looksLikeCloudFoundry(content, tree))
+  if (!looksLikeCloudFoundry(tree))
     return { reason: 'The file has no `applications` and looks like the manifest of another tool.' };
   return fits(name, 'stackato')
     ? { platform: 'stackato', reason: 'The name of the file is one of Stackato’s.' }
@@ -93,8 +94,6 @@ function entriesOf(root: Mapping | undefined, applications: Content['application
   return values.slice(0, enough).flatMap((value) => asMapping(value) ?? []);
 }
 
-const keysOf = (mapping: Mapping | undefined): string[] => mapping?.pairs.flatMap((pair) => keyText(pair) ?? []) ?? [];
-
 /** `applications: {./web: {…}}`; not an application whose dash was forgotten. */
 const isByFolder = (applications: Mapping): boolean =>
   applications.pairs.some((pair) => asMapping(pair.value)) &&
@@ -104,11 +103,7 @@ const cloudFoundryOnly = new Set(marks.cloudfoundryOnly);
 const stackatoOnly = new Set(marks.stackatoOnly);
 const stackatoSounding = new Set(marks.stackatoSounding);
 const stackatoServices = new Set(marks.stackatoServices);
-const shared = new Set(marks.shared);
-const telling = new Set(marks.telling);
 
-const application = manifestSchema.listed('applications')!.items!;
-const knownToCloudFoundry = new Set(application.propertyNames.map(underscore));
 const isStackatos = (key: string): boolean => stackatoOnly.has(key) || stackatoSchema.property(key) !== undefined;
 
 /** Another tool by its marks, or applications that share nothing but a name with ours, such as those of a Helm chart. */
@@ -143,64 +138,6 @@ function isStrange(keys: Set<string>, least: number, stackato: boolean): boolean
   const all = [...keys].slice(0, enough).filter((key) => !/^(<<|name|path|version|type)$/.test(key));
   const strange = all.filter((key) => !known(key) && !misspelled(key, application.propertyNames).length).length;
   return strange >= least && strange >= 2 * (all.length - strange);
-}
-
-/** True for anything that is, or is about to become, a manifest: `applications:` or what stands for it in the legacy form. */
-function looksLikeCloudFoundry({ keys }: Content, tree: Tree): boolean {
-  const root = resolve(tree.root);
-  if (tree.errors.length && /^[^\S\n]*[-{]?[^\S\n]*["']?applications\b/m.test(tree.text)) return true;
-  if (tree.errors.length && areApplicationKeys(writtenKeys(tree.text))) return true;
-  // What stands indented above `applications:` is a document of its own to YAML.
-  const [further] = tree.furtherDocuments;
-  if (further !== undefined && /^applications:/m.test(tree.text.slice(further))) return true;
-  if (!root || isNull(root)) return !tree.errors.length;
-  if (root.kind === 'scalar') return /^[\w-]{0,20}$/.test(root.text) || /^applications\b/.test(root.text);
-  if (root.kind === 'sequence') return sequenceOfApplications(root.items, tree.errors.length > 0);
-  if (root.pairs.some((pair) => /^\W*applications\b/.test(keyText(pair) ?? '') || isMistyped(pair))) return true;
-  if (/\.ya?ml$/.test(asScalar(lookup(root, 'inherit')?.value)?.text ?? '')) return true;
-  if (root.pairs.length && root.pairs.every(isSharedBlock)) return true;
-  const own = [...keys];
-  return ['name', 'version'].includes(own.join()) || areApplicationKeys(own.filter((key) => key !== 'version'));
-}
-
-/** `defaults: &defaults` and keys of an application below: written before `applications:` is. */
-function isSharedBlock({ value }: Pair): boolean {
-  const block = value.kind === 'mapping' && value.anchor ? keysOf(value) : [];
-  return block.length > 0 && areApplicationKeys(block);
-}
-
-/** Examples: `aplications:`, or `app` that is being typed, with a list of applications below, or nothing yet. */
-function isMistyped(pair: Pair): boolean {
-  const items = asSequence(pair.value)?.items;
-  const key = keyText(pair) ?? '';
-  const isBegun = Boolean(items) && key.length > 1 && 'applications'.startsWith(key);
-  const isWord = key === 'application' || distance(key, 'applications', 2) > 2;
-  if (isWord && !isBegun) return key === 'application' && isNull(pair.value);
-  return !isBegun || Boolean(items?.some((item) => asMapping(item)));
-}
-
-/** Applications whose `applications:` above them is missing. A name and a command alone are a task of Ansible as well. */
-function sequenceOfApplications(items: YamlNode[], broken: boolean): boolean {
-  const mappings = items.flatMap((item) => asMapping(item) ?? []);
-  if (mappings.length < items.length) return broken && !mappings.length;
-  const keys = [...new Set(mappings.flatMap(keysOf))];
-  if (!keys.includes('name') || marks.foreignEntries.some((mark) => mark.keys.every((key) => keys.includes(key))))
-    return false;
-  return keys.length === 1 || areApplicationKeys(keys.filter((key) => key !== 'command'));
-}
-
-/** Keys of the lines of a text that is too broken to say what belongs to what; the first few tell. */
-const writtenKeys = (text: string): string[] => {
-  const lines = text.slice(0, 4000).matchAll(/^[^\S\n]*(?:- +)*([A-Za-z][\w-]*):(?=\s|$)/gm);
-  return [...new Set([...lines].map(([, key]) => key!))];
-};
-
-/** Mostly keys of an application, at least one of them a telling one; less tells when no key is strange. */
-function areApplicationKeys(keys: string[]): boolean {
-  const isMistake = (key: string) => key.length > 5 && misspelled(key, application.propertyNames).length > 0;
-  const known = keys.map(underscore).filter((key) => knownToCloudFoundry.has(key) || isMistake(key));
-  if (known.length === keys.length && known.some((key) => telling.has(key))) return true;
-  return known.some((key) => !shared.has(key)) && (keys.length - known.length) * 3 <= keys.length;
 }
 
 /**

@@ -147,6 +147,10 @@ const nulls = new Set(['', '~', 'null', 'Null', 'NULL']);
 /** The key's text; undefined for keys that are collections. */
 export const keyText = (pair: Pair): string | undefined => asScalar(pair.key)?.text;
 
+/** The keys of a mapping as they are written, merges left aside. */
+export const keysOf = (mapping: Mapping | undefined): string[] =>
+  mapping?.pairs.flatMap((pair) => keyText(pair) ?? []) ?? [];
+
 /** `<<`, also in quotes: then it is not cf that merges, but Cloud Controller. */
 export const isMergeKey = (pair: Pair): boolean => pair.key.kind === 'scalar' && pair.key.text === '<<';
 

@@ -1,4 +1,13 @@
-import { effectivePairs, isMergeKey, isQuotedMerge, keyText, mergedMappings, resolve } from '../../yaml/tree';
+import {
+  asMapping,
+  effectivePairs,
+  isMergeKey,
+  isQuotedMerge,
+  keyText,
+  lookup,
+  mergedMappings,
+  resolve,
+} from '../../yaml/tree';
 import type { Mapping, Pair, YamlNode } from '../../yaml/tree';
 import { listed } from '../../base/words';
 import { manifestsPage } from '../../checks/pages';
@@ -14,10 +23,8 @@ export const mergeOrder: CloudFoundryRule = {
     if (!tree.text.includes('<<')) return;
     for (const mapping of mappingsOf(tree.root)) {
       mapping.pairs.forEach((pair, index) => {
-        if (!isMergeKey(pair)) return;
-        const problem = mergeValue(pair);
-        if (problem) report(problem);
-        if (isQuotedMerge(pair)) return;
+        if (!isMergeKey(pair) || isQuotedMerge(pair)) return;
+        if (!canMerge(pair.value)) report(noMerge(pair));
         const merged = new Set(mergedMappings(pair).flatMap((one) => [...effectivePairs(one).keys()]));
         const lost = mapping.pairs
           .slice(0, index)
@@ -25,6 +32,7 @@ export const mergeOrder: CloudFoundryRule = {
         if (lost.length) for (const finding of overwritten(pair, lost)) report(finding);
       });
     }
+    for (const pair of quotedMerges(tree.root)) if (!canMergeLater(pair.value)) report(noMerge(pair));
   },
 };
 
@@ -50,17 +58,31 @@ function* overwritten(merge: Pair, lost: Pair[]): Iterable<Finding> {
   };
 }
 
+const isMapping = (node: YamlNode): boolean => ['mapping', undefined].includes(resolve(node)?.kind);
+
 /** An alias of a list will not do, nor a variable: cf merges before it puts values in. */
-function mergeValue({ key, value }: Pair): Finding | undefined {
-  if (key.kind === 'scalar' && key.style !== 'plain') return undefined;
-  const merges = (node: YamlNode) => ['mapping', undefined].includes(resolve(node)?.kind);
-  if (value.kind === 'sequence' ? value.items.every(merges) : merges(value)) return undefined;
-  return {
-    at: value.end > value.start ? value : key,
-    severity: 'error',
-    message: '`<<` merges mappings only: write the alias of one, such as `<<: *defaults`, or a list of such aliases.',
-  };
+const canMerge = (value: YamlNode): boolean =>
+  value.kind === 'sequence' ? value.items.every(isMapping) : isMapping(value);
+
+/** cf takes `"<<"` for a key, writes it without quotes, and merges when it reads what it has written. */
+function canMergeLater(value: YamlNode): boolean {
+  const node = resolve(value);
+  return node?.kind === 'scalar' ? node.text.includes('((') : canMerge(node ?? value);
 }
+
+/** Those that cf comes to read a second time: at the top and below `applications`. */
+function* quotedMerges(root: YamlNode | undefined): Iterable<Pair> {
+  const top = asMapping(root)?.pairs ?? [];
+  yield* top.filter((pair) => isQuotedMerge(pair));
+  for (const mapping of mappingsOf(lookup(root, 'applications')?.value))
+    yield* mapping.pairs.filter((pair) => isQuotedMerge(pair));
+}
+
+const noMerge = ({ key, value }: Pair): Finding => ({
+  at: value.end > value.start ? value : key,
+  severity: 'error',
+  message: '`<<` merges mappings only: write the alias of one, such as `<<: *defaults`, or a list of such aliases.',
+});
 
 function* mappingsOf(node: YamlNode | undefined): Iterable<Mapping> {
   if (node?.kind === 'mapping') {

@@ -14,6 +14,10 @@ describeProblems('merge-order', {
     text: `d: &d {memory: 1G}\nl: &l [*d]\n${app('<<: [*l]')}`,
     problems: ['error [*l]|merges mappings only'],
   },
+  'quotes do not help: cf merges when it reads what it has written': {
+    text: app('env:', '  "<<": text', '"<<": [{instances: 2}]'),
+    problems: ['error text|merges mappings only'],
+  },
   'a merge above': { text: `d: &d\n  memory: 1G\n${app('<<: *d', 'memory: 3G')}`, problems: [] },
   'a merge of several mappings': { text: `d: &d {memory: 1G}\n${app('<<: [*d, {instances: 2}]')}`, problems: [] },
   'a colon in front of what cf drops': { text: `x-y: &y {z: ":z"}\n${app()}`, problems: [] },

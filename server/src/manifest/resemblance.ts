@@ -1,0 +1,117 @@
+// How much a file resembles a manifest of Cloud Foundry, also one that a slip, a lost line or half a word makes hard to recognise.
+import marks from '../../../schemas/kinds.json';
+import { distance, misspelled, underscore } from '../base/words';
+import { manifestSchema } from '../schema/schemas';
+import { asMapping, asScalar, asSequence, isNull, keysOf, keyText, lookup, resolve } from '../yaml/tree';
+import type { Pair, Tree, YamlNode } from '../yaml/tree';
+
+/** Keys that other tools have as well. */
+export const shared = new Set(marks.shared);
+/** Those of them that tell something where no key is strange. */
+const telling = new Set(marks.telling);
+
+export const application = manifestSchema.listed('applications')!.items!;
+export const knownToCloudFoundry = new Set(application.propertyNames.map(underscore));
+
+/** True for anything that is, or is about to become, a manifest: `applications:` or what stands for it in the legacy form. */
+export function looksLikeCloudFoundry(tree: Tree): boolean {
+  const root = resolve(tree.root);
+  if (tree.errors.length && brokenTextLooksSo(tree.text)) return true;
+  // What stands indented above `applications:` is a document of its own to YAML.
+  const [further] = tree.furtherDocuments;
+  if (further !== undefined && /^applications:/m.test(tree.text.slice(further))) return true;
+  if (!root || isNull(root)) return !tree.errors.length;
+  if (root.kind === 'scalar') return /^[\w-]{0,20}$/.test(root.text) || /^applications\b/.test(root.text);
+  if (root.kind === 'sequence') return areApplications(root.items, tree.errors.length > 0) || areNamed(root.items);
+  if (root.pairs.some(holdsApplications)) return true;
+  if (/\.ya?ml$/.test(asScalar(lookup(root, 'inherit')?.value)?.text ?? '')) return true;
+  if (root.pairs.some(isSharedBlock) && root.pairs.every(isForSharing)) return true;
+  const own = keysOf(root);
+  return (
+    (own.length > 0 && own.every((key) => key === 'name' || key === 'version')) ||
+    areApplicationKeys(own.filter((key) => key !== 'version'))
+  );
+}
+
+/** A text too broken to say what belongs to what: its lines tell. */
+function brokenTextLooksSo(text: string): boolean {
+  if (/^[^\S\n#]*[-{]?[^\S\n]*["']?applic|^[^#\n]*\bapplications:/m.test(text)) return true;
+  // The first few lines do.
+  const lines = text.slice(0, 4000).matchAll(/^[^\S\n]*(?:- +)*([A-Za-z][\w-]*):(?=\s|$)/gm);
+  const keys = [...new Set([...lines].map(([, key]) => key!))];
+  if (isForeignEntry(keys)) return false;
+  if (areApplicationKeys(keys)) return true;
+  const known = keys.filter((key) => key !== 'name' && isKnown(key));
+  return /^[^\S\n]*- +name:/m.test(text) && known.length > 0 && known.length * 2 >= keys.length - 1;
+}
+
+/** `applications:`, the same with a slip in it, or a list of applications below whatever key. */
+function holdsApplications(pair: Pair): boolean {
+  const key = keyText(pair) ?? '';
+  const items = asSequence(pair.value)?.items ?? [];
+  if (/^\W*applications\b/.test(key) || isMistyped(key, pair.value)) return true;
+  return items.length > 0 && hasSlip(key) ? areApplications(items, true) : areApplications(items, false);
+}
+
+/** Examples: `aplications:`, or `app` that is being typed, with a list of applications below, or nothing yet. */
+function isMistyped(key: string, value: YamlNode): boolean {
+  const items = asSequence(value)?.items;
+  const isBegun = Boolean(items) && key.length > 1 && 'applications'.startsWith(key);
+  const isWord = key === 'application' || distance(key.toLowerCase(), 'applications', 2) > 2;
+  if (isWord && !isBegun) return key === 'application' && isNull(value);
+  return !isBegun || Boolean(items?.some((item) => asMapping(item)));
+}
+
+/** Letters have been lost or have got in between: `appations`, `my applications`. */
+function hasSlip(key: string): boolean {
+  const letters = key.toLowerCase();
+  return (letters.length > 5 && isPartOf(letters, 'applications')) || isPartOf('applications', letters);
+}
+
+/** Whether all letters of a word come in another one, in this order. */
+function isPartOf(part: string, whole: string): boolean {
+  let at = 0;
+  for (const letter of part) if ((at = whole.indexOf(letter, at) + 1) === 0) return false;
+  return true;
+}
+
+/** `defaults: &defaults` and keys of an application below: written before `applications:` is. */
+function isSharedBlock({ value }: Pair): boolean {
+  const block = value.kind === 'mapping' && value.anchor ? keysOf(value) : [];
+  return block.length > 0 && areApplicationKeys(block);
+}
+
+const isForSharing = ({ key, value }: Pair): boolean =>
+  value.anchor !== undefined || value.kind === 'alias' || isNull(value) || asScalar(key)?.text === 'version';
+
+/** Entries of a list that are applications. A name and a command alone are a task of Ansible as well. `doubtful`: less will do. */
+function areApplications(items: YamlNode[], doubtful: boolean): boolean {
+  const mappings = items.flatMap((item) => asMapping(item) ?? []);
+  if (!items.length || mappings.length < items.length) return doubtful && !mappings.length;
+  const keys = [...new Set(mappings.flatMap(keysOf))];
+  if (isForeignEntry(keys)) return false;
+  if (doubtful && keys.every((key) => isKnown(key) || key === '<<')) return true;
+  return keys.includes('name') && areApplicationKeys(keys.filter((key) => !/^(name|command|<<)$/.test(key)));
+}
+
+/** Entries with a name and nothing that an application has not, such as `env` or `services`, or nothing else at all. */
+function areNamed(items: YamlNode[]): boolean {
+  const keys = [...new Set(items.flatMap((item) => keysOf(asMapping(item))))];
+  const others = keys.filter((key) => key !== 'name');
+  if (others.length === keys.length || isForeignEntry(keys) || !keys.every(isKnown)) return false;
+  return !others.length || others.some((key) => telling.has(key) || /^(env|services)$/.test(key));
+}
+
+const isForeignEntry = (keys: string[]): boolean =>
+  marks.foreignEntries.some((mark) => mark.keys.every((key) => keys.includes(key)));
+
+/** A key of an application, or one that is meant to be. */
+const isKnown = (key: string): boolean =>
+  knownToCloudFoundry.has(underscore(key)) || (key.length > 5 && misspelled(key, application.propertyNames).length > 0);
+
+/** Mostly keys of an application, at least one of them a telling one; less tells when no key is strange. */
+export function areApplicationKeys(keys: string[]): boolean {
+  const known = keys.filter(isKnown).map(underscore);
+  if (known.length === keys.length && known.some((key) => telling.has(key))) return true;
+  return known.some((key) => !shared.has(key)) && (keys.length - known.length) * 3 <= keys.length;
+}

@@ -11,6 +11,7 @@ export const floors = [
   ['client/src/staging/run', 'run and export a droplet'],
   ['client/src/staging/stage', 'one staging from request to result'],
   ['client/src/staging/engines/docker', 'Docker and Podman'],
+  ['client/src/staging/engines/kubernetes', 'pods of a Kubernetes cluster'],
   ['client/src/staging/platforms', 'Cloud Foundry and Stackato: environment, launcher, paths'],
   ['client/src/staging/analysis', 'what a droplet is, what takes its space, what differs between two'],
   ['client/src/staging/droplet', 'read a droplet'],

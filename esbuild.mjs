@@ -16,6 +16,21 @@ const unusedPartsOfDockerode = {
   },
 };
 
+/** A cluster's library is loaded by its first use, from a bundle of its own. Generated API classes and fetch are not used. */
+const clusterLibrary = {
+  name: 'cluster-library',
+  setup(build) {
+    build.onResolve({ filter: /^\.\/library$/ }, ({ kind, importer }) =>
+      kind === 'dynamic-import' && /[\\/]kubernetes[\\/]/.test(importer)
+        ? { path: './kubernetesLibrary.js', external: true }
+        : undefined,
+    );
+    build.onResolve({ filter: /^(undici|\.\/gen\/index\.js)$/ }, ({ path, importer }) =>
+      importer.includes('@kubernetes') ? { path, namespace: 'unused' } : undefined,
+    );
+  },
+};
+
 /** @type {esbuild.BuildOptions} */
 const options = {
   entryPoints: {
@@ -23,6 +38,7 @@ const options = {
     languageClient: 'client/src/base/languageClient.ts',
     staging: 'client/src/staging/index.ts',
     cli: 'client/src/staging/cli/cli.ts',
+    kubernetesLibrary: 'client/src/staging/engines/kubernetes/library.ts',
     server: 'server/src/main.ts',
   },
   outdir: 'dist',
@@ -34,7 +50,7 @@ const options = {
   supported: { 'dynamic-import': false },
   external: ['vscode', './staging.js', './languageClient.js'],
   mainFields: ['module', 'main'],
-  plugins: [unusedPartsOfDockerode],
+  plugins: [unusedPartsOfDockerode, clusterLibrary],
   minify: has('--production'),
   sourcemap: has('--production') ? false : 'linked',
   metafile: has('--metafile'),

@@ -1,15 +1,16 @@
 // The engines of the tests: the same table of statements is checked against each.
-import { findEngine } from '../../client/src/staging/engines/docker/discover';
+import { findEngine } from '../../client/src/staging/findEngine';
 import type { Engine, Exec, Exit, Sandbox, SandboxSpec } from '../../client/src/staging/engines/engine';
 import { stackImage } from '../setup/stackImage';
 
-const names = ['docker', 'local'] as const;
+const all = ['docker', 'local', 'kubernetes'] as const;
+export type EngineName = (typeof all)[number];
+
+/** A cluster only where `TEST_ENGINES=kubernetes` asks for it: that of KUBECONFIG. */
+const names = all.filter((name) => (process.env.TEST_ENGINES ?? 'docker local').split(' ').includes(name));
 
 /** Runs `suite` once per engine; one that cannot be reached is skipped with a line that says why, or fails with CI=true. */
-export function forEachEngine(
-  title: string,
-  suite: (engine: () => Engine, name: (typeof names)[number]) => void,
-): void {
+export function forEachEngine(title: string, suite: (engine: () => Engine, name: EngineName) => void): void {
   for (const name of names) {
     describe(`${title}, engine ${name}`, () => {
       let engine: Engine | undefined;

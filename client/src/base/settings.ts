@@ -6,9 +6,12 @@ import type { Means, Remediable, Setting } from '../../../server/src/base/remedy
 import { localPath } from '../staging/plan/localPath';
 
 export interface StageSettings {
-  engine: 'auto' | 'docker' | 'local';
+  engine: 'auto' | 'docker' | 'kubernetes' | 'local';
   /** Address of the container engine; empty means: look for it. */
   dockerHost: string;
+  /** Of the kubeconfig; undefined means its current ones. */
+  kubeContext?: string;
+  namespace?: string;
   /** Stack name → image. */
   stacks: Record<string, string>;
   /** Installed buildpacks, name → reference (paths are absolute), in detection order; empty means the platform's own. */
@@ -37,6 +40,8 @@ export function stageSettings(scope: vscode.Uri): StageSettings {
   return {
     engine: get('staging.engine', 'auto'),
     dockerHost: get('docker.host', '').trim(),
+    kubeContext: get('kubernetes.context', '').trim() || undefined,
+    namespace: get('kubernetes.namespace', '').trim() || undefined,
     stacks: get('staging.stacks', {}),
     buildpacks: mapValues(get<Record<string, string>>('staging.buildpacks', {}), (ref) => localPath(ref, base) ?? ref),
     variablesFiles: get<string[]>('staging.variablesFiles', []).map(absolute),

@@ -4,7 +4,7 @@ export { compareDroplets } from './analysis/compareDroplets';
 export { grouped } from './analysis/differences';
 export { reportDroplet, reportDuplicates, reportFolder } from './analysis/dropletReport';
 export { reportEarly } from './stage/outcome';
-export { findEngine } from './engines/docker/discover';
+export { findEngine } from './findEngine';
 export { announcementOf } from './formats/announcement';
 export { badInput } from './report/failure';
 export { folderSize, removeUserCaches, userCaches } from './files/userCache';

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { setTimeout as later } from 'node:timers/promises';
 import type { Engine, Exec, SandboxSpec } from '../../../client/src/staging/engines/engine';
 import { within } from '../../../server/src/base/deadline';
-import { findEngine } from '../../../client/src/staging/engines/docker/discover';
+import { findEngine } from '../../../client/src/staging/findEngine';
 import { temporaryFolder } from '../support/files';
 import { stackImage } from '../../setup/stackImage';
 import { bash, inSandbox, never } from '../../support/engines';

@@ -8,7 +8,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { labelled } from '../../../client/src/staging/formats/label';
 import type { Engine } from '../../../client/src/staging/engines/engine';
-import { findEngine } from '../../../client/src/staging/engines/docker/discover';
+import { findEngine } from '../../../client/src/staging/findEngine';
 import { exportDroplet } from '../../../client/src/staging/run/export';
 import type { ExportOptions } from '../../../client/src/staging/run/export';
 import { stackImage } from '../../setup/stackImage';

@@ -13,6 +13,7 @@ import type { TarEntry } from '../../../client/src/staging/files/tar';
 import { root } from '../../setup/machine';
 import { stackImage } from '../../setup/stackImage';
 import { bash, forEachEngine, inSandbox, never } from '../../support/engines';
+import type { EngineName } from '../../support/engines';
 
 const owner = { uid: 2000, gid: 2000 };
 const mtime = new Date('2020-02-02T02:02:02Z');
@@ -36,7 +37,6 @@ const link = (path: string, linkpath: string): TarEntry => ({
 
 forEachEngine('a sandbox', (engine, name) => {
   const withSandbox = (use: (sandbox: Sandbox) => Promise<void>) => async () => await inSandbox(engine(), use);
-  const isDocker = name === 'docker';
 
   describe('runs programs', () => {
     const programs: { line: string; code?: number; signal?: string; stdout?: string; stderr?: string }[] = [
@@ -199,7 +199,7 @@ forEachEngine('a sandbox', (engine, name) => {
         assert.match(lines[2]!, /symbolic link 'out' -> '..\/..\/etc'$/);
         assert.match(lines[3]!, /symbolic link 'nowhere' -> 'no-such-file'$/);
         assert.equal(lines[4], 'nlong', ran.stderr);
-        if (isDocker) assert.equal((await bash(sandbox, 'stat -c %u:%g /tmp/app/run')).stdout, '2000:2000\n');
+        if (name !== 'local') assert.equal((await bash(sandbox, 'stat -c %u:%g /tmp/app/run')).stdout, '2000:2000\n');
       }),
     );
 
@@ -335,11 +335,13 @@ forEachEngine('a sandbox', (engine, name) => {
       await sandbox.destroy();
     });
 
-    it('when its creator is killed', async () => {
+    it('when its creator is killed', async function () {
+      this.timeout(this.timeout() + traces[name].goneWithin);
       const { id, creator } = await inOtherProcess(name, 'await new Promise(() => setInterval(() => {}, 1000));');
       assert.equal(exists({ id }), true);
       creator.kill('SIGKILL');
       await gone(id);
+      await engine().sweep(); // a cluster remembers pods that have ended
     });
 
     it('but not when it is to be kept, and then has a shell', async () => {
@@ -360,15 +362,15 @@ forEachEngine('a sandbox', (engine, name) => {
         encoding: 'utf8',
       });
       assert.match(printed, /tmp\nit's\n/);
-      if (isDocker) execFileSync('docker', ['rm', '-f', id], { stdio: 'ignore' });
-      else execFileSync('rm', ['-rf', join('/tmp', id)]);
+      traces[name].remove(id);
     });
 
     it('by a sweep when even that failed', async () => {
       const { id, creator } = await inOtherProcess(name, 'await new Promise(() => setInterval(() => {}, 1000));');
       // Nobody is left to notice that the creator ends: a container that was never started, a folder without its watcher.
-      const left = isDocker ? twinNeverStarted(id) : id;
-      for (const pid of [...(isDocker ? [] : childrenOf(creator.pid!)), creator.pid!]) process.kill(pid, 'SIGKILL');
+      const left = traces[name].twinNeverStarted?.(id) ?? id;
+      for (const pid of [...(name === 'local' ? childrenOf(creator.pid!) : []), creator.pid!])
+        process.kill(pid, 'SIGKILL');
       await once(creator, 'close');
       assert.equal(exists({ id: left }), true);
       assert.ok((await engine().sweep()) >= 1);
@@ -384,13 +386,10 @@ forEachEngine('a sandbox', (engine, name) => {
     );
   });
 
-  const exists = ({ id }: { id: string }) =>
-    isDocker
-      ? execFileSync('docker', ['ps', '-aq', '--no-trunc'], { encoding: 'utf8' }).includes(id)
-      : existsSync(join('/tmp', id));
+  const exists = ({ id }: { id: string }) => traces[name].exists(id);
 
   async function gone(id: string): Promise<void> {
-    const deadline = Date.now() + 5000;
+    const deadline = Date.now() + traces[name].goneWithin;
     while (exists({ id })) {
       assert.ok(Date.now() < deadline, 'it is still there');
       await new Promise((resolve) => setTimeout(resolve, 50));
@@ -398,17 +397,62 @@ forEachEngine('a sandbox', (engine, name) => {
   }
 });
 
-/** A container with the same labels as another. */
-function twinNeverStarted(id: string): string {
-  const docker = (...args: string[]) => execFileSync('docker', args, { encoding: 'utf8' }).trim();
-  const labels = JSON.parse(docker('inspect', '--format', '{{json .Config.Labels}}', id)) as Record<string, string>;
-  return docker(
-    'create',
-    ...Object.entries(labels).flatMap(([key, value]) => ['--label', `${key}=${value}`]),
-    stackImage,
-    'true',
-  );
-}
+/** What can be seen of a sandbox from outside, per engine. */
+const traces: Record<
+  EngineName,
+  {
+    exists(id: string): boolean;
+    remove(id: string): void;
+    /** Milliseconds after the death of its maker. */
+    goneWithin: number;
+    /** One with the same maker, which nothing will ever end. */
+    twinNeverStarted?(id: string): string;
+  }
+> = {
+  docker: {
+    exists: (id) => execFileSync('docker', ['ps', '-aq', '--no-trunc'], { encoding: 'utf8' }).includes(id),
+    remove: (id) => execFileSync('docker', ['rm', '-f', id], { stdio: 'ignore' }),
+    goneWithin: 5000,
+    twinNeverStarted(id) {
+      const docker = (...args: string[]) => execFileSync('docker', args, { encoding: 'utf8' }).trim();
+      const labels = JSON.parse(docker('inspect', '--format', '{{json .Config.Labels}}', id)) as Record<string, string>;
+      return docker(
+        'create',
+        ...Object.entries(labels).flatMap(([key, value]) => ['--label', `${key}=${value}`]),
+        stackImage,
+        'true',
+      );
+    },
+  },
+  local: {
+    exists: (id) => existsSync(join('/tmp', id)),
+    remove: (id) => execFileSync('rm', ['-rf', join('/tmp', id)]),
+    goneWithin: 5000,
+  },
+  kubernetes: {
+    exists: (id) =>
+      /Pending|Running/.test(kubectl('get', 'pod', id, '--ignore-not-found', '-o', 'jsonpath={.status.phase}')),
+    remove: (id) => kubectl('delete', 'pod', id, '--wait=false'),
+    goneWithin: 30_000,
+    twinNeverStarted(id) {
+      const pod = JSON.parse(kubectl('get', 'pod', id, '-o', 'json')) as {
+        metadata: { labels: object; annotations: object };
+        spec: object;
+      };
+      const { labels, annotations } = pod.metadata;
+      const twin = {
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: { name: `${id}-twin`, labels, annotations },
+        spec: { containers: [{ name: 'app', image: stackImage }], nodeSelector: { 'no-such': 'node' } },
+      };
+      execFileSync('kubectl', ['create', '-f', '-'], { input: JSON.stringify(twin) });
+      return `${id}-twin`;
+    },
+  },
+};
+
+const kubectl = (...args: string[]) => execFileSync('kubectl', args, { encoding: 'utf8' });
 
 const childrenOf = (pid: number) =>
   execFileSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' })
@@ -419,7 +463,7 @@ const childrenOf = (pid: number) =>
 /** Another process of ours that makes a sandbox and then runs `then`. */
 async function inOtherProcess(name: string, then: string) {
   const program = `
-    const { findEngine } = require(${JSON.stringify(join(root, 'client/src/staging/engines/docker/discover'))});
+    const { findEngine } = require(${JSON.stringify(join(root, 'client/src/staging/findEngine'))});
     (async () => {
       const engine = await findEngine({ engine: '${name}' });
       const spec = { image: '${stackImage}', purpose: 'test', application: 'other', maxSeconds: 60 };

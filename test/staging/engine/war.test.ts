@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 import { chooseApplications } from '../../../client/src/staging/cli/manifest';
-import { findEngine } from '../../../client/src/staging/engines/docker/discover';
+import { findEngine } from '../../../client/src/staging/findEngine';
 import { requestFor } from '../../../client/src/staging/requestFor';
 import { runDroplet } from '../../../client/src/staging/run/run';
 import { stage } from '../../../client/src/staging/stage/stage';

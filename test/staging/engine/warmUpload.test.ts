@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findEngine } from '../../../client/src/staging/engines/docker/discover';
+import { findEngine } from '../../../client/src/staging/findEngine';
 import type { Engine } from '../../../client/src/staging/engines/engine';
 import { simple } from '../support/buildpacks';
 import { temporaryFolder } from '../support/files';

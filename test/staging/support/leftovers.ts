@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { EngineName } from '../../support/engines';
 
 const lines = (text: string) => text.split('\n').filter(Boolean);
 
@@ -21,6 +22,19 @@ export function localFoldersOf(pid = process.pid): string[] {
   });
 }
 
+/** Pods that processes of this pid have made. */
+export function podsOf(pid = process.pid): string[] {
+  const columns = 'jsonpath={range .items[*]}{.metadata.name} {.metadata.annotations.cf-staging/owner}{"\\n"}{end}';
+  const all = execFileSync('kubectl', ['get', 'pods', '-l', 'cf-staging=1', '-o', columns], { encoding: 'utf8' });
+  return lines(all).filter((line) => line.includes(`"pid":${pid},`));
+}
+
+const sandboxesOf: Record<EngineName, () => string[]> = {
+  docker: () => containersOf(),
+  local: () => localFoldersOf(),
+  kubernetes: () => podsOf(),
+};
+
 /** Processes of this machine whose command line has `mark`. */
 export function processesWith(mark: string): string[] {
   return readdirSync('/proc').filter((pid) => {
@@ -37,8 +51,8 @@ export function processesWith(mark: string): string[] {
 }
 
 /** To be called when the engine has settled. */
-export function assertNothingLeft(engine: 'docker' | 'local'): void {
-  assert.deepEqual(engine === 'docker' ? containersOf() : localFoldersOf(), [], 'sandboxes are left');
+export function assertNothingLeft(engine: EngineName): void {
+  assert.deepEqual(sandboxesOf[engine](), [], 'sandboxes are left');
   const fetched = readdirSync(process.env.XDG_CACHE_HOME!, { recursive: true, encoding: 'utf8' });
   assert.deepEqual(
     fetched.filter((name) => name.includes('.new-')),

@@ -1,6 +1,6 @@
 // cf-staging export: a runnable container image from a droplet.
 import { resolve } from 'node:path';
-import { findEngine } from '../engines/docker/discover';
+import { findEngine } from '../findEngine';
 import { exportDroplet } from '../run/export';
 import type { Parsed } from './commandLine';
 import { UsageError } from './optionKinds';

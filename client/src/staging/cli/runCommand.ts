@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { advised, onCommandLine } from '../../../../server/src/base/remedy';
 import { megabytesOnAny } from '../../../../server/src/base/sizes';
-import { findEngine } from '../engines/docker/discover';
+import { findEngine } from '../findEngine';
 import { announcementOf } from '../formats/announcement';
 import type { Announcement } from '../formats/announcement';
 import { readLabel } from '../formats/label';

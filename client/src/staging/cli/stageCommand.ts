@@ -1,7 +1,7 @@
 // cf-staging stage: one application, or all of a manifest side by side.
 import { join, resolve } from 'node:path';
 import type { PlatformId } from '../../../../server/src/base/protocol';
-import { findEngine } from '../engines/docker/discover';
+import { findEngine } from '../findEngine';
 import { reportEarly } from '../stage/outcome';
 import { isWritable, userCacheFolder } from '../files/userCache';
 import { exitCodes } from '../report/events';

@@ -5,7 +5,7 @@ import type { WorkLog } from '../report/progress';
 
 /** Where stagings and apps run. Every method that can take long obeys its AbortSignal by rejecting with the signal's reason. */
 export interface Engine {
-  readonly name: 'docker' | 'local';
+  readonly name: 'docker' | 'local' | 'kubernetes';
   /** "Docker 20.10.24". */
   readonly product: string;
   /** For logs and the doctor: "Docker 20.10.24 at unix:///var/run/docker.sock". */

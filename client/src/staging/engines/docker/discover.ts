@@ -2,7 +2,6 @@
 import { homedir } from 'node:os';
 import type { Remedy } from '../../../../../server/src/base/remedy';
 import { EngineError } from '../engine';
-import type { Engine } from '../engine';
 import type { connectDocker, DockerEngine } from './dockerEngine';
 import { certificates, configFolder, contextPlace, currentContext } from './dockerContext';
 import type { Place, Tried } from './engineAddress';
@@ -205,18 +204,9 @@ export function unreachable({ asked, tried, others: [other] }: Discovery): Engin
   return new EngineError('Unavailable', `Cannot reach Docker. Tried ${places.join(', ')}.${answering}`, { remedies });
 }
 
-export interface EngineWish {
-  /** The default is Docker; `local` must be asked for, because it isolates nothing. */
-  engine?: 'auto' | 'docker' | 'local';
-  dockerHost?: string;
-  context?: string;
-}
-
 /** Throws EngineError `Unavailable`, which names every place looked at. */
-export async function findEngine(wish: EngineWish, signal?: AbortSignal): Promise<Engine> {
-  if (wish.engine === 'local') return new (await import('../localEngine')).LocalEngine();
-  const places: Wish = { host: wish.dockerHost, context: wish.context };
-  const discovery = await discover(places, signal);
+export async function findDocker(wish: Wish, signal?: AbortSignal): Promise<DockerEngine> {
+  const discovery = await discover(wish, signal);
   if (!discovery.engine) throw unreachable(discovery);
   return discovery.engine;
 }

@@ -1,0 +1,140 @@
+// The pod of a sandbox, from what a sandbox is to be; and what of that a cluster cannot do.
+import { randomBytes } from 'node:crypto';
+import { thisProcess } from '../../files/owner';
+import type { Owner } from '../../files/owner';
+import { EngineError } from '../engine';
+import type { SandboxSpec } from '../engine';
+import { ownFolder } from './execScript';
+
+/** Those parts of a pod that we read. */
+export interface Pod {
+  metadata: {
+    name: string;
+    annotations?: Record<string, string>;
+    resourceVersion?: string;
+    deletionTimestamp?: string;
+  };
+  status?: {
+    phase?: string;
+    reason?: string;
+    message?: string;
+    conditions?: { type: string; status: string; reason?: string; message?: string }[];
+    containerStatuses?: ContainerStatus[];
+  };
+}
+
+interface ContainerStatus {
+  state?: {
+    waiting?: { reason?: string; message?: string };
+    terminated?: { reason?: string; message?: string; exitCode?: number };
+  };
+}
+
+export const label = 'cf-staging';
+export const container = 'app';
+/** Its presence lets a pod outlive us. */
+export const keepFile = `${ownFolder}/keep`;
+/** A pod left behind by --keep-failed ends by itself after a day. */
+const keptSeconds = 24 * 60 * 60;
+/** Seconds without a beat of ours after which a pod ends. */
+const patience = 20;
+
+/** What our own steps as root need: unpack with owners, become another user, end what a user started. */
+const rootCapabilities = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'SETUID', 'SETGID', 'KILL'];
+
+/** What Docker's networks are to a pod: the cluster's own network is the only one, and policies are the cluster's. */
+export function assertPossible({ network }: SandboxSpec): void {
+  if (network === undefined || network === 'bridge') return;
+  throw new EngineError(
+    'Failed',
+    `A pod cannot have the network “${network}”: a cluster has one network for all pods.`,
+    {
+      remedies: [
+        {
+          advice: 'Leave the network out, or forbid what pods may reach by a NetworkPolicy of the namespace',
+          setting: 'staging.network',
+          option: '--network',
+        },
+      ],
+    },
+  );
+}
+
+export function podOf(spec: SandboxSpec): object {
+  const name = `${label}-${
+    spec.application
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-|-$/g, '')
+      .slice(0, 40) || 'app'
+  }`;
+  const volumes = spec.volumes ?? [];
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      name: `${name}-${randomBytes(4).toString('hex')}`,
+      labels: { [label]: '1', [`${label}.purpose`]: spec.purpose },
+      annotations: { [`${label}/owner`]: JSON.stringify(thisProcess), [`${label}/application`]: spec.application },
+    },
+    spec: {
+      restartPolicy: 'Never',
+      automountServiceAccountToken: false,
+      enableServiceLinks: false,
+      shareProcessNamespace: true,
+      terminationGracePeriodSeconds: 0,
+      activeDeadlineSeconds: Math.ceil(spec.maxSeconds) + keptSeconds,
+      nodeSelector: { 'kubernetes.io/arch': 'amd64', 'kubernetes.io/os': 'linux' },
+      containers: [
+        {
+          name: container,
+          image: spec.image,
+          imagePullPolicy: 'IfNotPresent',
+          command: ['/bin/sh', '-c', literally(mainProcess(spec.maxSeconds))],
+          workingDir: '/',
+          stdin: true,
+          stdinOnce: false,
+          resources: spec.memory ? { limits: { memory: String(spec.memory) } } : {},
+          securityContext: {
+            runAsUser: 0,
+            runAsGroup: 0,
+            allowPrivilegeEscalation: false,
+            capabilities: { drop: ['ALL'], add: [...new Set([...rootCapabilities, ...(spec.capabilities ?? [])])] },
+          },
+          volumeMounts: [
+            { name: 'own', mountPath: ownFolder },
+            ...volumes.map(({ path }, index) => ({ name: `volume-${index}`, mountPath: path })),
+          ],
+        },
+      ],
+      volumes: [
+        { name: 'own', emptyDir: {} },
+        ...volumes.map((_, index) => ({ name: `volume-${index}`, emptyDir: {} })),
+      ],
+    },
+  };
+}
+
+/** A cluster replaces `$(NAME)` in commands, and makes `$` of `$$`. */
+const literally = (script: string): string => script.replaceAll('$', '$$$$');
+
+/**
+ * The main process: it ends when nothing has come to its input for a while (`head` then has nothing to print), or after
+ * `maxSeconds`, unless `keepFile` is there. A connection of ours may break and come back.
+ */
+const mainProcess = (maxSeconds: number): string => `chmod 755 ${ownFolder}
+exec 3<&0
+(sleep ${Math.ceil(maxSeconds)}; test -e ${keepFile} || kill $$) &
+while [ -n "$(timeout ${patience} head -c 1 <&3)" ]; do :; done
+if test -e ${keepFile}; then sleep ${keptSeconds}; fi`;
+
+export function ownerOf({ metadata }: Pod): Owner | undefined {
+  try {
+    return JSON.parse(metadata.annotations?.[`${label}/owner`] ?? '') as Owner;
+  } catch {
+    return undefined;
+  }
+}
+
+export const hasEnded = ({ status, metadata }: Pod): boolean =>
+  status?.phase === 'Succeeded' || status?.phase === 'Failed' || metadata.deletionTimestamp !== undefined;

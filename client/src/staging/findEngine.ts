@@ -2,11 +2,9 @@
 import { findDocker } from './engines/docker/discover';
 import type { Engine } from './engines/engine';
 
-export type EngineName = 'docker' | 'local' | 'kubernetes';
-
 export interface EngineWish {
   /** The default is Docker; `local` must be asked for, because it isolates nothing, and so must a cluster. */
-  engine?: EngineName | 'auto';
+  engine?: 'auto' | 'docker' | 'kubernetes' | 'local';
   /** Of Docker: an address, or the name of a docker context. */
   dockerHost?: string;
   context?: string;

@@ -1,6 +1,6 @@
 // What hostile apps, hooks, buildpacks, droplets, archives and caches cannot do. The full table is tried by `npm run soak`.
 import type { Engine } from '../../../client/src/staging/engines/engine';
-import { findEngine } from '../../../client/src/staging/engines/docker/discover';
+import { findEngine } from '../../../client/src/staging/findEngine';
 import { concurrentIt } from '../support/specify';
 import { cells } from './cells';
 

@@ -36,7 +36,7 @@ const overriding = <T extends object>(target: T, methods: Partial<T>): T =>
   });
 
 /** What root sees when it runs a line of bash in there. */
-export async function asRoot(sandbox: Sandbox, line: string): Promise<string> {
+async function asRoot(sandbox: Sandbox, line: string): Promise<string> {
   let said = '';
   await sandbox.exec({
     argv: ['/bin/bash', '-c', line],

@@ -23,7 +23,7 @@ export function localFoldersOf(pid = process.pid): string[] {
 }
 
 /** Pods that processes of this pid have made. */
-export function podsOf(pid = process.pid): string[] {
+function podsOf(pid = process.pid): string[] {
   const columns = 'jsonpath={range .items[*]}{.metadata.name} {.metadata.annotations.cf-staging/owner}{"\\n"}{end}';
   const all = execFileSync('kubectl', ['get', 'pods', '-l', 'cf-staging=1', '-o', columns], { encoding: 'utf8' });
   return lines(all).filter((line) => line.includes(`"pid":${pid},`));

@@ -56,7 +56,8 @@ export const oneOf = <T extends string>(...allowed: T[]): [word: string, read: R
   allowed.join('|'),
   (given, option) => {
     if ((allowed as string[]).includes(given)) return given as T;
-    throw new UsageError(`${option} is ${allowed.join(' or ')}, not “${shorten(given)}”.`);
+    const choice = [allowed.slice(0, -1).join(', '), ...allowed.slice(-1)].filter(Boolean).join(' or ');
+    throw new UsageError(`${option} is ${choice}, not “${shorten(given)}”.`);
   },
 ];
 

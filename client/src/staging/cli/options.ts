@@ -50,7 +50,7 @@ export const options = {
   from: value('from', 'REF', imageName, ['export'], 'the stack image below it'),
   engine: value(
     'engine',
-    ...oneOf('docker', 'local', 'kubernetes'),
+    ...oneOf('docker', 'kubernetes', 'local'),
     engines,
     'kubernetes: pods of a cluster; local: no container and no isolation, it runs as you',
   ),

@@ -59,6 +59,8 @@ export async function findCluster(
   const cluster = context && config.getCluster(context.cluster);
   if (!cluster) throw noContext(name, context?.cluster, config);
   config.setCurrentContext(name);
+  // The library refuses plain HTTP (`kubectl proxy`), which kubectl does not, unless there is no TLS to verify.
+  if (cluster.server.startsWith('http:')) Object.assign(cluster, { skipTLSVerify: true });
   return { config, server: cluster.server, context: name, namespace: namespace ?? context.namespace ?? 'default' };
 }
 

@@ -109,9 +109,10 @@ export class EngineChoice implements vscode.Disposable {
 
   private async choose(scope: vscode.Uri): Promise<Engine | undefined> {
     const { engine } = stageSettings(scope);
+    const wanted = engine === 'kubernetes' ? 'kubernetes' : 'docker';
     if (engine === 'local') return (await this.agreeToLocal()) ? this.local(scope) : undefined;
     for (;;) {
-      const found = await this.find(scope, 'docker');
+      const found = await this.find(scope, wanted);
       if (typeof found !== 'string') return found;
       const again = vscode.l10n.t('Check Again');
       const local = vscode.l10n.t('Do Without a Container');
@@ -121,7 +122,7 @@ export class EngineChoice implements vscode.Disposable {
       const answer = await vscode.window.showErrorMessage(shortly(found), ...choices);
       if (answer === again) continue;
       if (answer === details) this.log.show();
-      if (answer === settings) await openSetting('docker.host');
+      if (answer === settings) await openSetting(wanted === 'docker' ? 'docker.host' : 'kubernetes.context');
       return answer === local && (await this.agreeToLocal()) ? this.local(scope) : undefined;
     }
   }
@@ -133,10 +134,11 @@ export class EngineChoice implements vscode.Disposable {
   }
 
   /** The engine, or why there is none. */
-  private async find(scope: vscode.Uri, kind: 'docker' | 'local'): Promise<Engine | string> {
+  private async find(scope: vscode.Uri, kind: 'docker' | 'kubernetes' | 'local'): Promise<Engine | string> {
     const { findEngine } = await loadStaging();
     try {
-      const engine = await findEngine({ engine: kind, dockerHost: stageSettings(scope).dockerHost || undefined });
+      const { dockerHost, kubeContext, namespace } = stageSettings(scope);
+      const engine = await findEngine({ engine: kind, dockerHost: dockerHost || undefined, kubeContext, namespace });
       this.used.add(engine);
       this.setState({ kind: 'found', product: engine.product });
       return engine;

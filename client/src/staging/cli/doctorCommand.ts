@@ -9,15 +9,16 @@ import { exitCodes } from '../report/events';
 import { size } from '../report/units';
 import { defaultImage, platforms } from '../platforms';
 import type { Parsed } from './commandLine';
+import { clusterFindings } from './doctorCluster';
+import type { Finding } from './finding';
 
-interface Finding {
-  state: 'ok' | 'note' | 'missing';
-  what: string;
-  text: string;
-}
-
-/** Answers 0 when an engine works. */
+/** Answers 0 when the engine works that was asked for. */
 export async function doctorCommand({ values }: Parsed, signal: AbortSignal): Promise<number> {
+  if (values.engine === 'kubernetes') {
+    const findings = [...(await clusterFindings(values, signal)), await gitFinding()];
+    print(findings, values.json);
+    return findings.some(({ state }) => state === 'missing') ? exitCodes.EngineUnavailable : 0;
+  }
   const discovery = await discover({ host: values.dockerHost, context: values.context }, signal);
   const findings = [
     ...engineFindings(discovery),
@@ -26,13 +27,15 @@ export async function doctorCommand({ values }: Parsed, signal: AbortSignal): Pr
     ...(discovery.engine ? [] : await localFindings()),
     ...(await cacheFindings(Boolean(values.removeCaches), discovery)),
   ];
+  print(findings, values.json);
+  return discovery.engine ? 0 : exitCodes.EngineUnavailable;
+}
+
+function print(findings: Finding[], json = false): void {
   for (const finding of findings)
     process.stdout.write(
-      values.json
-        ? `${JSON.stringify(finding)}\n`
-        : `${marks[finding.state]} ${finding.what.padEnd(10)}${finding.text}\n`,
+      json ? `${JSON.stringify(finding)}\n` : `${marks[finding.state]} ${finding.what.padEnd(10)}${finding.text}\n`,
     );
-  return discovery.engine ? 0 : exitCodes.EngineUnavailable;
 }
 
 const marks = { ok: '✓', note: '–', missing: '✗' };

@@ -51,7 +51,7 @@ export const options = {
   engine: value(
     'engine',
     ...oneOf('docker', 'kubernetes', 'local'),
-    engines,
+    [...engines, 'doctor'],
     'kubernetes: pods of a cluster; local: no container and no isolation, it runs as you',
   ),
   dockerHost: value('docker-host', 'URL', text, [...engines, 'doctor'], 'address of the container engine'),

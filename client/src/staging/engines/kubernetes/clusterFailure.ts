@@ -4,6 +4,7 @@ import { EngineError } from '../engine';
 import { ApiError } from './apiError';
 import type { Cluster } from './kubeconfig';
 import type { Pod } from './pod';
+import { inWords, needed } from './rights';
 
 const anotherContext: Remedy = {
   advice: 'Or choose another context',
@@ -41,8 +42,6 @@ export function clusterFailure(what: string, cluster: Cluster, error: unknown): 
   );
 }
 
-const rights = 'pods (create, get, list, watch, delete), pods/exec, pods/attach and pods/portforward (create, get)';
-
 function refused(what: string, { server, context, namespace }: Cluster, error: ApiError): EngineError {
   const words = error.message;
   const cause = { cause: error };
@@ -76,7 +75,7 @@ function refused(what: string, { server, context, namespace }: Cluster, error: A
     return new EngineError('Failed', `${what}: you may not do that in the namespace ${namespace} (${words}).`, {
       ...cause,
       remedies: [
-        { advice: `Ask for a role with ${rights}` },
+        { advice: `Ask for a role that allows ${inWords(needed)}` },
         { advice: 'Or use another namespace', setting: 'kubernetes.namespace', option: '--namespace NAME' },
       ],
     });

@@ -1,80 +1,91 @@
 // How a program is started in a pod: exec there knows neither user nor folder nor environment, its arguments stand in a URL that
-// is logged, and its input cannot be ended. So a constant command reads a script from its input, with its length in front.
+// is logged, and its input cannot be ended. So a constant command reads all that from its input, becomes the user, and only then
+// takes the environment: nothing of the user's is run as root.
 import { shellWord, withAllVariables } from '../shellScript';
 import type { Exec } from '../engine';
 
-/** A volume of the pod that only root can write to, unless all there is the platform's user. */
+/** A volume of the pod that only root can write to. */
 export const ownFolder = '/.cf-staging';
 
-/** Reads `<bytes>\n<script>` and becomes that script. Nothing of it can be seen among the processes. */
-export const bootstrap = [
-  '/bin/sh',
-  '-c',
-  `read -r n && s=$(umask 077 && mktemp ${ownFolder}/exec.XXXXXX) && head -c "$n" >"$s" && . "$s"`,
-];
+/** No more rights than a container's process has that never was root. */
+const become = '/usr/bin/setpriv --reuid "$u" --regid "$g" --clear-groups --no-new-privs --inh-caps=-all';
 
-/**
- * The script of a program, as `bootstrap` reads it. `user` is undefined where the pod cannot change it; `enough` is a secret word
- * that stands at the end of standard error when no more input is wanted.
+/*
+ * Its input: a line `<bytes> <uid> <gid> <processes> <enough>`, the script, and frames of input for the program, `<bytes>\n<data>`
+ * each and `0\n` at the end, because a WebSocket's channel cannot be closed alone. When the program ends before it has read all,
+ * the rest is still taken, or the connection would break before it has told the status; `enough` on standard error asks for no
+ * more. It is `-` where there is no input, and `uid` is where one can become nobody else.
  */
-export function execScript(command: Exec, user: string | undefined, enough: string): Buffer {
-  const merged = command.onStderr ? '' : ' 2>&1';
-  const program = `${become(user)}${withAllVariables(command.argv, command.env).map(shellWord).join(' ')}${merged}`;
-  const script = `rm -f "$s"
-unset s n PWD OLDPWD ${hidden}
-cd -- ${shellWord(command.cwd)} && unset PWD OLDPWD || exit 125
-echo $$
-${homeOf(user)}ulimit -n 16384 2>/dev/null
-${exportsOf(command.env)}
-${command.stdin ? framedInput(program, enough) : `exec ${program} </dev/null`}
-`;
-  return headed(Buffer.from(script));
+const launcher = `PATH=/usr/sbin:/usr/bin:/sbin:/bin
+read -r n u g p enough || exit 125
+s=$(umask 077 && mktemp ${ownFolder}/exec.XXXXXX) && head -c "$n" >"$s" || exit 125
+unset PWD OLDPWD $(env | sed -n 's/^\\(KUBERNETES_[A-Z0-9_]*\\)=.*/\\1/p')
+ulimit -n 16384 2>/dev/null
+if [ "$u" = - ]; then set --; else
+  chown "$u:$g" "$s"
+  HOME=$(getent passwd "$u" | cut -d: -f6); export HOME="\${HOME:-/}"
+  [ "$u" = 0 ] || [ "$p" = - ] || ulimit -u "$p"
+  set -- ${become}
+fi
+exec 9<"$s"
+rm -f "$s"
+[ "$enough" = - ] && exec "$@" /bin/sh /dev/fd/9 </dev/null
+f=${ownFolder}/input.$$
+mkfifo -m 600 "$f" || exit 125
+exec 3<&0 5>&2
+{ while read -r n && [ "$n" -gt 0 ] && head -c "$n"; do :; done; } <&3 >"$f" 5>&- 9<&- &
+exec 3<&- 4<"$f"
+rm -f "$f"
+"$@" /bin/sh /dev/fd/9 <&4 4<&- 5>&-
+code=$?
+printf %s "$enough" >&5
+exec 9<&-
+cat <&4 >/dev/null
+exit "$code"`;
+
+/** What each exec runs. Nothing of the program can be seen in it. */
+export const bootstrap = ['/bin/sh', '-c', launcher];
+
+/** The user of a program, when the pod can become it, and how many processes that user may have on the node. */
+export interface Become {
+  user: string;
+  pids?: number;
 }
 
-/** The length in front, so that the reader knows where it ends. */
-const headed = (data: Buffer): Buffer => Buffer.concat([Buffer.from(`${data.length}\n`), data]);
+/**
+ * What `bootstrap` reads before any input. `enough` is a secret word, which stands at the end of standard error when no more
+ * input is wanted.
+ */
+export function execScript(command: Exec, as: Become | undefined, enough: string): Buffer {
+  const [uid, gid = uid] = as === undefined ? ['-'] : as.user === 'root' ? ['0'] : as.user.split(':');
+  const script = Buffer.from(userScript(command));
+  const line = [script.length, uid, gid, as?.pids ?? '-', command.stdin ? enough : '-'].join(' ');
+  return Buffer.concat([Buffer.from(`${line}\n`), script]);
+}
 
-/** What a pod has in its environment and a container on Docker has not. */
-const hidden = '$(env | sed -n "s/^\\(KUBERNETES_[A-Z0-9_]*\\)=.*/\\1/p")';
-
-/** No more rights than a container's process has that never was root. */
-const become = (user: string | undefined): string => {
-  if (user === undefined) return '';
-  const [uid, gid = uid] = user === 'root' ? ['0'] : user.split(':');
-  return `setpriv --reuid ${uid} --regid ${gid} --clear-groups --no-new-privs --inh-caps=-all `;
-};
-
-/** As on Docker; the environment given counts more. */
-const homeOf = (user: string | undefined): string =>
-  user === undefined ? '' : `HOME=$(getent passwd ${user.split(':')[0]} | cut -d: -f6) && export HOME="\${HOME:-/}"\n`;
+/** Run as the user: tells its process group, takes the environment, and becomes the program. */
+const userScript = (command: Exec): string => `exec 9<&-
+cd -- ${shellWord(command.cwd)} || exit 125
+unset PWD OLDPWD
+read -r _ _ _ _ group _ </proc/$$/stat
+echo "$group"
+unset group
+${exportsOf(command.env)}
+exec ${withAllVariables(command.argv, command.env).map(shellWord).join(' ')}${command.onStderr ? '' : ' 2>&1'}
+`;
 
 function exportsOf(env: Record<string, string>): string {
   const named = Object.entries(env).filter(([name]) => /^[A-Za-z_]\w*$/.test(name));
   return named.map(([name, value]) => `export ${shellWord(`${name}=${value}`)}`).join('\n');
 }
 
-/**
- * Input comes in frames, because a WebSocket's channel cannot be closed alone: `<bytes>\n<data>` each, `0\n` at the end. When the
- * program ends before it has read all, the rest is still taken, or the connection would break before it has told the status;
- * `enough` on standard error asks for no more.
- */
-const framedInput = (program: string, enough: string): string => `exec 3<&0 5>&2
-f=${ownFolder}/input.$$
-mkfifo -m 600 "$f" || exit 125
-{ while read -r n && [ "$n" -gt 0 ] && head -c "$n"; do :; done; } <&3 >"$f" 5>&- &
-exec 3<&- 4<"$f"
-rm -f "$f"
-${program} <&4 4<&- 5>&-
-code=$?
-printf %s ${shellWord(enough)} >&5
-cat <&4 >/dev/null
-exit "$code"`;
-
 /** The frame of input that stands for its end. */
 export const lastFrame = Buffer.from('0\n');
 
 /** Input is sent in pieces of this size at least: each costs a process in the pod. */
 const frameSize = 256 * 1024;
+
+const headed = (data: Buffer): Buffer => Buffer.concat([Buffer.from(`${data.length}\n`), data]);
 
 /** Frames of input, the last one included. */
 export async function* frames(input: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
@@ -91,5 +102,7 @@ export async function* frames(input: AsyncIterable<Buffer>): AsyncGenerator<Buff
 }
 
 /** Becomes the shell that `script` starts, as the user and in the folder of a program. */
-export const shellIn = (user: string | undefined, cwd: string, script: string): string =>
-  `cd -- ${shellWord(cwd)} && exec ${become(user)}${script}`;
+export function shellIn(user: string, cwd: string, script: string): string {
+  const [uid = '0', gid = uid] = user === 'root' ? ['0'] : user.split(':');
+  return `cd -- ${shellWord(cwd)} && u=${uid} g=${gid} && exec ${become} ${script}`;
+}

@@ -86,7 +86,7 @@ export class KubernetesEngine implements Engine, Host {
     }
     const lifeline = new AbortController();
     this.inBackground(holdAlive(this.api, `${this.namespacePath}/pods/${name}`, lifeline.signal));
-    return new PodSandbox(name, this, spec.ports ?? [], lifeline);
+    return new PodSandbox(name, this, spec.ports ?? [], spec.pids, lifeline);
   }
 
   private async started(name: string, image: string, signal: AbortSignal): Promise<void> {

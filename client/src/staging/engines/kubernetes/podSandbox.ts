@@ -49,6 +49,8 @@ export class PodSandbox implements Sandbox {
     readonly id: string,
     private readonly host: Host,
     private readonly wanted: { inside: number; outside: number }[],
+    /** Processes that the user may have. */
+    private readonly pids: number | undefined,
     /** Ends the beats that keep the pod alive. */
     private readonly lifeline: AbortController,
   ) {
@@ -161,7 +163,7 @@ export class PodSandbox implements Sandbox {
     });
     try {
       const enough = randomBytes(16).toString('hex');
-      await send(socket, channel.stdin, execScript(command, command.user, enough));
+      await send(socket, channel.stdin, execScript(command, { user: command.user, pids: this.pids }, enough));
       const taken = new AbortController();
       const feeding = command.stdin && this.feed(socket, command.stdin, taken.signal);
       feeding?.catch((error: Error) => {

@@ -30,7 +30,8 @@ describe('a program in a pod', () => {
     const [shell = '', ...words] = bootstrap.map(here);
     const child = spawn(shell, words, { env: { PATH: process.env.PATH, KUBERNETES_PORT: 'tcp://10.0.0.1' } });
     child.stdin.on('error', () => {});
-    child.stdin.write(`${Buffer.byteLength(body)}\n${body}`);
+    const script = body.slice(body.indexOf('\n') + 1);
+    child.stdin.write(body.replace(/^\d+/, String(Buffer.byteLength(script))));
     if (stdin) for await (const frame of frames(stdin)) child.stdin.write(frame);
     const [stdout, stderr, code] = await Promise.all([
       text(child.stdout),

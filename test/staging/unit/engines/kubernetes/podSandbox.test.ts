@@ -74,7 +74,7 @@ describe('a program in a pod, over the wire', () => {
       remove: async () => {},
       inBackground: () => {},
     };
-    return new PodSandbox('p', host, [], new AbortController());
+    return new PodSandbox('p', host, [], undefined, new AbortController());
   }
 
   /** A server that says all this when the program's script has come, and goes. */

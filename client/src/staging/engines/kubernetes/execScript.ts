@@ -24,7 +24,7 @@ ulimit -n 16384 2>/dev/null
 if [ "$u" = - ]; then set --; else
   chown "$u:$g" "$s"
   HOME=$(getent passwd "$u" | cut -d: -f6); export HOME="\${HOME:-/}"
-  [ "$u" = 0 ] || [ "$p" = - ] || ulimit -u "$p"
+  [ "$u" = 0 ] || [ "$p" = - ] || prlimit --pid $$ --nproc="$p:$p"
   set -- ${become}
 fi
 exec 9<"$s"

@@ -3,7 +3,7 @@ import type Dockerode from 'dockerode';
 import { thisProcess } from '../../files/owner';
 import type { SandboxSpec } from '../engine';
 import { keepFile } from './dockerSandbox';
-import { rootSettings } from './rootEnvironment';
+import { rootSettings } from '../rootEnvironment';
 
 /** Of all that is ours in an engine. */
 export const label = 'cf-staging';

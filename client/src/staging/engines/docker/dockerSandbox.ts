@@ -12,7 +12,7 @@ import { EngineError } from '../engine';
 import type { Exec, Exit, Sandbox } from '../engine';
 import { forward, ownersOf, shellScript, shellWord, signalOf, withAllVariables } from '../shellScript';
 import { Demultiplexer } from './multiplexed';
-import { rootEnvironment } from './rootEnvironment';
+import { rootEnvironment } from '../rootEnvironment';
 import { unlessStalled } from './stallWatch';
 import { sshTunnel } from './sshAgent';
 import type { Tunnel } from './sshAgent';

@@ -1,6 +1,6 @@
 // What went wrong with a cluster, in three parts: what, why, what next.
 import type { Remedy } from '../../../../../server/src/base/remedy';
-import { EngineError } from '../engine';
+import { EngineError, EngineGone } from '../engine';
 import { ApiError } from './apiError';
 import type { Cluster } from './kubeconfig';
 import type { Pod } from './pod';
@@ -26,23 +26,45 @@ const unreachable: Record<string, string> = {
   CERT_HAS_EXPIRED: 'its certificate has expired',
 };
 
-/** `what` was tried and the cluster did not do it. */
-export function clusterFailure(what: string, cluster: Cluster, error: unknown): EngineError {
-  if (error instanceof EngineError) return error;
-  if (error instanceof ApiError) return refused(what, cluster, error);
+/** Where a cluster is, for sentences. */
+export type Place = Pick<Cluster, 'server' | 'context' | 'namespace'> & {
+  /** "Kubernetes 1.20.2 at https://10.0.0.1:6443 (context c, namespace n)" */
+  description: string;
+};
+
+const reasonOf = (error: unknown): string => {
   const { code = '', message } = error as NodeJS.ErrnoException;
-  const why = unreachable[code] ?? message;
-  return new EngineError(
-    'Unavailable',
-    `${what}: the cluster at ${cluster.server} does not answer (${why}). Nothing is lost.`,
-    {
-      cause: error,
-      remedies: [{ advice: `Try "kubectl --context ${cluster.context} get pods"` }, anotherContext],
-    },
-  );
+  return unreachable[code] ?? message;
+};
+
+/** There is no cluster to begin with. */
+export function noCluster(cluster: Cluster, error: unknown): EngineError {
+  const { server, context } = cluster;
+  if (error instanceof EngineError) return error;
+  if (error instanceof ApiError && error.code < 500) return refused('Kubernetes cannot be used', cluster, error);
+  const why = error instanceof ApiError ? `it answers HTTP ${error.code} (“${error.message}”)` : reasonOf(error);
+  return new EngineError('Unavailable', `The cluster at ${server} cannot be used: ${why}.`, {
+    cause: error,
+    remedies: [{ advice: `Try "kubectl --context ${context} get pods"` }, anotherContext],
+  });
 }
 
-function refused(what: string, { server, context, namespace }: Cluster, error: ApiError): EngineError {
+/** `what` was tried and the cluster did not do it. */
+export function clusterFailure(what: string, place: Place, error: unknown): EngineError {
+  if (error instanceof EngineError) return error;
+  if (!(error instanceof ApiError))
+    return new EngineGone(place.description, 'is gone', reasonOf(error), { cause: error });
+  if (error.code < 500) return refused(what, place, error);
+  return new EngineGone(place.description, 'fails', `it answered HTTP ${error.code} (“${error.message}”)`, {
+    cause: error,
+  });
+}
+
+function refused(
+  what: string,
+  { server, context, namespace }: Omit<Place, 'description'>,
+  error: ApiError,
+): EngineError {
   const words = error.message;
   const cause = { cause: error };
   if (error.code === 401)
@@ -84,15 +106,6 @@ function refused(what: string, { server, context, namespace }: Cluster, error: A
       ...cause,
       remedies: [{ advice: 'Name one that is there', setting: 'kubernetes.namespace', option: '--namespace NAME' }],
     });
-  if (error.code >= 500)
-    return new EngineError(
-      'Unavailable',
-      `${what}: the cluster at ${server} answers HTTP ${error.code} (${words}). Nothing is lost.`,
-      {
-        ...cause,
-        remedies: [{ advice: 'Try again in a minute' }],
-      },
-    );
   return new EngineError('Failed', `${what}: ${words}`, cause);
 }
 

@@ -19,7 +19,7 @@ const become = '/usr/bin/setpriv --reuid "$u" --regid "$g" --clear-groups --no-n
 const launcher = `PATH=/usr/sbin:/usr/bin:/sbin:/bin
 read -r n u g p enough || exit 125
 s=$(umask 077 && mktemp ${ownFolder}/exec.XXXXXX) && head -c "$n" >"$s" || exit 125
-unset PWD OLDPWD $(env | sed -n 's/^\\(KUBERNETES_[A-Z0-9_]*\\)=.*/\\1/p')
+unset PWD OLDPWD LD_PRELOAD LD_LIBRARY_PATH LD_AUDIT BASH_ENV ENV $(env | sed -n 's/^\\(KUBERNETES_[A-Z0-9_]*\\)=.*/\\1/p')
 ulimit -n 16384 2>/dev/null
 if [ "$u" = - ]; then set --; else
   chown "$u:$g" "$s"

@@ -1,12 +1,13 @@
 // A Kubernetes cluster: one pod per sandbox, everything over the API server.
 import { setTimeout as delay } from 'node:timers/promises';
 import { isDead } from '../../files/owner';
+import type { WorkLog } from '../../report/progress';
 import { wrongImageName } from '../../formats/imageName';
 import { EngineError } from '../engine';
 import type { Engine, SandboxSpec } from '../engine';
 import { Api } from './api';
 import { ApiError } from './apiError';
-import { clusterFailure, noRoom, unschedulable, whyNotStarting } from './clusterFailure';
+import { clusterFailure, noCluster, noRoom, unschedulable, whyNotStarting } from './clusterFailure';
 import { findCluster } from './kubeconfig';
 import type { Cluster, ClusterWish } from './kubeconfig';
 import { holdAlive } from './lifeline';
@@ -28,7 +29,7 @@ export async function connectKubernetes(wish: ClusterWish, signal?: AbortSignal)
     return new KubernetesEngine(cluster, api, gitVersion.replace(/^v/, ''));
   } catch (error) {
     signal?.throwIfAborted();
-    throw clusterFailure('Cannot use Kubernetes', cluster, error);
+    throw noCluster(cluster, error);
   }
 }
 
@@ -51,7 +52,7 @@ export class KubernetesEngine implements Engine, Host {
   }
 
   /** The nodes pull it themselves when a pod needs it. */
-  async ensureImage(image: string, _progress: (line: string) => void, signal: AbortSignal): Promise<void> {
+  async ensureImage(image: string, _log: WorkLog, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     const wrong = wrongImageName(image);
     if (wrong)
@@ -69,12 +70,12 @@ export class KubernetesEngine implements Engine, Host {
   async create(spec: SandboxSpec, signal: AbortSignal): Promise<PodSandbox> {
     signal.throwIfAborted();
     assertPossible(spec);
-    const what = `Cannot start a pod of ${spec.image}`;
+    const what = `No pod of ${spec.image} can be started`;
     const made = await this.api
       .request<Pod>('POST', `${this.namespacePath}/pods`, { body: podOf(spec), signal })
       .catch((error) => {
         signal.throwIfAborted();
-        throw clusterFailure(what, this.cluster, error);
+        throw clusterFailure(what, this.place, error);
       });
     const { name } = made.metadata;
     try {
@@ -82,7 +83,7 @@ export class KubernetesEngine implements Engine, Host {
     } catch (error) {
       await this.remove(name).catch(() => {});
       signal.throwIfAborted();
-      throw clusterFailure(what, this.cluster, error);
+      throw clusterFailure(what, this.place, error);
     }
     const lifeline = new AbortController();
     this.inBackground(holdAlive(this.api, `${this.namespacePath}/pods/${name}`, lifeline.signal));
@@ -122,7 +123,7 @@ export class KubernetesEngine implements Engine, Host {
     const { items } = await this.api
       .request<{ items: Pod[] }>('GET', `${this.namespacePath}/pods?labelSelector=${selector}`)
       .catch((error) => {
-        throw clusterFailure('Cannot list pods', this.cluster, error);
+        throw clusterFailure('Pods cannot be listed', this.place, error);
       });
     const orphans = items.filter((pod) => {
       const owner = ownerOf(pod);
@@ -145,10 +146,15 @@ export class KubernetesEngine implements Engine, Host {
       } catch (error) {
         if (error instanceof ApiError && error.code === 404) return;
         if (error instanceof ApiError && error.code < 500 && error.code !== 409 && error.code !== 429)
-          throw clusterFailure('Cannot delete the pod', this.cluster, error);
+          throw clusterFailure('The pod cannot be deleted', this.place, error);
       }
       await delay(Math.min(50 * 2 ** tries, 1000));
     }
+  }
+
+  /** For sentences. */
+  get place() {
+    return { ...this.cluster, description: this.description };
   }
 
   inBackground(work: Promise<unknown>): void {

@@ -4,6 +4,7 @@ import { thisProcess } from '../../files/owner';
 import type { Owner } from '../../files/owner';
 import { EngineError } from '../engine';
 import type { SandboxSpec } from '../engine';
+import { rootEnvironment } from '../rootEnvironment';
 import { ownFolder } from './execScript';
 
 /** Those parts of a pod that we read. */
@@ -91,6 +92,8 @@ export function podOf(spec: SandboxSpec): object {
           image: spec.image,
           imagePullPolicy: 'IfNotPresent',
           command: ['/bin/sh', '-c', literally(mainProcess(spec.maxSeconds))],
+          // An image's own variables could make root's programs load what is the user's.
+          env: Object.entries(rootEnvironment).map(([name, value]) => ({ name, value })),
           workingDir: '/',
           stdin: true,
           stdinOnce: false,

@@ -8,12 +8,14 @@ import type { WebSocket } from 'ws';
 import { looseFile, tarStream } from '../../files/tar';
 import { EngineError } from '../engine';
 import type { Exec, Exit, Sandbox } from '../engine';
-import { commandLine, forward, ownersOf, shellScript, shellWord, signalOf } from '../shellScript';
+import { forward, ownersOf, shellScript, shellWord, signalOf } from '../shellScript';
+import { rootEnvironment } from '../rootEnvironment';
 import type { Api } from './api';
 import { ApiError } from './apiError';
 import type { Status } from './apiError';
 import { channel, keepAlive, messages, send } from './channels';
 import { clusterFailure } from './clusterFailure';
+import type { Place } from './clusterFailure';
 import { bootstrap, execScript, frames, lastFrame, ownFolder, shellIn } from './execScript';
 import type { Cluster } from './kubeconfig';
 import { container, hasEnded, keepFile } from './pod';
@@ -23,12 +25,12 @@ import { forwardPort } from './portForward';
 import type { Forward } from './portForward';
 
 const noSuchFile = 44;
-const rootEnvironment = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' };
 
 /** What a sandbox needs of its engine. */
 export interface Host {
   readonly api: Api;
   readonly cluster: Cluster;
+  readonly place: Place;
   /** `/api/v1/namespaces/NAME`. */
   readonly namespacePath: string;
   remove(pod: string): Promise<void>;
@@ -67,13 +69,13 @@ export class PodSandbox implements Sandbox {
   }
 
   private async watch(): Promise<never> {
-    const { api, namespacePath, cluster } = this.host;
+    const { api, namespacePath, place } = this.host;
     try {
       for await (const pod of podStates(api, namespacePath, this.id, this.over.signal)) {
         if (!pod || hasEnded(pod)) throw podEnded(pod);
       }
     } catch (error) {
-      throw this.ending ? podEnded(undefined) : clusterFailure('Lost sight of the pod', cluster, error);
+      throw this.ending ? podEnded(undefined) : clusterFailure('The pod is out of sight', place, error);
     }
     throw podEnded(undefined);
   }
@@ -104,7 +106,7 @@ export class PodSandbox implements Sandbox {
     if (exit.code !== 0)
       throw new EngineError(
         'Failed',
-        `Cannot copy files into the pod: ${said.trim() || `tar ended with ${exit.code}`}`,
+        `Files cannot be copied into the pod: ${said.trim() || `tar ended with ${exit.code}`}`,
       );
   }
 
@@ -123,7 +125,7 @@ export class PodSandbox implements Sandbox {
     });
     const checked = ran.then(({ code }) => {
       if (code === noSuchFile) throw new EngineError('NotFound', `There is no ${path} in the pod.`);
-      if (code !== 0) throw new EngineError('Failed', `Cannot read ${path} from the pod: ${said.trim()}`);
+      if (code !== 0) throw new EngineError('Failed', `${path} cannot be read from the pod: ${said.trim()}`);
     });
     checked.catch((error: Error) => output.destroy(error));
     const begun = new Promise<void>((resolve) => output.once('readable', resolve));
@@ -144,9 +146,8 @@ export class PodSandbox implements Sandbox {
 
   private async run(command: Exec, signal?: AbortSignal): Promise<Exit> {
     signal?.throwIfAborted();
-    const name = commandLine(command.argv);
     const socket = await this.open(bootstrap, signal).catch(async (error) => {
-      throw await this.failure(`Cannot run ${name}`, error);
+      throw await this.failure(notStarted, error);
     });
     const stopPings = keepAlive(socket);
     let processGroup: string | undefined;
@@ -182,16 +183,16 @@ export class PodSandbox implements Sandbox {
       if (processGroup === undefined)
         throw new EngineError(
           'Failed',
-          `Cannot run ${name}: ${output.said.trim() || output.status?.message || `the pod could not start it in ${command.cwd}`}`,
+          `${notStarted}: ${output.said.trim() || output.status?.message || `the pod could not start it in ${command.cwd}`}`,
         );
       if (!output.status) throw new Error('the connection to the API server broke');
       const exit = exitOf(output.status);
-      if (exit.signal === 'killed') await this.assertRunning(name);
+      if (exit.signal === 'killed') await this.assertRunning();
       return exit;
     } catch (error) {
       await killing;
       signal?.throwIfAborted();
-      throw await this.failure(`Lost the connection to ${name}`, broken ?? error);
+      throw await this.failure('The connection to a program in the pod broke', broken ?? error);
     } finally {
       signal?.removeEventListener('abort', abort);
       stopPings();
@@ -225,9 +226,9 @@ export class PodSandbox implements Sandbox {
   }
 
   /** The end of a program whose pod ends is no outcome of it; the pod's state follows a little later. */
-  private async assertRunning(name: string): Promise<void> {
+  private async assertRunning(): Promise<void> {
     const pod = this.ending ? undefined : await this.host.api.request<Pod>('GET', this.resource).catch(() => undefined);
-    if (!pod || hasEnded(pod)) throw podEnded(pod, `${name} was killed`);
+    if (!pod || hasEnded(pod)) throw podEnded(pod);
   }
 
   /** Ends a process group of the pod; if even that fails, the pod. */
@@ -322,21 +323,23 @@ export class PodSandbox implements Sandbox {
     const pod = await this.host.api
       .request<Pod>('GET', this.resource)
       .catch((one: unknown) => (one instanceof ApiError && one.code === 404 ? undefined : ('unknown' as const)));
-    if (pod !== 'unknown' && (!pod || hasEnded(pod))) return podEnded(pod, what);
-    return clusterFailure(what, this.host.cluster, error);
+    if (pod !== 'unknown' && (!pod || hasEnded(pod))) return podEnded(pod);
+    return clusterFailure(what, this.host.place, error);
   }
 }
 
-function podEnded(pod: Pod | undefined, what = 'The pod has ended'): EngineError {
+const notStarted = 'A program cannot be started in the pod';
+
+function podEnded(pod: Pod | undefined): EngineError {
   const { reason, message } = pod?.status ?? {};
-  const why = message ?? endings[reason ?? ''] ?? 'it was deleted from outside, its node went away, or its time was up';
-  return new EngineError('Failed', `${what}: the pod has ended, ${why}. Try again.`);
+  const why = message ?? endings[reason ?? ''] ?? 'It was deleted from outside, its node went away, or its time was up';
+  return new EngineError('Failed', `It cannot go on: the pod has ended. ${why.replace(/\.$/, '')}. Try again.`);
 }
 
 const endings: Record<string, string> = {
-  Evicted: 'because its node ran short of memory or disk',
-  DeadlineExceeded: 'because its time was up',
-  NodeLost: 'because its node went away',
+  Evicted: 'Its node ran short of memory or disk',
+  DeadlineExceeded: 'Its time was up',
+  NodeLost: 'Its node went away',
 };
 
 /** `details.causes` of a failed command holds its exit code. */
@@ -364,11 +367,11 @@ class Output {
     let begun = false;
     for await (const message of messages(socket)) {
       if (message.channel === channel.status) {
-        if (this.held.length) this.onStderr?.(this.held);
+        if (this.held.length) await this.onStderr?.(this.held);
         this.status = JSON.parse(message.data.toString()) as Status;
         socket.close();
       } else if (message.channel === channel.stderr) {
-        if (begun) this.standardError(message.data);
+        if (begun) await this.standardError(message.data);
         else this.said = (this.said + message.data.toString()).slice(-2000);
       } else if (message.channel !== channel.stdout) continue;
       else if (begun) yield message.data;
@@ -390,7 +393,7 @@ class Output {
   private held = Buffer.alloc(0);
 
   /** All but `enough`, which may come in pieces. */
-  private standardError(data: Buffer): void {
+  private async standardError(data: Buffer): Promise<void> {
     const all = Buffer.concat([this.held, data]);
     const at = all.indexOf(this.enough);
     if (at >= 0) this.onEnough();
@@ -400,6 +403,6 @@ class Output {
         if (this.enough.startsWith(all.subarray(-keep).toString('latin1'))) break;
     const said = at < 0 ? all.subarray(0, all.length - keep) : all.subarray(0, at);
     this.held = at < 0 ? all.subarray(all.length - keep) : Buffer.alloc(0);
-    if (said.length) this.onStderr?.(said);
+    if (said.length) await this.onStderr?.(said);
   }
 }

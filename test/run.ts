@@ -76,6 +76,15 @@ const suites: Suite[] = [
     retries,
   },
   {
+    name: 'engines',
+    what: 'Docker and Podman, rootful and rootless, over unix, TLS and ssh',
+    command: mocha('test/staging/engines'),
+    needs: ['engine'],
+    timeout: 120_000,
+    jobs: 3,
+    retries,
+  },
+  {
     name: 'demo',
     what: 'the sample apps, as npm run demo stages and runs them',
     command: mocha('test/demo'),

@@ -1,6 +1,6 @@
 // The stack image of the tests: a small Debian with what buildpacks expect of a stack.
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -45,10 +45,22 @@ export async function ensureJavaImage(): Promise<string> {
   return image;
 }
 
+/** Brings the stack image to another engine, unless it is there: `host` as in DOCKER_HOST. */
+export async function copyStackImage(host: string): Promise<void> {
+  const label = ['image', 'inspect', '--format', '{{index .Config.Labels "recipe"}}', stackImage];
+  const [here, there] = await Promise.all([
+    run('docker', label),
+    run('docker', ['-H', host, ...label]).catch(() => ''),
+  ]);
+  if (there && there === here) return;
+  await pipe(['docker', 'save', stackImage], ['docker', '-H', host, 'load']);
+}
+
 /** From Debian's packages alone, without any registry of images. */
 async function debootstrap(): Promise<void> {
   if (!which('debootstrap')) await aptInstall(['debootstrap', 'debian-archive-keyring']);
   const folder = mkdtempSync(join(tmpdir(), 'stack-image-'));
+  chmodSync(folder, 0o755); // becomes that of `/`
   try {
     const mirror = debianMirror();
     await run('debootstrap', [

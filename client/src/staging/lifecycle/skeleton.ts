@@ -12,6 +12,9 @@ export const certificateFolder = '/etc/cf-system-certificates';
 
 export const root = { uid: 0, gid: 0 };
 
+/** In Podman's containers `/` is often read-only even for its owner (0555), and root has no power here to write all the same. */
+export const writableRoot: TarEntry = folder('/./', root);
+
 /** Entries for the platform's empty folders at the start of a staging; `indexes` are those of deps. */
 export function stagingFolders(platform: Platform, indexes: string[]): TarEntry[] {
   const { paths, user } = platform;
@@ -20,6 +23,7 @@ export function stagingFolders(platform: Platform, indexes: string[]): TarEntry[
     ...(name === 'deps' ? indexes.map((index) => folder(`${paths.root}/deps/${index}`, user)) : []),
   ]);
   return [
+    writableRoot,
     folder(certificateFolder, root),
     folder(user.home, user),
     folder(paths.root, user, 0o700),

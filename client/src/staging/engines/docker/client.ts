@@ -7,6 +7,7 @@ import type { Readable } from 'node:stream';
 import type { Place } from './engineAddress';
 import type { Liveness } from './liveness';
 import { noEngine } from './dockerFailure';
+import { hostOf } from './engineCli';
 import { SshAgent } from './sshAgent';
 
 export type Client = Dockerode;
@@ -36,7 +37,7 @@ export function clientFor(place: Place): Client {
   const secure = url?.protocol === 'https:' || (url?.protocol === 'tcp:' && tls !== undefined);
   const options = {
     socketPath: path,
-    host: viaSsh ? 'docker.invalid' : url?.hostname.replace(/^\[|\]$/g, ''),
+    host: viaSsh ? 'docker.invalid' : url && hostOf(place.url),
     port: viaSsh || !url ? undefined : url.port || (secure ? '2376' : '2375'),
     protocol: secure ? 'https' : 'http',
     pathPrefix: '/',
@@ -44,7 +45,7 @@ export function clientFor(place: Place): Client {
     cert: tls?.cert,
     key: tls?.key,
     agent: viaSsh
-      ? new SshAgent(place.url)
+      ? new SshAgent(place)
       : secure
         ? new https.Agent({ keepAlive: true, rejectUnauthorized: !tls?.skipVerify })
         : new http.Agent(),

@@ -5,6 +5,7 @@ import { EngineError } from '../engine';
 import type { connectDocker, DockerEngine } from './dockerEngine';
 import { certificates, configFolder, contextPlace, currentContext } from './dockerContext';
 import type { Place, Tried } from './engineAddress';
+import { refusalOf } from './refusals';
 
 export interface Wish {
   /** `unix:///run/docker.sock`, `tcp://host:2375`, `ssh://me@host`; a bare path or host:port will do. */
@@ -25,7 +26,7 @@ export interface Discovery {
   engine?: DockerEngine;
   /** Who has named the one place that counts; undefined: nobody. */
   asked?: Asked;
-  /** All that was looked at in vain. */
+  /** All that was looked at in vain; when one place was asked for, this one alone. */
   tried: Tried[];
   /** Engines that answer but are not the one that was asked for. */
   others: DockerEngine[];
@@ -46,13 +47,12 @@ export async function discover(wish: Wish, signal?: AbortSignal, given?: Partial
     ...given,
   };
   const tried: Tried[] = [];
-  const connect = async (place: Place) => {
+  const connect = async (place: Place, counts = true) => {
     try {
       return await here.connect(place, signal);
     } catch (error) {
       signal?.throwIfAborted();
-      const isForbidden = (error as NodeJS.ErrnoException).code === 'EACCES';
-      tried.push({ from: place.from, url: place.url, reason: reasonOf(error), isForbidden });
+      if (counts) tried.push({ from: place.from, url: place.url, ...refusalOf(error) });
       return undefined;
     }
   };
@@ -61,7 +61,7 @@ export async function discover(wish: Wish, signal?: AbortSignal, given?: Partial
   if (engine) return { engine, asked, tried, others: [] };
   const others: DockerEngine[] = [];
   for (const place of usualPlaces(here)) {
-    const engine = await connect(place);
+    const engine = await connect(place, !asked);
     if (engine && !asked) return { engine, tried, others };
     if (engine) others.push(engine);
   }
@@ -75,7 +75,6 @@ async function askedFor(
   tried: Tried[],
 ): Promise<{ asked?: Asked; place?: Place }> {
   const folder = configFolder(env, home);
-  const isUnset = { reason: 'not set', isUnset: true };
   if (wish.host) {
     const place = await hostPlace(wish.host, env, folder);
     return { asked: 'address', place: { ...place, from: 'the address given', cliOption: ['-H', address(wish.host)] } };
@@ -93,16 +92,16 @@ async function askedFor(
     const place = await hostPlace(env.DOCKER_HOST, env, folder);
     return { asked: 'DOCKER_HOST', place: { ...place, from: 'DOCKER_HOST' } };
   }
-  tried.push({ from: 'DOCKER_HOST', ...isUnset });
+  tried.push({ from: 'DOCKER_HOST', reason: 'not set' });
   const name = await currentContext(folder, env);
   if (name) return { asked: 'current context', place: await place(name) };
-  tried.push({ from: 'the current docker context', ...isUnset });
+  tried.push({ from: 'the current docker context', reason: 'not set' });
   return {};
 }
 
 async function hostPlace(host: string, env: NodeJS.ProcessEnv, folder: string): Promise<Omit<Place, 'from'>> {
   const url = address(host);
-  if (!url.startsWith('tcp:') || !(env.DOCKER_TLS_VERIFY || env.DOCKER_CERT_PATH)) return { url };
+  if (!url.startsWith('tcp:') || !(env.DOCKER_TLS_VERIFY || env.DOCKER_TLS || env.DOCKER_CERT_PATH)) return { url };
   const tls = await certificates(env.DOCKER_CERT_PATH || folder);
   return { url, tls: { ...tls, skipVerify: !env.DOCKER_TLS_VERIFY } };
 }
@@ -144,24 +143,6 @@ function usualPlaces({ env, home, system }: Surroundings): Place[] {
   ];
 }
 
-const reasons: Record<string, string> = {
-  ENOENT: 'no such file',
-  EACCES: 'permission denied',
-  ECONNREFUSED: 'connection refused',
-  ENOTSOCK: 'not a socket',
-  ENOTFOUND: 'no such host',
-  EAI_AGAIN: 'no such host',
-  EHOSTUNREACH: 'host unreachable',
-  ECONNRESET: 'it hung up',
-  ERR_INVALID_URL: 'not an address such as unix:///var/run/docker.sock or tcp://host:2375',
-};
-
-function reasonOf(error: unknown): string {
-  const { code, message, name } = error as NodeJS.ErrnoException;
-  if (name === 'AbortError' || name === 'TimeoutError') return 'no answer in time';
-  return reasons[code ?? ''] ?? message ?? String(error);
-}
-
 /** How to take back what was asked for. */
 const takeBack: Record<Asked, Remedy> = {
   address: { advice: 'To use it, leave the address out', setting: 'docker.host', option: '--docker-host' },
@@ -183,11 +164,6 @@ const start: Remedy[] = [
   },
 ];
 
-const joinGroup: Remedy = {
-  advice: 'You may not use it: join its group and log in again',
-  command: 'sudo usermod -aG docker "$USER"',
-};
-
 const use = ({ product, place: { url } }: DockerEngine): Remedy => ({
   advice: `Or use ${product} always`,
   setting: 'docker.host',
@@ -198,8 +174,9 @@ const use = ({ product, place: { url } }: DockerEngine): Remedy => ({
 /** What happened, why and what next, from all that was tried. */
 export function unreachable({ asked, tried, others: [other] }: Discovery): EngineError {
   const places = tried.map(({ from, url, reason }) => (url ? `${url} (${from}: ${reason})` : `${from} (${reason})`));
-  const isForbidden = tried.some((one) => one.isForbidden);
-  const remedies = other && asked ? [takeBack[asked], use(other)] : isForbidden ? [joinGroup] : start;
+  const own = tried.find(({ remedy }) => remedy)?.remedy;
+  const ways = [...(own ? [own] : []), ...(other && asked ? [takeBack[asked], use(other)] : [])];
+  const remedies = ways.length ? ways : start;
   const answering = other ? ` ${other.description} does answer.` : '';
   return new EngineError('Unavailable', `Cannot reach Docker. Tried ${places.join(', ')}.${answering}`, { remedies });
 }

@@ -28,6 +28,7 @@ import type { Client, Container, Host } from './client';
 import { clientFor, jsonLines } from './client';
 import { containerOptions, label, relaxations } from './containerOptions';
 import type { WorkLog } from '../../report/progress';
+import { NoSuchProgram } from './sshFailure';
 import { wrongImageName } from '../../formats/imageName';
 
 /** Milliseconds; one on this machine needs no connection over a network. */
@@ -35,6 +36,14 @@ const answerWithin = { here: 5_000, elsewhere: 10_000 };
 
 /** Connects to the engine at `place`; rejects with the reason when none answers within seconds. */
 export async function connectDocker(place: Place, signal?: AbortSignal): Promise<DockerEngine> {
+  if (!place.url.startsWith('ssh:')) return await connect(place, signal);
+  return await connect({ ...place, dialProgram: 'docker' }, signal).catch((error) => {
+    if (!(error instanceof NoSuchProgram)) throw error;
+    return connect({ ...place, dialProgram: 'podman' }, signal);
+  });
+}
+
+async function connect(place: Place, signal?: AbortSignal): Promise<DockerEngine> {
   const client = clientFor(place);
   let description = `the engine at ${place.url}`;
   const liveness = watchRequests(client, (error) => engineGone(description, error));

@@ -8,6 +8,7 @@ import { looseFile, tarStream } from '../../files/tar';
 import type { TarEntry } from '../../files/tar';
 import type { Container, Host } from './client';
 import { engineFailure, engineTrouble, statusOf } from './dockerFailure';
+import { engineCli } from './engineCli';
 import { EngineError } from '../engine';
 import type { Exec, Exit, Sandbox } from '../engine';
 import { forward, ownersOf, shellScript, shellWord, signalOf, withAllVariables } from '../shellScript';
@@ -237,10 +238,17 @@ export class DockerSandbox implements Sandbox {
     const put = this.putLoose([looseFile(script.slice(1), shellScript(command.env), { mode: 0o700, ...owners })]);
     this.shells.push(put);
     this.engine.inBackground(put);
-    const cli = this.engine.isPodman
-      ? ['podman', '--remote', '--url', this.engine.place.url]
-      : ['docker', ...(this.engine.place.cliOption ?? [])];
-    const words = [...cli, 'exec', '-it', '-u', command.user, '-w', command.cwd, this.id.slice(0, 12), script];
+    const words = [
+      ...engineCli(this.engine.place, this.engine.isPodman),
+      'exec',
+      '-it',
+      '-u',
+      command.user,
+      '-w',
+      command.cwd,
+      this.id.slice(0, 12),
+      script,
+    ];
     return words.map(shellWord).join(' ');
   }
 

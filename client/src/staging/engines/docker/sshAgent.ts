@@ -1,33 +1,43 @@
-// Engines behind ssh://: every connection is `ssh HOST docker system dial-stdio`, so the user's own ssh configuration, keys
-// and agent count, as with the docker program itself. Published ports come here the same way.
+// Engines behind ssh://: every connection is `ssh HOST docker system dial-stdio` (or podman's), so the user's own ssh
+// configuration, keys and agent count, as with the docker program itself. Published ports come here the same way.
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import * as http from 'node:http';
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { Duplex } from 'node:stream';
-import { EngineLost } from './dockerFailure';
+import { hostOf, remoteProgram } from './engineCli';
+import { Refusal } from './engineAddress';
+import type { Place } from './engineAddress';
+import { sshFailure } from './sshFailure';
+import { sshSharing } from './sshSharing';
 
 export class SshAgent extends http.Agent {
-  constructor(private readonly url: string) {
+  constructor(private readonly place: Place) {
     super({ keepAlive: true, maxFreeSockets: 2 });
   }
 
   override createConnection(): Duplex {
-    return new ChildSocket(
-      spawn('ssh', sshArguments(this.url, [], ['docker', 'system', 'dial-stdio']), { stdio: ['pipe', 'pipe', 'pipe'] }),
-    );
+    const { url } = this.place;
+    const args = sshArguments(url, [], [...remoteProgram(this.place), 'system', 'dial-stdio']);
+    return new ChildSocket(spawn('ssh', args, { stdio: ['pipe', 'pipe', 'pipe'] }), url);
   }
 }
 
-/** `ssh://me@host:2222` → `-l me -p 2222 -- host COMMAND`. A user or host cannot become an option of ssh. */
+/**
+ * `ssh://me@host:2222` → `-l me -p 2222 -- host COMMAND`. A user or host cannot become an option of ssh; nothing is asked, and
+ * a host that goes away is noticed within a minute.
+ */
 export function sshArguments(url: string, options: string[], command: string[]): string[] {
-  const { username, hostname, port } = new URL(url);
+  const { username, port } = new URL(url);
+  const unattended = ['BatchMode=yes', 'ConnectTimeout=8', 'ServerAliveInterval=15', 'ServerAliveCountMax=3'];
   return [
-    ...['-o', 'BatchMode=yes', '-o', 'ConnectTimeout=8', ...options],
+    ...unattended.flatMap((option) => ['-o', option]),
+    ...sshSharing(),
+    ...options,
     ...(username ? ['-l', decodeURIComponent(username)] : []),
     ...(port ? ['-p', port] : []),
-    ...['--', hostname.replace(/^\[|\]$/g, ''), ...command],
+    ...['--', hostOf(url), ...command],
   ];
 }
 
@@ -63,11 +73,19 @@ export async function sshTunnel(url: string, port: number): Promise<Tunnel> {
   };
 }
 
+const cannotRun = ({ code, message }: NodeJS.ErrnoException) =>
+  code === 'ENOENT'
+    ? new Refusal('ssh is not installed here', { advice: 'Install OpenSSH’s client' })
+    : new Refusal(`ssh cannot be run: ${message}`);
+
 /** A child process's standard streams as what node:http takes for a socket. */
 class ChildSocket extends Duplex {
   private said = '';
 
-  constructor(private readonly child: ChildProcess) {
+  constructor(
+    private readonly child: ChildProcess,
+    url: string,
+  ) {
     super({ allowHalfOpen: true });
     const { stdin, stdout, stderr } = child;
     stdout!.on('data', (chunk: Buffer) => {
@@ -75,11 +93,10 @@ class ChildSocket extends Duplex {
     });
     stderr!.setEncoding('utf8').on('data', (text: string) => (this.said = (this.said + text).slice(-2000)));
     stdin!.on('error', () => {});
-    child.on('error', (error) => this.destroy(new Error(`cannot run ssh: ${error.message}`)));
+    child.on('error', (error) => this.destroy(cannotRun(error)));
     child.on('close', (code) => {
       if (code === 0 || this.destroyed) this.push(null);
-      else
-        this.destroy(new EngineLost('is gone', this.said.trim().split('\n').at(-1) || `ssh ended with status ${code}`));
+      else this.destroy(sshFailure(url, code, this.said));
     });
   }
 

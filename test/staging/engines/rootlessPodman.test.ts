@@ -1,0 +1,3 @@
+import { holdOn } from './support/statements';
+
+holdOn('rootless Podman');

@@ -3,6 +3,7 @@ import { advisedError, onCommandLine } from '../../../../server/src/base/remedy'
 import { EngineError, isAbsent } from '../engines/engine';
 import { exitCodes } from '../report/events';
 import { StagingFailure } from '../report/failure';
+import { harmless } from '../report/harmless';
 import { isSystemError, systemFailure } from '../report/systemReason';
 import { isCommand } from './commandNames';
 import type { CommandName } from './commandNames';
@@ -46,26 +47,29 @@ async function main([name, ...args]: string[]): Promise<number> {
   return await run(given, stop.signal);
 }
 
+/** What is told may name files of others. */
+const tell = (text: string): boolean => process.stderr.write(harmless(text));
+
 function explain(error: unknown, [command]: string[]): number {
   if (error instanceof UsageError) {
     const help = command !== undefined && isCommand(command) ? `${command} --help` : '--help';
-    process.stderr.write(`${error.message} See cf-staging ${help}.\n`);
+    tell(`${error.message} See cf-staging ${help}.\n`);
     return exitCodes.BadInput;
   }
   if (error instanceof StagingFailure) {
     const logged = error.logged && error.logged !== error.message ? `${error.logged}\n` : '';
-    process.stderr.write(`${logged}${advisedError(error, onCommandLine)}\n`);
+    tell(`${logged}${advisedError(error, onCommandLine)}\n`);
     return exitCodes[error.outcome];
   }
   if (error instanceof EngineError) {
-    process.stderr.write(`${advisedError(error, onCommandLine)}\n`);
+    tell(`${advisedError(error, onCommandLine)}\n`);
     return isAbsent(error) ? exitCodes.EngineUnavailable : exitCodes.StagingError;
   }
   if (isSystemError(error)) {
-    process.stderr.write(`${systemFailure(error)}\n`);
+    tell(`${systemFailure(error)}\n`);
     return exitCodes.StagingError;
   }
-  process.stderr.write(`Unexpected error: ${error instanceof Error ? error.stack : String(error)}\n`);
+  tell(`Unexpected error: ${error instanceof Error ? error.stack : String(error)}\n`);
   return exitCodes.StagingError;
 }
 

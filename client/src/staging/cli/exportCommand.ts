@@ -1,6 +1,7 @@
 // cf-staging export: a runnable container image from a droplet.
 import { resolve } from 'node:path';
 import { findEngine } from '../findEngine';
+import { harmless } from '../report/harmless';
 import { exportDroplet } from '../run/export';
 import type { Parsed } from './commandLine';
 import { UsageError } from './optionKinds';
@@ -16,7 +17,7 @@ export async function exportCommand({ values, positionals }: Parsed, signal: Abo
         droplet: resolve(positionals[0]!),
         image,
         engine,
-        log: (line) => process.stderr.write(`${line}\n`),
+        log: (line) => process.stderr.write(`${harmless(line)}\n`),
       },
       signal,
     );

@@ -31,13 +31,20 @@ export function print(stream: NodeJS.WriteStream, text: string | Buffer): Promis
   return behind.get(stream);
 }
 
+/** JSON escapes the control characters of ASCII; these are obeyed by terminals, too. */
+const json = (value: unknown): string =>
+  JSON.stringify(value).replace(
+    /[\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+
 /** One JSON object per line on standard output; of applications staged side by side each event names its own. */
 export const jsonReport =
   (application?: string): Report =>
   (event) => {
     const message = event.event === 'problem' ? { message: advised(event, onCommandLine) } : {};
     const name = application === undefined ? {} : { application };
-    return print(process.stdout, `${JSON.stringify({ ...event, ...message, ...name })}\n`);
+    return print(process.stdout, `${json({ ...event, ...message, ...name })}\n`);
   };
 
 /**

@@ -8,6 +8,7 @@ import { announcementOf } from '../formats/announcement';
 import type { Announcement } from '../formats/announcement';
 import { readLabel } from '../formats/label';
 import { badInput } from '../report/failure';
+import { harmless } from '../report/harmless';
 import { stagedApplication } from '../requestFor';
 import { runDroplet } from '../run/run';
 import { assertFiles } from './commandLine';
@@ -26,7 +27,7 @@ export async function runCommand({ values, positionals }: Parsed, signal: AbortS
   const announced = await newerAnnouncement(droplet, values);
   const services = values.services === undefined ? undefined : servicesText(values.services);
   const engine = await findEngine(values, signal);
-  const say = (line: string) => process.stderr.write(`${line}\n`);
+  const say = (line: string) => process.stderr.write(`${harmless(line)}\n`);
   try {
     return await runDroplet(
       {

@@ -14,7 +14,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { EngineError } from './engine';
 import type { Engine, Exec, Exit, Sandbox, SandboxSpec } from './engine';
 import { endProcessGroup } from '../../../../server/src/base/processGroup';
-import { forward, shellScript, shellWord, signalOf, withAllVariables } from './shellScript';
+import { forward, shellScript, shellWord, signalOf, starter } from './shellScript';
 import { otherPort, portInUse } from './portInUse';
 import type { WorkLog } from '../report/progress';
 import { systemReason } from '../report/systemReason';
@@ -193,9 +193,10 @@ class LocalSandbox implements Sandbox {
     });
     const noted = join(this.home, 'groups');
     const script = `: >"$0/$$"; ulimit -n 16384 2>/dev/null; exec "$@"${command.onStderr ? '' : ' 2>&1'}`;
+    const [shell, ...options] = starter(command.env);
     const child = start(
-      '/bin/sh',
-      ['-c', script, noted, ...withAllVariables(command.argv, command.env)],
+      shell!,
+      [...options, script, noted, ...command.argv],
       [command.stdin ? 'pipe' : 'ignore', 'pipe', 'pipe'],
       {
         cwd: command.cwd,

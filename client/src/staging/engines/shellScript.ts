@@ -9,11 +9,9 @@ export function shellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
-/** dash, which starts programs here, drops variables that no shell could name (`spring.profiles.active`): env hands them over. */
-export function withAllVariables(argv: string[], env: Record<string, string>): string[] {
-  const odd = Object.entries(env).filter(([name]) => !/^[A-Za-z_]\w*$/.test(name));
-  return odd.length ? ['/usr/bin/env', '--', ...odd.map(([name, value]) => `${name}=${value}`), ...argv] : argv;
-}
+/** What starts programs. dash drops variables that no shell could name (`spring.profiles.active`); bash hands them on, in no argument. */
+export const starter = (env: Record<string, string>): string[] =>
+  Object.keys(env).every((name) => /^[A-Za-z_]\w*$/.test(name)) ? ['/bin/sh', '-c'] : ['/bin/bash', '-p', '-c'];
 
 /** An interactive shell with exactly this environment; a script, so that no secret is part of a command line. */
 export function shellScript(env: Record<string, string>): string {

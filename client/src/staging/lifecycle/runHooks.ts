@@ -1,5 +1,5 @@
 // Stackato's hooks inside the container: one shell per phase, so that `cd` and `export` carry over to the next command.
-import { randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
 import type { ResolvedHook } from '../../../../server/src/base/protocol';
 import type { Phase } from '../report/events';
 import { StagingFailure } from '../report/failure';
@@ -10,26 +10,32 @@ import type { ScriptContext } from './runScript';
 import { execBase } from './runScript';
 
 /*
- * Runs the commands one after the other in this shell. Marks on the output say where each begins and how it ended; a hook that
- * ends the shell with `exit` is seen by the trap, one that kills it by the missing mark. $1 is the mark, then pairs of
- * `-` or nothing (ignore its failure) and the command. A hook sees no arguments, and its own `shift`, `set` and variables cannot
- * touch ours.
+ * To its commands a phase is one shell. In truth each has one of its own, so that how it ended is told by the engine and cannot be
+ * said by another one. Standard input has the command and what the shell before has left, as commands: its folder, variables,
+ * functions, options and arguments. What this one leaves goes to the stream of standard error; the command's own errors go where
+ * its output goes.
  */
 const runner = `
-cf_mark=$1; shift; cf_hooks=("$@"); set --; cf_number=0
-trap 'echo "$cf_mark end $cf_number $?"' EXIT
-while [ $((cf_number * 2)) -lt \${#cf_hooks[@]} ]; do
-  echo "$cf_mark start $cf_number"
-  eval "\${cf_hooks[cf_number * 2 + 1]}"
-  cf_status=$?
-  if [ $cf_status != 0 ] && [ -n "\${cf_hooks[cf_number * 2]}" ]; then
-    echo "$cf_mark ignored $cf_number $cf_status"; cf_status=0
-  fi
-  if [ $cf_status != 0 ]; then (exit $cf_status); exit $cf_status; fi
-  echo "$cf_mark end $cf_number 0"
-  cf_number=$((cf_number + 1))
-done 2>&1
-trap - EXIT`;
+IFS= read -r -d '' cf_hook; IFS= read -r -d '' cf_before
+exec 3>&2 2>&1 </dev/null
+set --
+eval "$cf_before" 2>/dev/null
+cf_leave='
+  unset cf_hook cf_before cf_leave
+  {
+    echo "unset \$(compgen -e)"; shopt -p; alias -p; declare -p; declare -f; declare -Fx; umask -p
+    printf "cd -- %q\n" "$PWD"
+    if [ $# != 0 ]; then printf "set --"; printf " %q" "$@"; echo; fi
+    set +o
+  } >&3 2>/dev/null'
+trap 'cf_status=$?; eval "$cf_leave"; exit $cf_status' EXIT
+eval "$cf_hook"`;
+
+/** --norc: a socket for its input is to bash a reason to read ~/.bashrc. */
+const shell = ['/bin/bash', '--norc', '-c', runner];
+
+/** What a shell leaves beyond that is not carried over. */
+const mostLeft = 4 * 1024 * 1024;
 
 type HookPhase = Extract<Phase, 'pre-staging' | 'post-staging'>;
 
@@ -40,113 +46,82 @@ export async function runHooks(
   hooks: ResolvedHook[],
   folder: string,
 ): Promise<void> {
-  for (let rest = hooks; rest.length;) rest = await runShell(context, phase, rest, folder);
+  const { journal } = context;
+  let left = '';
+  for (const hook of hooks) {
+    const shell = new HookShell(context, folder);
+    try {
+      await journal.run(phase, { detail: hook.command.value }, async () => {
+        journal.log(`-----> ${hook.command.value}`);
+        const status = await shell.run(hook.command.value, left);
+        if (status !== 0) throw hookFailure(phase, hook, status, shell);
+      });
+    } catch (error) {
+      if (!hook.ignoreFailure || !(error instanceof StagingFailure)) throw error;
+      journal.log(`The hook ended with exit status ${shell.status}, which its leading - ignores.`, 'stderr');
+    }
+    left = shell.left ?? left;
+  }
 }
 
-/** Answers those that a hook with a leading `-` kept from running, because it ended the shell. */
-async function runShell(
-  context: ScriptContext,
-  phase: HookPhase,
-  hooks: ResolvedHook[],
-  folder: string,
-): Promise<ResolvedHook[]> {
-  const mark = `\u0001${randomBytes(12).toString('hex')}`;
-  const progress = new HookProgress(context.journal, phase, hooks);
-  const lines = new LineSplitter((line) => progress.line(line, mark));
-  const exit = await context.sandbox.exec(
-    {
-      ...execBase({ ...context, cwd: folder }),
-      argv: [
-        '/bin/bash',
-        '-c',
-        runner,
-        'bash',
-        mark,
-        ...hooks.flatMap((hook) => [hook.ignoreFailure ? '-' : '', hook.command.value]),
-      ],
-      onStdout: (chunk) => context.journal.whenTaken(() => lines.write(chunk)),
-    },
-    context.signal,
-  );
-  lines.end();
-  return progress.finish(exit.code);
-}
-
-class HookProgress {
-  private current = -1;
-  private started = 0;
-  private status: number | undefined = 0;
-  private lastWords = new LastLines();
-  private causes = new CauseFinder();
+/** One command, how it ended and what it said. */
+class HookShell {
+  status = 0;
+  readonly lastWords = new LastLines();
+  readonly causes = new CauseFinder();
+  private readonly leaves: Buffer[] = [];
 
   constructor(
-    private readonly journal: ScriptContext['journal'],
-    private readonly phase: HookPhase,
-    private readonly hooks: ResolvedHook[],
+    private readonly context: ScriptContext,
+    private readonly folder: string,
   ) {}
 
-  line(text: string, mark: string): void {
-    const at = text.indexOf(mark);
-    const said = at < 0 ? text : text.slice(0, at);
-    if (at < 0 || said) this.output(said);
-    if (at < 0) return;
-    const [what, number, status] = text
-      .slice(at + mark.length)
-      .trim()
-      .split(' ');
-    if (what === 'start') this.start(Number(number));
-    else if (what === 'end') this.end(Number(status));
-    else this.ignored(Number(status));
-  }
-
-  /** The shell has ended; without a mark of its end something killed it. Answers what is still to run in another one. */
-  finish(code: number): ResolvedHook[] {
-    if (this.status === undefined) this.end(code || 1);
-    if (this.status === 0) return [];
-    const hook = this.hooks[this.current]!;
-    if (hook.ignoreFailure) {
-      this.ignored(this.status!);
-      return this.hooks.slice(this.current + 1);
-    }
-    const command = hook.command.value;
-    const words = this.lastWords.lines;
-    const found = this.causes.cause(this.status!, mend);
-    const next = nextSteps[this.status!];
-    const cause = found && { ...found, next: next ? { advice: next } : found.next };
-    throw new StagingFailure(
-      'HookFailed',
-      `Staging failed: hook '${command}' exited with status ${this.status}`,
-      sentence(cause, `the ${this.phase} hook “${command}” failed with exit status ${this.status}`),
-      { at: hook.command, related: words, ...detailsOf(cause) },
+  /** Answers the exit status. `before`: what the shell before has left. */
+  async run(command: string, before: string): Promise<number> {
+    const lines = new LineSplitter(this.output);
+    let size = 0;
+    const exit = await this.context.sandbox.exec(
+      {
+        ...execBase({ ...this.context, cwd: this.folder }),
+        argv: shell,
+        stdin: Readable.from([`${command}\0${before}`]),
+        onStdout: (chunk) => this.context.journal.whenTaken(() => lines.write(chunk)),
+        onStderr: (chunk) => {
+          size += chunk.length;
+          if (size <= mostLeft) this.leaves.push(chunk);
+        },
+      },
+      this.context.signal,
     );
+    lines.end();
+    return (this.status = exit.code);
   }
 
-  private ignored(status: number): void {
-    this.journal.log(`The hook ended with exit status ${status}, which its leading - ignores.`, 'stderr');
+  /** Undefined: it left nothing, for it was killed. */
+  get left(): string | undefined {
+    return this.leaves.length ? Buffer.concat(this.leaves).toString() : undefined;
   }
 
-  private start(number: number): void {
-    this.current = number;
-    this.status = undefined;
-    this.lastWords = new LastLines();
-    this.causes = new CauseFinder();
-    this.started = performance.now();
-    const command = this.hooks[number]!.command.value;
-    this.journal.begin(this.phase, { detail: command });
-    this.journal.log(`-----> ${command}`);
-  }
+  private output = (line: string): void => {
+    this.lastWords.add(line);
+    this.causes.add(line);
+    // A line that repaints itself stays behind its margin.
+    this.context.journal.log(margin + line.replaceAll('\r', `\r${margin}`));
+  };
+}
 
-  private end(status: number): void {
-    this.status = status;
-    const detail = this.hooks[this.current]!.command.value;
-    this.journal.finish(this.phase, status === 0 ? 'done' : 'failed', { detail }, this.started);
-  }
+const margin = ' '.repeat(7);
 
-  private output(text: string): void {
-    this.lastWords.add(text);
-    this.causes.add(text);
-    this.journal.log(`       ${text}`);
-  }
+function hookFailure(phase: HookPhase, { command }: ResolvedHook, status: number, shell: HookShell): StagingFailure {
+  const found = shell.causes.cause(status, mend);
+  const next = nextSteps[status];
+  const cause = found && { ...found, next: next ? { advice: next } : found.next };
+  return new StagingFailure(
+    'HookFailed',
+    `Staging failed: hook '${command.value}' exited with status ${status}`,
+    sentence(cause, `the ${phase} hook “${command.value}” failed with exit status ${status}`),
+    { at: command, related: shell.lastWords.lines, ...detailsOf(cause) },
+  );
 }
 
 const mend = 'Mend the command, or write a - in front of it to go on when it fails';

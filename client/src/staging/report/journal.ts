@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Located } from '../../../../server/src/base/protocol';
 import type { Phase, PhaseEvent, ProblemEvent, Report } from './events';
+import { harmless } from './harmless';
 import { LineSplitter, shortened } from './outputLines';
 import { Meter } from './progress';
 import type { WorkLog } from './progress';
@@ -42,7 +43,7 @@ export class Journal {
 
   log(text: string, stream: Stream = 'stdout'): void {
     for (const line of text.split('\n')) {
-      const masked = this.mask(line);
+      const masked = this.shown(line);
       this.remember(masked);
       const taken = this.report({ event: 'log', phase: this.phase, stream, text: masked });
       if (taken instanceof Promise) this.taken = taken;
@@ -88,13 +89,13 @@ export class Journal {
     this.report({
       event: 'problem',
       ...more,
-      message: shortened(this.mask(message)),
+      message: shortened(this.shown(message)),
       remedies: remedies?.map((one) => ({
         ...one,
-        advice: this.mask(one.advice),
-        option: one.option && this.mask(one.option),
+        advice: this.shown(one.advice),
+        option: one.option && this.shown(one.option),
       })),
-      related: related?.map((one) => ({ ...one, message: shortened(this.mask(one.message)) })),
+      related: related?.map((one) => ({ ...one, message: shortened(this.shown(one.message)) })),
     });
   }
 
@@ -147,8 +148,13 @@ export class Journal {
     return { line, meter: (what, total) => this.meter(phase, what, total) };
   }
 
+  /** As people and programs may have it: no secrets, and nothing that a terminal would obey but colours. */
+  private shown(text: string): string {
+    return this.mask(harmless(text));
+  }
+
   private masked({ buildpack, detail }: About): About {
-    return { buildpack: buildpack && this.mask(buildpack), detail: detail && this.mask(detail) };
+    return { buildpack: buildpack && this.shown(buildpack), detail: detail && this.shown(detail) };
   }
 
   skip(phase: Phase, detail?: string): void {

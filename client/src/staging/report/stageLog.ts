@@ -4,6 +4,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { advised } from '../../../../server/src/base/remedy';
 import type { Translate } from './translate';
 import type { Means } from '../../../../server/src/base/remedy';
+import { harmless } from './harmless';
 import type { Phase, PhaseEvent, ProblemEvent, Related, ResultEvent, StagingEvent } from './events';
 import { outcomeWords } from './outcomeWords';
 import { progressWords } from './progress';
@@ -58,7 +59,10 @@ const marks = {
 };
 
 /** Turns the events of one staging into lines without line ends; how far a phase is, is no line that stays (`phaseLine`). `now` is milliseconds since it began. */
-export function terminalLines(event: StagingEvent, now: number, look: Look): string[] {
+export const terminalLines = (event: StagingEvent, now: number, look: Look): string[] =>
+  linesOf(event, now, look).map(harmless);
+
+function linesOf(event: StagingEvent, now: number, look: Look): string[] {
   switch (event.event) {
     case 'log':
       return [event.text];

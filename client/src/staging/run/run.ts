@@ -1,5 +1,6 @@
 // Runs a droplet as the platform's launcher does: unpacks it, starts its process and sidecars, says when it listens.
 import { once } from 'node:events';
+import { Readable } from 'node:stream';
 import type { Remediable } from '../../../../server/src/base/remedy';
 import { explained } from '../droplet/droplet';
 import { EngineGone } from '../engines/engine';
@@ -13,6 +14,7 @@ import { packageCapabilities, packageVolume } from '../lifecycle/requirements';
 import type { ScriptContext } from '../lifecycle/runScript';
 import { platforms } from '../platforms';
 import { exitCodes } from '../report/events';
+import { harmless, HarmlessOutput } from '../report/harmless';
 import { linesOnly } from '../report/progress';
 import { checkOf } from './healthCheck';
 import { imageOf } from './imageOf';
@@ -76,7 +78,7 @@ export async function runDroplet(options: RunOptions, signal: AbortSignal): Prom
 
 async function runIn(options: RunOptions, signal: AbortSignal): Promise<number> {
   const { engine } = options;
-  const log = options.log ?? (() => {});
+  const log = (line: string) => options.log?.(harmless(line));
   const label = await readLabel(options.droplet).catch((error: Error) => {
     throw explained(options.droplet, error);
   });
@@ -174,20 +176,21 @@ async function runAll(
       {
         argv: [
           '/bin/bash',
+          '--norc',
           '-c',
-          `echo $$ >${pidFile(home, i)}${platform.launch.script}`,
+          `echo $$ >${pidFile(home, i)}; ${settingsFromInput}${platform.launch.script}`,
           'launcher',
           `${home}/app`,
           command,
           prefix,
-          exportLines(env),
           ...(i === 0 ? hooks : []),
         ],
         user: context.user,
         cwd: home,
         env: context.env,
-        onStdout: (chunk) => options.onOutput(chunk, 'stdout'),
-        onStderr: (chunk) => options.onOutput(chunk, 'stderr'),
+        stdin: Readable.from([exportLines(env)]),
+        onStdout: harmlessly('stdout', options),
+        onStderr: harmlessly('stderr', options),
       },
       over.signal,
     ),
@@ -221,6 +224,15 @@ async function runAll(
     await Promise.allSettled(running);
   }
 }
+
+/** The app's output may do nothing to a terminal but colour it. */
+function harmlessly(stream: 'stdout' | 'stderr', { onOutput }: RunOptions): (chunk: Buffer) => unknown {
+  const output = new HarmlessOutput();
+  return (chunk) => onOutput(output.write(chunk), stream);
+}
+
+/** What the user sets comes as input, for arguments are seen by everybody; the script finds it as its fourth one. */
+const settingsFromInput = `IFS= read -r -d '' cf_settings; exec </dev/null; set -- "$1" "$2" "$3" "$cf_settings" "\${@:4}"; unset cf_settings`;
 
 const exportLines = (env: Record<string, string>) =>
   Object.entries(env)

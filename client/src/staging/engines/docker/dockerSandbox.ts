@@ -11,7 +11,7 @@ import { engineFailure, engineTrouble, statusOf } from './dockerFailure';
 import { engineCli } from './engineCli';
 import { EngineError } from '../engine';
 import type { Exec, Exit, Sandbox } from '../engine';
-import { forward, ownersOf, shellScript, shellWord, signalOf, withAllVariables } from '../shellScript';
+import { forward, ownersOf, shellScript, shellWord, signalOf, starter } from '../shellScript';
 import { Demultiplexer } from './multiplexed';
 import { rootEnvironment } from '../rootEnvironment';
 import { unlessStalled } from './stallWatch';
@@ -136,7 +136,7 @@ export class DockerSandbox implements Sandbox {
   private async startExec(command: Exec, abortSignal?: AbortSignal) {
     const script = `echo $$; exec "$@"${command.onStderr ? '' : ' 2>&1'}`;
     const exec = await this.container.exec({
-      Cmd: ['/bin/sh', '-c', script, 'sh', ...withAllVariables(command.argv, command.env)],
+      Cmd: [...starter(command.env), script, 'sh', ...command.argv],
       User: command.user,
       WorkingDir: command.cwd,
       Env: Object.entries(isRoot(command) ? { ...rootEnvironment, ...command.env } : command.env).map(

@@ -3,6 +3,7 @@ import type { Cell } from './cell';
 import { labelCells } from './labels';
 import { rootCells } from './root';
 import { sizeCells } from './sizes';
+import { terminalCells } from './terminal';
 import { yamlCells } from './yamlBombs';
 
-export const cells: Cell[] = [...rootCells, ...yamlCells, ...labelCells, ...sizeCells];
+export const cells: Cell[] = [...rootCells, ...yamlCells, ...labelCells, ...sizeCells, ...terminalCells];

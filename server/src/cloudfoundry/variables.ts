@@ -2,7 +2,7 @@
 // engine inside cf: no blanks, dots lead into mappings and lists, a leading `!` means nothing.
 import { dirname, join } from 'node:path';
 import type { Files } from '../base/files';
-import { excessiveAlias } from '../yaml/aliasing';
+import { excessiveAlias, tooManyAliases } from '../yaml/aliasing';
 import { parse } from '../yaml/parse';
 import { asMapping, asScalar, asSequence, isNull, keyText, lookup, resolve } from '../yaml/tree';
 import type { Pair, Tree, YamlNode } from '../yaml/tree';
@@ -42,13 +42,21 @@ export interface VariablesFile {
   tree: Tree;
 }
 
-/** Reads vars files in the order given; left out are missing ones, and those that cf refuses for their aliases. */
+/** Reads vars files in the order given; missing ones are left out. */
 export function readVariablesFiles(paths: string[], read: (path: string) => string | undefined): VariablesFile[] {
   return paths.flatMap((path) => {
     const text = read(path);
-    const tree = text === undefined ? undefined : parse(text);
-    return !tree || excessiveAlias(tree.root) ? [] : [{ path, tree }];
+    return text === undefined ? [] : [{ path, tree: withoutBomb(parse(text)) }];
   });
+}
+
+/** Aliases that stand for too much are an error, and nothing behind them is read. */
+function withoutBomb(tree: Tree): Tree {
+  const alias = excessiveAlias(tree.root);
+  if (!alias) return tree;
+  const line = tree.text.slice(0, alias.start).split('\n').length - 1;
+  const { start, end } = alias;
+  return { ...tree, root: undefined, errors: [{ message: tooManyAliases(alias, 'file'), start, end, line }] };
 }
 
 /** Why cf does not read a vars file, and where in it; undefined when it does. */

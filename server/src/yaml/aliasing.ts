@@ -3,8 +3,8 @@
 import { isMergeKey } from './tree';
 import type { Alias, YamlNode } from './tree';
 
-export const tooManyAliases = ({ name }: Alias): string =>
-  `With this alias, nearly all of the manifest comes from aliases (\`document contains excessive aliasing\`), and cf refuses it: write what \`&${name}\` holds fewer times, or make it smaller.`;
+export const tooManyAliases = ({ name }: Alias, what = 'manifest'): string =>
+  `With this alias, nearly all of the ${what} comes from aliases (\`document contains excessive aliasing\`), and cf refuses it: write what \`&${name}\` holds fewer times, or make it smaller.`;
 
 /** The alias at which go-yaml gives up. It is never expanded: how many values stand behind each anchor is counted once. */
 export function excessiveAlias(root: YamlNode | undefined): Alias | undefined {

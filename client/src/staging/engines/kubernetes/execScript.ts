@@ -1,7 +1,7 @@
 // How a program is started in a pod: exec there knows neither user nor folder nor environment, its arguments stand in a URL that
 // is logged, and its input cannot be ended. So a constant command reads all that from its input, becomes the user, and only then
 // takes the environment: nothing of the user's is run as root.
-import { shellWord, withAllVariables } from '../shellScript';
+import { shellWord } from '../shellScript';
 import type { Exec } from '../engine';
 
 /** A volume of the pod that only root can write to. */
@@ -73,6 +73,12 @@ unset group
 ${exportsOf(command.env)}
 exec ${withAllVariables(command.argv, command.env).map(shellWord).join(' ')}${command.onStderr ? '' : ' 2>&1'}
 `;
+
+/** What no shell could name (`spring.profiles.active`), env hands over. */
+function withAllVariables(argv: string[], env: Record<string, string>): string[] {
+  const odd = Object.entries(env).filter(([name]) => !/^[A-Za-z_]\w*$/.test(name));
+  return odd.length ? ['/usr/bin/env', '--', ...odd.map(([name, value]) => `${name}=${value}`), ...argv] : argv;
+}
 
 function exportsOf(env: Record<string, string>): string {
   const named = Object.entries(env).filter(([name]) => /^[A-Za-z_]\w*$/.test(name));

@@ -1,5 +1,6 @@
 // The values of `buildpack` and `buildpacks` in either dialect, for the rules about them.
-import { asScalar, effectivePairs, isNull } from '../yaml/tree';
+import { sentPairs } from '../schema/sent';
+import { asScalar, isNull } from '../yaml/tree';
 import type { Scalar } from '../yaml/tree';
 import type { Visit } from '../schema/walk';
 import type { RuleContext } from './rule';
@@ -13,8 +14,13 @@ export interface BuildpackValue {
   cnb: boolean;
 }
 
+/** Several rules ask. */
+const remembered = new WeakMap<Visit[], BuildpackValue[]>();
+
 /** Values that are final: written out, without `((variables))` or `${symbols}`; each once, however often it is shared. */
 export function buildpackValues({ visits, platform }: RuleContext): BuildpackValue[] {
+  const known = remembered.get(visits);
+  if (known) return known;
   const found = new Map<Scalar, BuildpackValue>();
   for (const { node, schema, step, parent } of visits) {
     if (schema.format !== 'buildpack' || node.kind !== 'scalar' || found.has(node) || isNull(node)) continue;
@@ -22,15 +28,15 @@ export function buildpackValues({ visits, platform }: RuleContext): BuildpackVal
     const single = typeof step === 'string';
     found.set(node, { node, text: node.text, single, cnb: isCnb(single ? parent : parent?.parent) });
   }
-  return [...found.values()];
+  const values = [...found.values()];
+  remembered.set(visits, values);
+  return values;
 }
 
 /** Whether an application has `lifecycle: cnb`; only one dialect knows the key. */
 function isCnb(app: Visit | undefined): boolean {
   if (app?.node.kind !== 'mapping' || !app.schema.listed('lifecycle')) return false;
-  const pairs = [...effectivePairs(app.node)];
-  const lifecycle = pairs.find(([key]) => app.schema.propertyName(key) === 'lifecycle');
-  return asScalar(lifecycle?.[1].value)?.text === 'cnb';
+  return asScalar(sentPairs(app.node, app.schema).get('lifecycle')?.value)?.text === 'cnb';
 }
 
 /** A part of a value in the source; all of it where quotes make the two differ. */

@@ -50,7 +50,7 @@ const hasValues = (conditions: KeyConditions): boolean => Object.values(conditio
 
 /** The pairs of a mapping by the names the schema has for them. */
 class Keys {
-  private readonly pairs: Map<string, Pair>;
+  private readonly pairs: ReadonlyMap<string, Pair>;
   /** What reaches Cloud Foundry counts as given, even when it is null. */
   private readonly nullCounts: boolean;
 

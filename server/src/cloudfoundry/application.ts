@@ -1,26 +1,12 @@
 // A light view of the applications of a Cloud Foundry manifest, for rules and features: keys as the platform reads them, merges applied.
 import { sentPairs } from '../schema/sent';
 import { manifestSchema } from '../schema/schemas';
-import type { Schema } from '../schema/schema';
 import { asMapping, asScalar, asSequence, isMergeKey, lookup, mergedMappings } from '../yaml/tree';
 import type { Mapping, Pair, Scalar, Tree, YamlNode } from '../yaml/tree';
-import { underscore } from '../base/words';
 import { isText, isTrue } from '../yaml/scalars';
 
 export const applicationSchema = manifestSchema.property('applications')!.entries!;
 export const processSchema = applicationSchema.property('processes')!.entries!;
-
-const attributes = new WeakMap<Mapping, Map<string, Pair>>();
-
-/** The pairs that count, by underscored key; worked out once. */
-function attributesOf(mapping: Mapping, schema: Schema): Map<string, Pair> {
-  let byName = attributes.get(mapping);
-  if (!byName) {
-    byName = new Map([...sentPairs(mapping, schema)].map(([name, pair]) => [underscore(name), pair]));
-    attributes.set(mapping, byName);
-  }
-  return byName;
-}
 
 /** A mapping whose keys are read in any style (`disk-quota` is `disk_quota`), with merge keys applied: an application or a process. */
 export class Attributes {
@@ -29,9 +15,9 @@ export class Attributes {
     private readonly schema = processSchema,
   ) {}
 
-  /** The pair that counts for this attribute; give the name in the style of the documentation. */
+  /** The pair that counts for this attribute; give its name as the schema has it. */
   get(attribute: string): Pair | undefined {
-    return attributesOf(this.node, this.schema).get(underscore(attribute));
+    return sentPairs(this.node, this.schema).get(attribute);
   }
 
   value(attribute: string): YamlNode | undefined {

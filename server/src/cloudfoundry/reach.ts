@@ -10,15 +10,19 @@ import type { Mapping, Pair, Sequence, Tree, YamlNode } from '../yaml/tree';
 import { Application, applicationSchema, processSchema } from './application';
 import { processAttributes } from './processAttributes';
 
+/** From the nearest to the farthest; a table of numbers, because a large manifest has tens of thousands of nodes. */
+const reaches: Reach[] = ['overwritten', 'decoded', 'checked'];
+const decoded = 1;
+const checked = 2;
+
 /** Tells for every node the farthest it gets, of all the places that use it. */
 export function reachOf(tree: Tree): (node: YamlNode) => Reach {
-  const reached = new Map<YamlNode, Reach>();
+  const reached = new Uint8Array(tree.nodes);
 
-  const mark = (written: YamlNode | undefined, reach: Reach): void => {
+  const mark = (written: YamlNode | undefined, reach: number): void => {
     const node = resolve(written);
-    const before = node && reached.get(node);
-    if (!node || before === 'checked' || before === reach) return;
-    reached.set(node, reach);
+    if (!node || reached[node.index!]! >= reach) return;
+    reached[node.index!] = reach;
     if (node.kind === 'sequence') for (const item of node.items) mark(item, reach);
     if (node.kind === 'mapping') for (const { value } of effectivePairs(node).values()) mark(value, reach);
   };
@@ -26,7 +30,7 @@ export function reachOf(tree: Tree): (node: YamlNode) => Reach {
   /** `isDropped`: the platform throws the attribute away. */
   const attributes = (mapping: Mapping, schema: Schema, isDropped: (name: string, pair: Pair) => boolean): void => {
     const sent = sentPairs(mapping, schema);
-    reached.set(mapping, 'checked');
+    reached[mapping.index!] = checked;
     for (const [key, pair] of effectivePairs(mapping)) {
       const name = schema.propertyName(key);
       const counts = (sent.get(name) ?? pair) === pair && !isDropped(name, pair);
@@ -34,24 +38,24 @@ export function reachOf(tree: Tree): (node: YamlNode) => Reach {
       const image = counts && schema === applicationSchema && key === 'docker' && asMapping(pair.value);
       if (entries) processes(entries, key);
       else if (image) docker(image);
-      else mark(pair.value, counts ? 'checked' : 'decoded');
+      else mark(pair.value, counts ? checked : decoded);
     }
   };
 
   /** cf reads two keys and drops all others; spelled otherwise, it knows nothing of the mapping and passes it on. */
   const docker = (mapping: Mapping): void => {
-    reached.set(mapping, 'checked');
-    for (const key of ['image', 'username']) mark(effectivePairs(mapping).get(key)?.value, 'checked');
+    reached[mapping.index!] = checked;
+    for (const key of ['image', 'username']) mark(effectivePairs(mapping).get(key)?.value, checked);
   };
 
   /** In another spelling of `processes`, no other spelling of the keys of a process is known. */
   const processes = (list: Sequence, spelling: string): void => {
-    reached.set(list, 'checked');
+    reached[list.index!] = checked;
     const isUnknown = (key: string) => spelling !== 'processes' && key !== underscore(key);
     for (const item of list.items) {
       const process = asMapping(item);
       if (process) attributes(process, processSchema, (_, pair) => isUnknown(keyText(pair)!));
-      else mark(item, 'checked');
+      else mark(item, checked);
     }
   };
 
@@ -65,18 +69,18 @@ export function reachOf(tree: Tree): (node: YamlNode) => Reach {
   };
 
   const root = resolve(tree.root);
-  if (root) reached.set(root, 'checked');
+  if (root) reached[root.index!] = checked;
   for (const [key, { value }] of root?.kind === 'mapping' ? effectivePairs(root) : []) {
     const list = key === 'applications' ? asSequence(value) : undefined;
-    if (list) reached.set(list, 'checked');
-    else if (manifestSchema.listed(key)?.ignored === false) mark(value, 'checked');
+    if (list) reached[list.index!] = checked;
+    else if (manifestSchema.listed(key)?.ignored === false) mark(value, checked);
     list?.items.forEach((item, index) => {
       const mapping = asMapping(item);
       if (mapping) application(mapping, index);
-      else mark(item, 'checked');
+      else mark(item, checked);
     });
   }
-  return (node) => reached.get(node) ?? 'overwritten';
+  return (node) => reaches[reached[node.index!]!]!;
 }
 
 /** The form of a size is checked before the group it belongs to is thrown away. */

@@ -68,11 +68,12 @@ const decode = (text: string) => text.replace(/%([\da-f]{2})/gi, (_, code) => St
 /** Schemes that cannot stand alone. */
 const hierarchical = new Set('http https ftp tftp sftp ssh svn+ssh telnet nntp gopher wais ldap prospero'.split(' '));
 
+const mailAddress = /(?<=[\p{L}\p{M}\p{N}\p{Pc}])@(?=[\p{L}\p{M}\p{N}\p{Pc}])/u;
+
 /** `a.com/shop` and `https:a.com` were cut as paths: what looks like a host in front is one, unless it looks like a mail address. */
 function hostOfPath(url: Url | Unreadable): Url | Unreadable {
   if ('fails' in url || !url.path.includes('.')) return url;
-  const word = String.raw`[\p{L}\p{M}\p{N}\p{Pc}]`;
-  if (new RegExp(`(?<=${word})@(?=${word})`, 'u').test(url.path)) return { ...url, scheme: url.scheme ?? 'mailto' };
+  if (mailAddress.test(url.path)) return { ...url, scheme: url.scheme ?? 'mailto' };
   const host = /^[^/]+\.[^/]*/m.exec(url.path)?.[0];
   if (host === undefined) return url;
   const path = url.path.replace(host, '');

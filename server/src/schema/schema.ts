@@ -105,7 +105,11 @@ export class Schema {
   private flat?: Schema[];
   private flatTypes?: JsonType[];
   private otherwise?: Schema;
-  private readonly properties: Raw;
+  /** Names of the listed keys, in the order of the schema. */
+  readonly propertyNames: string[];
+  /** A map, because each key of a manifest is a new string: an object would have to look for its twin first. */
+  private readonly properties: ReadonlyMap<string, unknown>;
+  private readonly children = new Map<string, Schema>();
   private readonly patterns: [RegExp, unknown][];
   /** Listed keys by their underscored form. */
   private readonly byStyle = new Map<string, string>();
@@ -160,14 +164,10 @@ export class Schema {
     this.blank = list<Schema['blank'][number]>('x-blank');
     this.conflicts = Object.values(this.target(raw['x-conflicts'])).map((one) => readConflict(one as Raw));
     this.deprecatedValues = this.target(raw['x-deprecated']) as Record<string, string>;
-    this.properties = this.target(raw.properties);
+    this.properties = new Map(Object.entries(this.target(raw.properties)));
+    this.propertyNames = [...this.properties.keys()];
     this.patterns = Object.entries(this.target(raw.patternProperties)).map(([key, one]) => [new RegExp(key, 'u'), one]);
     if (this.anyKeyStyle) for (const name of this.propertyNames) this.byStyle.set(underscore(name), name);
-  }
-
-  /** Names of the listed keys, in the order of the schema. */
-  get propertyNames(): string[] {
-    return Object.keys(this.properties);
   }
 
   /** Schema of a key as the platform reads it: listed (in another style where that is allowed), by pattern, or of a free mapping. */
@@ -181,13 +181,17 @@ export class Schema {
 
   /** The listed key that a written key stands for, or the key itself. */
   propertyName(key: string): string {
-    if (!this.anyKeyStyle || Object.hasOwn(this.properties, key)) return key;
+    if (!this.anyKeyStyle || this.properties.has(key)) return key;
     return this.byStyle.get(underscore(key)) ?? key;
   }
 
   /** Schema of a listed key, spelled exactly so. */
   listed(key: string): Schema | undefined {
-    return Object.hasOwn(this.properties, key) ? this.child(this.properties[key]) : undefined;
+    const known = this.children.get(key);
+    if (known || !this.properties.has(key)) return known;
+    const made = this.child(this.properties.get(key));
+    this.children.set(key, made);
+    return made;
   }
 
   /** Whether cf reads a key in this spelling. */

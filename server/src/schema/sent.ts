@@ -5,16 +5,29 @@ import { effectivePairs, keyText, resolve } from '../yaml/tree';
 import type { Mapping, Pair, Scalar, YamlNode } from '../yaml/tree';
 import type { Schema } from './schema';
 
+const remembered = new WeakMap<Mapping, { schema: Schema; sent: ReadonlyMap<string, Pair> }>();
+
 /**
  * The pairs that reach the platform, by the names the schema has for them: merged, the last of equal keys, and of several spellings
  * the one that cf writes last. What cf reads itself and finds empty is not among them.
  */
-export function sentPairs(mapping: Mapping, schema: Schema): Map<string, Pair> {
+export function sentPairs(mapping: Mapping, schema: Schema): ReadonlyMap<string, Pair> {
+  const known = remembered.get(mapping);
+  if (known?.schema === schema) return known.sent;
+  const sent = sentOf(effectivePairs(mapping), schema);
+  remembered.set(mapping, { schema, sent });
+  return sent;
+}
+
+function sentOf(pairs: ReadonlyMap<string, Pair>, schema: Schema): ReadonlyMap<string, Pair> {
+  const isSent = (key: string, { value }: Pair) => !isLeftOut(value, schema.property(key));
+  const entries = [...pairs];
+  if (entries.every(([key, pair]) => schema.propertyName(key) === key && isSent(key, pair))) return pairs;
   const sent = new Map<string, Pair>();
-  for (const [key, pair] of effectivePairs(mapping)) {
+  for (const [key, pair] of entries) {
+    if (!isSent(key, pair)) continue;
     const name = schema.propertyName(key);
     const other = sent.get(name);
-    if (isLeftOut(pair.value, schema.property(key))) continue;
     if (!other || isWrittenAfter(key, keyText(other)!, schema)) sent.set(name, pair);
   }
   return sent;

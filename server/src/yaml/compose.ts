@@ -1,5 +1,6 @@
 // Tokens → nodes, by the grammar of YAML 1.1 as libyaml has it. Aliases are tied to their anchors.
 import { control } from './characters';
+import { shared } from '../base/recurring';
 import { Scanner } from './scanner';
 import type { Token } from './scanner';
 import { YamlFailure } from './yamlSource';
@@ -39,7 +40,13 @@ const ends: Record<string, ReadonlySet<Token['type']>> = {
 };
 
 class Composer {
-  readonly tree: Omit<Tree, 'text' | 'errors'> = { anchored: [], aliases: [], furtherDocuments: [], scalars: [] };
+  readonly tree: Omit<Tree, 'text' | 'errors'> = {
+    nodes: 0,
+    anchored: [],
+    aliases: [],
+    furtherDocuments: [],
+    scalars: [],
+  };
   private readonly anchors = new Map<string, YamlNode>();
   /** Nodes not yet complete: an alias of one of them would never end. */
   private readonly open = new Set<YamlNode>();
@@ -174,7 +181,7 @@ class Composer {
   private alias({ name, start, end }: Of<'alias'>): Alias {
     const target = this.anchors.get(name);
     const recursive = target !== undefined && this.open.has(target);
-    const node: Alias = { kind: 'alias', name, start, end, recursive };
+    const node: Alias = { kind: 'alias', name, start, end, recursive, index: this.tree.nodes++ };
     if (target && !recursive) node.target = target;
     this.tree.aliases.push(node);
     return node;
@@ -182,7 +189,18 @@ class Composer {
 
   private scalar(token: Of<'scalar'>, properties: Properties, tag?: string): Scalar {
     const { text, style, start, end, valueStart, valueEnd } = token;
-    const node: Scalar = { kind: 'scalar', text, style, start, end, valueStart, valueEnd };
+    const index = this.tree.nodes++;
+    const node: Scalar = {
+      kind: 'scalar',
+      text: shared(text),
+      style,
+      start,
+      end,
+      valueStart,
+      valueEnd,
+      index,
+      parent: undefined,
+    };
     this.tree.scalars.push(node);
     return this.finish(node, properties, tag);
   }
@@ -202,6 +220,7 @@ class Composer {
     tag: string | undefined,
     fill: (this: Composer, node: Node) => void,
   ): Node {
+    node.index = this.tree.nodes++;
     this.finish(node, properties, tag);
     if (this.open.size === deepest) this.fail('exceeded max depth', this.tokens.peek());
     this.open.add(node);
@@ -263,7 +282,7 @@ class Composer {
     this.inBrackets(sequence, ']', () => {
       const token = this.tokens.peek();
       if (token.type !== 'key') return this.addItem(sequence, this.node(false, false));
-      const mapping: Mapping = { kind: 'mapping', pairs: [], ...flow(token) };
+      const mapping: Mapping = { kind: 'mapping', pairs: [], ...flow(token), index: this.tree.nodes++ };
       this.tokens.take();
       const key = this.node(false, false);
       this.addPair(mapping, key, this.flowValue(key, ']'));
@@ -305,7 +324,10 @@ class Composer {
   }
 }
 
+/** What collections get afterwards has its place in them from the start: an engine moves objects that grow. */
+const later = { index: 0, parent: undefined, effective: undefined };
+
 const yamlPrefix = 'tag:yaml.org,2002:';
 
-const flow = ({ start, end }: Token) => ({ start, end, flow: true });
-const atBlock = ({ start }: Token) => ({ start, end: start, flow: false });
+const flow = ({ start, end }: Token) => ({ start, end, flow: true, ...later });
+const atBlock = ({ start }: Token) => ({ start, end: start, flow: false, ...later });

@@ -18,5 +18,5 @@ export function parse(text: string): Tree {
     }
   });
   if (result) patched.putBack(result);
-  return { anchored: [], aliases: [], furtherDocuments: [], scalars: [], ...result, text, errors };
+  return { nodes: 0, anchored: [], aliases: [], furtherDocuments: [], scalars: [], ...result, text, errors };
 }

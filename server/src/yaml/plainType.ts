@@ -1,5 +1,7 @@
 // What a text without quotes is to cf's YAML library: the rules of YAML 1.1 as go-yaml 2 has them.
 
+import { remembering } from '../base/recurring';
+
 export type PlainType = 'null' | 'boolean' | 'integer' | 'number' | 'timestamp' | 'merge' | 'string';
 
 const words = new Map<string, PlainType>();
@@ -12,9 +14,9 @@ for (const [type, list] of [
   for (const word of list.split(' ')) words.set(word, type);
 
 /** Example: `1_000` and `0x1f` are integers, `08` and `1e3` numbers, `2001-01-01` a timestamp, `12:30:45` a string. */
-export function plainType(text: string): PlainType {
-  const known = words.get(text);
-  if (known) return known;
+export const plainType = remembering((text): PlainType => {
+  const word = words.get(text);
+  if (word) return word;
   if (text.startsWith('.')) return /^\.\d+(e[-+]?\d+)?$/i.test(text) && isFinite(Number(text)) ? 'number' : 'string';
   if (!/^[-+\d]/.test(text)) return 'string';
   if (/^[1-9]\d{0,14}$/.test(text)) return 'integer'; // what people write
@@ -26,7 +28,7 @@ export function plainType(text: string): PlainType {
     if (value >= -(2n ** 63n) && value <= most) return 'integer';
   }
   return /^[-+]?(\.\d+|\d+(\.\d*)?)(e[-+]?\d+)?$/i.test(digits) && isFinite(Number(digits)) ? 'number' : 'string';
-}
+});
 
 /** The value of an integer, whatever its base: `-0x1f` → -31. */
 export function bigOf(text: string): bigint {

@@ -1,5 +1,6 @@
 // What Cloud Controller gets for a scalar: cf reads it (Go), writes it anew, without quotes where its own rules allow it, and the
 // controller reads that (Ruby), whose rules are others. So quotes in the manifest do not always help.
+import { remembering } from '../base/recurring';
 import { bigOf, plainType } from './plainType';
 import type { PlainType } from './plainType';
 import type { Scalar } from './tree';
@@ -13,6 +14,9 @@ export interface Received {
   text: string;
 }
 
+/** What a scalar's type depends on. */
+type Written = Pick<Scalar, 'text' | 'style' | 'tag'>;
+
 /** Tags by which go-yaml types a scalar as if it had no quotes; with any other tag it is text. */
 const typing: Record<string, PlainType> = {
   '!!null': 'null',
@@ -23,7 +27,7 @@ const typing: Record<string, PlainType> = {
 };
 
 /** What cf reads; `wrong` when the tag does not fit. */
-export function goType({ text, style, tag }: Scalar): PlainType | 'wrong' {
+export function goType({ text, style, tag }: Written): PlainType | 'wrong' {
   if (tag === undefined) return style === 'plain' ? plainType(text) : 'string';
   const wanted = typing[tag];
   if (!wanted) return tag === '!!binary' && !isBase64(text) ? 'wrong' : 'string';
@@ -36,26 +40,17 @@ const isBase64 = (text: string): boolean =>
   /^(?:[A-Za-z\d+/]{4})*(?:[A-Za-z\d+/]{2}==|[A-Za-z\d+/]{3}=)?$/.test(text.replace(/[\r\n]/g, ''));
 
 const known = new WeakMap<Scalar, Received>();
-/** Plain texts come again in each application, and with each keystroke. */
-const knownTexts = new Map<string, Received>();
-const mostTexts = 20_000;
-const longestText = 100;
+
+const receivedPlain = remembering((text) => receive({ text, style: 'plain' }));
 
 export function received(scalar: Scalar): Received {
-  const { text, style, tag } = scalar;
-  const isCommon = style === 'plain' && tag === undefined && text.length <= longestText;
-  let found = isCommon ? knownTexts.get(text) : known.get(scalar);
-  if (found) return found;
-  found = receive(scalar);
-  if (!isCommon) known.set(scalar, found);
-  else {
-    if (knownTexts.size >= mostTexts) knownTexts.clear();
-    knownTexts.set(text, found);
-  }
+  if (scalar.style === 'plain' && scalar.tag === undefined) return receivedPlain(scalar.text);
+  let found = known.get(scalar);
+  if (!found) known.set(scalar, (found = receive(scalar)));
   return found;
 }
 
-function receive(scalar: Scalar): Received {
+function receive(scalar: Written): Received {
   const type = goType(scalar);
   if (type === 'null') return { type, text: '' };
   if (type === 'boolean') return { type, text: String(/^(y|yes|true|on)$/i.test(scalar.text)) };

@@ -14,6 +14,8 @@ interface NodeBase {
   start: number;
   end: number;
   parent?: Pair | Sequence;
+  /** Its number among all nodes of the text, for tables beside the tree; missing for nodes that are not written. */
+  index?: number;
   anchor?: Name;
   tag?: string;
   /** Of a root: where its tree stands; set where several files are read together. */
@@ -42,6 +44,8 @@ export interface Mapping extends NodeBase {
   kind: 'mapping';
   pairs: Pair[];
   flow: boolean;
+  /** What `effectivePairs` made of it; a table beside the tree would cost more than to make it again. */
+  effective?: Map<string, Pair>;
 }
 
 export interface Sequence extends NodeBase {
@@ -82,6 +86,8 @@ export interface Tree {
   /** Of the first document; undefined when it is empty. */
   root?: YamlNode;
   errors: SyntaxProblem[];
+  /** How many nodes there are. */
+  nodes: number;
   /** Nodes with an anchor, in the order of the text. */
   anchored: YamlNode[];
   aliases: Alias[];
@@ -166,17 +172,13 @@ export function mergedMappings(pair: Pair): Mapping[] {
   return [];
 }
 
-const effective = new WeakMap<Mapping, Map<string, Pair>>();
-
 /**
  * The pairs of a mapping by key, after merging. cf's YAML library works in the order of the text: a key after `<<` wins, but a
  * `<<` after a key overwrites it; of `[*a, *b]` the earlier wins; the last of two equal keys wins.
  */
 export function effectivePairs(mapping: Mapping): Map<string, Pair> {
-  const known = effective.get(mapping);
-  if (known) return known;
-  const pairs = new Map<string, Pair>();
-  effective.set(mapping, pairs);
+  if (mapping.effective) return mapping.effective;
+  const pairs = (mapping.effective = new Map<string, Pair>());
   for (const pair of mapping.pairs) {
     if (isMergeKey(pair)) {
       const isLate = isQuotedMerge(pair);

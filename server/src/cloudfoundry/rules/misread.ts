@@ -1,6 +1,5 @@
 import type { CloudFoundryRule } from '../context';
 import { attributesPage } from '../../checks/pages';
-import type { Finding } from '../../checks/rule';
 import { shorten } from '../../base/words';
 import { received } from '../../yaml/roundTrip';
 import type { ReceivedType } from '../../yaml/roundTrip';
@@ -23,23 +22,25 @@ export const misread: CloudFoundryRule = {
   severity: 'error',
   docs: attributesPage,
   check({ tree }, report) {
+    const isOdd = tree.scalars.some((scalar) => remedies[received(scalar).type]);
     const applications = lookup(tree.root, 'applications')?.value;
-    if (applications) for (const finding of findings(applications)) report(finding);
+    if (!isOdd || !applications) return;
+    for (const scalar of usedIn(applications)) {
+      const remedy = remedies[received(scalar).type];
+      if (remedy) report({ at: scalar, message: `${remedy(shorten(scalar.text))}.` });
+    }
   },
 };
 
-function findings(root: YamlNode): Finding[] {
-  const found: Finding[] = [];
+/** The scalars that reach cf, each once. */
+function usedIn(root: YamlNode): Scalar[] {
+  const found: Scalar[] = [];
   const seen = new Set<YamlNode>();
-  const check = (scalar: Scalar) => {
-    const remedy = remedies[received(scalar).type];
-    if (remedy) found.push({ at: scalar, message: `${remedy(shorten(scalar.text))}.` });
-  };
   const visit = (written: YamlNode) => {
     const node = resolve(written);
     if (!node || seen.has(node)) return;
     seen.add(node);
-    if (node.kind === 'scalar') check(node);
+    if (node.kind === 'scalar') found.push(node);
     else if (node.kind === 'sequence') node.items.forEach(visit);
     else
       for (const { key, value } of effectivePairs(node).values()) {

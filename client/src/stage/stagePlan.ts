@@ -58,6 +58,7 @@ export class StagePlanner {
     const options = {
       variables: wish.variables,
       variablesFiles: wish.variablesFiles ?? stageSettings(uri).variablesFiles,
+      applications: wish.applications,
     };
     const first = await this.resolve(uri, options);
     if (!(await this.acceptProblems(first))) return undefined;

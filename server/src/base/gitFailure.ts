@@ -118,7 +118,7 @@ export function gitFailure(output: string): Explanation {
 
 /** What ssh says, for git only adds that it could not read and that one should check one's rights; else git's last line. */
 function ownWords(output: string): string {
-  const lines = output.trim().split(/\s*\n/);
+  const lines = output.trim().split(/(?<!\s)\s*\n/);
   const ssh = lines.find((line) => sshSays.test(line));
   return (ssh ?? lines.at(-1) ?? '').replace(/^(?:fatal|ssh): /, '');
 }

@@ -31,7 +31,7 @@ export function parseBytes(text: string): { bytes: number } | Wrong {
 }
 
 /** Only the blanks of ASCII are blanks to Ruby's `strip`. */
-const withoutBlanksBehind = (text: string): string => text.replace(/[\0\t-\r ]+$/, '');
+const withoutBlanksBehind = (text: string): string => text.replace(/(?<![\0\t-\r ])[\0\t-\r ]+$/, '');
 
 /** For messages about what cannot be seen: `U+00A0`. */
 const codePoints = (text: string): string =>

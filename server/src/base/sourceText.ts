@@ -18,7 +18,7 @@ export const newline = (text: string): string => (text.includes('\r\n') ? '\r\n'
 
 /** What YAML 1.1 would not read as the text it is, when written without quotes. */
 const special =
-  /^(|~|null|true|false|y|yes|n|no|on|off|[-+]?(\d[\d_]*)?\.?\d[\d_:.]*(e[-+]?\d+)?|0[xob][\da-f_]+|[-+]?\.(inf|nan)|\d{4}-\d\d?-\d\d?.*|<<|=)$/i;
+  /^(|~|null|true|false|y|yes|n|no|on|off|[-+]?\.?\d[\d_:.]*(e[-+]?\d+)?|0[xob][\da-f_]+|[-+]?\.(inf|nan)|\d{4}-\d\d?-\d\d?.*|<<|=)$/i;
 const indicator = /^[-?:,[\]{}#&*!|>'"%@`]|^\s|\s$|: |:$| #|[\n\t]/;
 
 /** Text as a YAML scalar: plain where that is safe, else in quotes. */

@@ -1,4 +1,5 @@
 // Small helpers for words and lines: what the user probably meant, lists of words for messages, where a line starts.
+import { remembering } from './recurring';
 
 /** Offset at which the line of `offset` starts. (`lastIndexOf` takes a negative position for 0, and would find a line break there.) */
 export const lineStart = (text: string, offset: number): number =>
@@ -79,18 +80,11 @@ export const shorten = (text: string, most = 40): string => {
   return line.length > most ? `${line.slice(0, most)}…` : line;
 };
 
-const known = new Map<string, string>();
-
 /** `Health-Check-Type`, `healthCheckType` → `health_check_type`, as Rails does to the keys of applications and processes. */
-export function underscore(key: string): string {
-  const before = known.get(key);
-  if (before !== undefined) return before;
-  const plain = key
-    .replace(/([A-Z\d]+)([A-Z][a-z])/g, '$1_$2')
+export const underscore = remembering((key) =>
+  key
+    .replace(/(?<![A-Z\d])([A-Z\d]+)([A-Z][a-z])/g, '$1_$2')
     .replace(/([a-z\d])([A-Z])/g, '$1_$2')
     .replaceAll('-', '_')
-    .toLowerCase();
-  if (known.size > 1000) known.clear();
-  known.set(key, plain);
-  return plain;
-}
+    .toLowerCase(),
+);

@@ -114,6 +114,6 @@ export function hidesOption(value: string): boolean {
 export function repositoryKey(url: string): string {
   return `${hostOf(url).replace(/^www\./, '')}${pathOf(url)}`
     .toLowerCase()
-    .replace(/\/+$/, '')
+    .replace(/(?<!\/)\/+$/, '')
     .replace(/\.git$/, '');
 }

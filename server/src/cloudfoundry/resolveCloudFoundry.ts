@@ -26,12 +26,14 @@ import type { VariablesFile } from './variables';
 import { jsonOf } from '../yaml/json';
 import { plainText } from '../yaml/scalars';
 
+/** `isWanted`: tells by its position whether an application is to be resolved. */
 export function resolveCloudFoundry(
   tree: Tree,
   context: ResolveContext,
+  isWanted: (index: number) => boolean,
 ): Pick<ResolvedManifest, 'applications' | 'questions'> {
   const resolver = new Resolver(context);
-  return { applications: resolver.applications(tree), questions: resolver.questions(tree) };
+  return { applications: resolver.applications(tree, isWanted), questions: resolver.questions(tree) };
 }
 
 /** What names the applications and tells them apart, without the rest. */
@@ -49,8 +51,9 @@ class Resolver {
     for (const file of this.variables.files) this.refused(file);
   }
 
-  applications(tree: Tree): ResolvedApplication[] {
-    return this.entries(tree).map(({ app, item }) => this.application(app, item));
+  applications(tree: Tree, isWanted: (index: number) => boolean): ResolvedApplication[] {
+    const entries = this.entries(tree).filter((_, index) => isWanted(index));
+    return entries.map(({ app, item }) => this.application(app, item));
   }
 
   identities(tree: Tree): ApplicationIdentity[] {

@@ -30,7 +30,7 @@ const repairs: [written: RegExp, instead: string][] = [
 ];
 
 export function readUrl(text: string): Url | Unreadable {
-  let written = text.replace(/^[\0\t-\r ]+|[\0\t-\r ]+$/g, '');
+  let written = text.replace(/^[\0\t-\r ]+|(?<![\0\t-\r ])[\0\t-\r ]+$/g, '');
   const repair = repairs.find(([pattern]) => pattern.test(written));
   if (repair) written = written.replace(...repair);
   const authority = split(written)?.authority;
@@ -39,7 +39,7 @@ export function readUrl(text: string): Url | Unreadable {
   const url = parse(written);
   if ('fails' in url) return url;
   // `a.com:80` is a scheme with a dot, so it was a host.
-  if (/^[^/?#.]+\.[^/?#]+$/m.test(url.scheme ?? '')) return hostOfPath(parse(`${unspecified}://${written}`));
+  if (/^[^.]+\../.test(url.scheme ?? '')) return hostOfPath(parse(`${unspecified}://${written}`));
   return hostOfPath(url);
 }
 
@@ -57,11 +57,28 @@ function parse(text: string): Url | Unreadable {
   if (scheme !== undefined && !/^[a-z][a-z\d.+-]*$/i.test(scheme)) return { fails: 'scheme', part: scheme };
   const port = decode(/:([^:@[\]]*?)$/m.exec(authority ?? '')?.[1] ?? '');
   if (port && !/^\d+$/m.test(port)) return { fails: 'port', part: port };
-  const host = authority?.replace(/^[^[\]]*@/m, '').replace(/:[^:@[\]]*?$/m, '');
+  const host = withoutUser(authority)?.replace(/:[^:@[\]]*?$/m, '');
   if (!host && !path && hierarchical.has((scheme ?? '').toLowerCase())) return { fails: 'host', part: '' };
-  if (scheme === undefined && /^(?!\/)[^/:]*:/m.test(path)) return { fails: 'path', part: path };
+  if (scheme === undefined && /^[^/:\n]*:/m.test(path)) return { fails: 'path', part: path };
   return checked({ scheme, host, port: parseInt(port, 10) || undefined, path, query });
 }
+
+/** `user:password@a.com` → `a.com`, at the first line of what stands between brackets. */
+function withoutUser(authority: string | undefined): string | undefined {
+  const named = partsAtLines(authority ?? '', /[[\]]/).find((part) => part.includes('@'));
+  return named === undefined ? authority : authority!.replace(named, () => named.slice(named.lastIndexOf('@') + 1));
+}
+
+/**
+ * What `^[^/]*` with Ruby's `^` may match for a separator `/`: each part from the first line that begins in it. (Written as a pattern it
+ * would begin anew at each line.)
+ */
+const partsAtLines = (text: string, separator: RegExp): string[] =>
+  text.split(separator).flatMap((part, index) => {
+    if (index === 0) return [part];
+    const line = part.indexOf('\n') + 1;
+    return line > 0 ? [part.slice(line)] : [];
+  });
 
 const decode = (text: string) => text.replace(/%([\da-f]{2})/gi, (_, code) => String.fromCharCode(parseInt(code, 16)));
 
@@ -74,7 +91,7 @@ const mailAddress = /(?<=[\p{L}\p{M}\p{N}\p{Pc}])@(?=[\p{L}\p{M}\p{N}\p{Pc}])/u;
 function hostOfPath(url: Url | Unreadable): Url | Unreadable {
   if ('fails' in url || !url.path.includes('.')) return url;
   if (mailAddress.test(url.path)) return { ...url, scheme: url.scheme ?? 'mailto' };
-  const host = /^[^/]+\.[^/]*/m.exec(url.path)?.[0];
+  const host = partsAtLines(url.path, /\//).find((part) => part.indexOf('.', 1) > 0);
   if (host === undefined) return url;
   const path = url.path.replace(host, '');
   return checked({

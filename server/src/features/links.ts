@@ -59,7 +59,7 @@ const buildpack: Linker = (text) => {
 function webPage(url: string, ref: string | undefined): string | undefined {
   const path = pathOf(url)
     .replace(/\.git$/, '')
-    .replace(/\/+$/, '');
+    .replace(/(?<!\/)\/+$/, '');
   const host = /^[a-z+]+:\/\/(?:[^/@]*@)?([^/:]+)/i.exec(url)?.[1];
   if (!host || !/^https?:|^git:|^ssh:/i.test(url)) return undefined;
   const scheme = /^http:/i.test(url) ? 'http' : 'https';

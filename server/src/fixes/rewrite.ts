@@ -6,7 +6,7 @@ import type { Fixer } from './fix';
 type Rewrite = { fix: 'rewrite'; start: number; end: number; text: string };
 
 export const rewrite: Fixer<Rewrite> = ({ document }, { start, end, text }) => {
-  const title = `Correct it: ${shownText(text.trim().replace(/\s*\n\s*/g, ' ⏎ '))}`;
+  const title = `Correct it: ${shownText(text.trim().replace(/(?<!\s)\s*\n\s*/g, ' ⏎ '))}`;
   const edits = [{ start, end, text: text.replaceAll('\n', newline(document.text)) }];
   return [{ title, edits, preferred: true }];
 };

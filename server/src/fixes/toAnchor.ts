@@ -112,7 +112,7 @@ function merge(tree: Tree, application: Mapping, name: string, globals: Pair[]):
   const alias = `*${name}`;
   if (present) {
     const written = valueSource(tree.text, present);
-    const list = written.startsWith('[') ? written.replace(/\s*\]$/, `, ${alias}]`) : `[${written}, ${alias}]`;
+    const list = written.startsWith('[') ? written.replace(/(?<!\s)\s*\]$/, `, ${alias}]`) : `[${written}, ${alias}]`;
     return [{ start: present.value.start, end: present.value.end, text: list }];
   }
   const [first] = application.pairs;

@@ -35,7 +35,7 @@ export function looksLikeCloudFoundry(tree: Tree): boolean {
 
 /** A text too broken to say what belongs to what: its lines tell. */
 function brokenTextLooksSo(text: string): boolean {
-  if (/^[^\S\n#]*[-{]?[^\S\n]*["']?applic|^[^#\n]*\bapplications:/m.test(text)) return true;
+  if (/^[^\S\n]*(?:[-{][^\S\n]*)?["']?applic|^[^#\n]*\bapplications:/m.test(text)) return true;
   // The first few lines do.
   const lines = text.slice(0, 4000).matchAll(/^[^\S\n]*(?:- +)*([A-Za-z][\w-]*):(?=\s|$)/gm);
   const keys = [...new Set([...lines].map(([, key]) => key!))];

@@ -40,7 +40,16 @@ export function resolveParsed(manifest: ParsedManifest, readFile: ReadFile, opti
   reportSyntax(tree, context);
   if (reportAliases(tree, context)) return resolved;
   const resolve = platform === 'cloudfoundry' ? resolveCloudFoundry : resolveStackato;
-  return Object.assign(resolved, resolve(tree, context));
+  return Object.assign(resolved, resolve(tree, context, wanted(manifest, readFile, options)));
+}
+
+/** Tells by its position whether an application is wanted. */
+function wanted(manifest: ParsedManifest, readFile: ReadFile, options: ResolveOptions): (index: number) => boolean {
+  const { applications, ...others } = options;
+  if (!applications) return () => true;
+  const identities = identifyApplications(manifest, readFile, { ...others, answers: undefined });
+  const names = identities.map(({ name }) => name.value);
+  return applications.every((name) => names.includes(name)) ? (at) => applications.includes(names[at]!) : () => true;
 }
 
 /** What names the applications of a parsed manifest: a tenth of the work, for lists of them. */
@@ -49,7 +58,7 @@ export function identifyApplications(
   readFile: ReadFile,
   options: ResolveOptions,
 ): ApplicationIdentity[] {
-  const { platform } = manifest.kind;
+  const platform = options.platform ?? manifest.kind.platform;
   if (!platform) return [];
   const identify = platform === 'cloudfoundry' ? identifyCloudFoundry : identifyStackato;
   return identify(manifest.tree, resolveContext(manifest, readFile, options));

@@ -38,12 +38,20 @@ export const isOpen = (text: string | undefined): boolean => text !== undefined 
 
 /** A part of a scalar's text, in the source; the whole scalar where escapes or folding make the two differ. */
 export function spanIn(tree: Tree, node: Scalar, start: number, end: number): { start: number; end: number } {
-  const source = tree.text.slice(node.valueStart, node.valueEnd);
-  if (source.startsWith(node.text)) return { start: node.valueStart + start, end: node.valueStart + end };
-  const found = source.indexOf(node.text.slice(start, end));
-  if (found < 0) return node;
-  return { start: node.valueStart + found, end: node.valueStart + found + end - start };
+  if (searched?.node !== node) {
+    const source = tree.text.slice(node.valueStart, node.valueEnd);
+    searched = { node, source, isWritten: source.startsWith(node.text), start: 0, at: 0 };
+  }
+  if (searched.isWritten) return { start: node.valueStart + start, end: node.valueStart + end };
+  // What stands behind another part in the text does so in the source.
+  const from = start >= searched.start ? searched.at : 0;
+  const at = from < 0 ? -1 : searched.source.indexOf(node.text.slice(start, end), from);
+  Object.assign(searched, { start, at });
+  return at < 0 ? node : { start: node.valueStart + at, end: node.valueStart + at + end - start };
 }
+
+/** The scalar that was asked about last: it is mostly asked about many parts, from left to right. */
+let searched: { node: Scalar; source: string; isWritten: boolean; start: number; at: number } | undefined;
 
 /** Absolute path of the application's folder; undefined when the manifest is in no folder or the path holds symbols. */
 export function folderOf({ uri }: Pick<RuleContext, 'uri'>, app: StackatoApplication): string | undefined {

@@ -71,7 +71,7 @@ function head(uri: string, body: string, names: Map<Question, string>): string[]
 /** `Enter the token!` → `enter-the-token`; a variable of the environment keeps its name. */
 function variableName({ id, prompt }: Question): string {
   const name = id.startsWith('env:') ? id.slice(id.lastIndexOf(':') + 1) : prompt.toLowerCase();
-  return name.replace(/[^\w]+/g, '-').replace(/^-+|-+$/g, '') || 'value';
+  return name.replace(/[^\w]+/g, '-').replace(/^-+|(?<!-)-+$/g, '') || 'value';
 }
 
 /** Applications others depend on come first: cf pushes them in the order of the file. */
@@ -194,4 +194,4 @@ function descriptionLines(app: StackatoApplication): string[] {
   return text ? ['metadata:', '  annotations:', `    description: ${scalarSource(oneLine(text))}`] : [];
 }
 
-const oneLine = (text: string): string => text.trim().replace(/\s*\n\s*/g, ' ');
+const oneLine = (text: string): string => text.trim().replace(/(?<!\s)\s*\n\s*/g, ' ');

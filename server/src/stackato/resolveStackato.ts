@@ -21,18 +21,19 @@ import { readStackato } from './inheritance';
 import type { StackatoManifest } from './inheritance';
 import { isWrittenAsMapping } from './normalise';
 import type { StackatoApplication } from './normalise';
-import { expand, inheritProblem, scopeOf, symbolProblem } from './symbols';
+import { Expander, inheritProblem, scopeOf, symbolProblem } from './symbols';
 import type { Scope, SymbolFailure } from './symbols';
 import { isTclTrue } from './tcl';
 
-/** Resolves a tree in any of Stackato's shapes; problems also go into `context.problems`. */
+/** Resolves a tree in any of Stackato's shapes, those applications that are wanted by their position; problems also go into `context.problems`. */
 export function resolveStackato(
   tree: Tree,
   context: ResolveContext,
+  isWanted: (index: number) => boolean = () => true,
 ): Pick<ResolvedManifest, 'applications' | 'questions'> {
   const manifest = readStackato(tree, context.uri, context.readFile);
   const resolver = new Resolver(manifest, context);
-  return { applications: resolver.applications(), questions: resolver.questions };
+  return { applications: resolver.applications(isWanted), questions: resolver.questions };
 }
 
 /** What names the applications and tells them apart, without the rest. */
@@ -53,13 +54,14 @@ class Resolver {
   readonly questions: Question[] = [];
   private readonly sources = new Map<string, Source>();
   private readonly reported = new Set<string>();
+  private readonly expander = new Expander();
 
   constructor(
     private readonly manifest: StackatoManifest,
     private readonly context: ResolveContext,
   ) {}
 
-  applications(): ResolvedApplication[] {
+  applications(isWanted: (index: number) => boolean): ResolvedApplication[] {
     const { manifest, context } = this;
     for (const link of manifest.links) {
       const problem = inheritProblem(link);
@@ -74,7 +76,9 @@ class Resolver {
         range: context.rangeOf({ start: 0, end: 0 }),
       });
     }
-    return manifest.applications.map((application) => this.application(application));
+    return manifest.applications
+      .filter((_, index) => isWanted(index))
+      .map((application) => this.application(application));
   }
 
   identity(application: StackatoApplication): ApplicationIdentity {
@@ -255,7 +259,7 @@ class Resolver {
   private text(value: YamlNode | undefined, scope: Scope): Located<string> | undefined {
     const scalar = asScalar(value);
     if (!scalar) return undefined;
-    const { text, failures } = expand(scalar.text, scope, {
+    const { text, failures } = this.expander.expand(scalar.text, scope, {
       ask: (question) => this.ask(question, scalar),
       target: (symbol) => this.context.options.variables?.[symbol] ?? targets[symbol]!,
     });

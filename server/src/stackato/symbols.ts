@@ -15,11 +15,15 @@ export interface SymbolUse {
 
 /** The symbols of a text. There is no way to escape one, and no nesting: `${a${b}` is the symbol `a${b`. */
 export function symbolsIn(text: string): SymbolUse[] {
-  return [...text.matchAll(/\$\{([^}]+)\}/g)].map((match) => ({
-    name: match[1]!.trim(),
-    start: match.index,
-    end: match.index + match[0].length,
-  }));
+  const uses: SymbolUse[] = [];
+  for (let start = text.indexOf('${'); start >= 0;) {
+    const end = text.indexOf('}', start) + 1;
+    if (end === 0) break;
+    const name = text.slice(start + 2, end - 1);
+    if (name !== '') uses.push({ name: name.trim(), start, end });
+    start = text.indexOf('${', end);
+  }
+  return uses;
 }
 
 /** Symbols the client knows by itself, and what they stand for. */
@@ -133,7 +137,7 @@ export function scopeOf(manifest: StackatoManifest, application: StackatoApplica
 }
 
 /** Why a text cannot be expanded. */
-export type SymbolFailure = { kind: 'unknown'; symbol: string } | { kind: 'cycle'; symbols: string[] };
+export type SymbolFailure = { kind: 'unknown' | 'endless'; symbol: string } | { kind: 'cycle'; symbols: string[] };
 
 export interface Expansion {
   text: string;
@@ -148,33 +152,68 @@ export interface SymbolSource {
   target(symbol: string): string;
 }
 
-/** Replaces all symbols of a text, and those of the replacements. A symbol that fails stays as written. */
-export function expand(text: string, scope: Scope, source: SymbolSource, active: string[] = []): Expansion {
-  const failures: SymbolFailure[] = [];
-  const replaced = text.replace(/\$\{([^}]+)\}/g, (whole, inner: string) => {
-    const symbol = inner.trim();
-    const question = questionOf(symbol);
-    if (question !== undefined) return source.ask(question);
-    if (symbol === 'random-word') return randomBytes(3).toString('hex').slice(0, 5);
-    if (/^(target-base|target-url|space-base)$/.test(symbol)) {
-      const target = symbol === 'space-base' ? undefined : asScalar(definitionOf('target', scope)?.value);
-      return target ? targetSymbol(symbol, target.text) : source.target(symbol);
-    }
-    const value = asScalar(definitionOf(symbol, scope)?.value);
-    if (!value) {
-      failures.push({ kind: 'unknown', symbol });
-      return whole;
-    }
-    const met = active.indexOf(symbol);
-    if (met >= 0) {
-      failures.push({ kind: 'cycle', symbols: [...active.slice(met), symbol] });
-      return whole;
-    }
-    const inside = expand(value.text, scope, source, [...active, symbol]);
-    failures.push(...inside.failures);
-    return inside.text;
-  });
-  return { text: replaced, failures };
+/** More characters come of no text that is meant, nor of all texts of a manifest together; nor do symbols stand so deep in each other. */
+const longestText = 100_000;
+const longestTexts = 2_000_000;
+const deepest = 100;
+
+/** Replaces symbols in the texts of one manifest. */
+export class Expander {
+  private spent = 0;
+
+  /** Replaces all symbols of a text, and those of the replacements. A symbol that fails stays as written. */
+  expand(text: string, scope: Scope, source: SymbolSource): Expansion {
+    const failures: SymbolFailure[] = [];
+    const active = new Set<string>();
+    const most = Math.min(longestTexts, this.spent + longestText);
+
+    const replace = (given: string): string => {
+      const uses = symbolsIn(given);
+      if (!uses.length) return given;
+      const parts = uses.map(({ name, start, end }, index) => {
+        const behind = given.slice(end, uses[index + 1]?.start);
+        return (valueOf(name) ?? given.slice(start, end)) + behind;
+      });
+      return given.slice(0, uses[0]!.start) + parts.join('');
+    };
+
+    /** Undefined when it fails. */
+    const valueOf = (symbol: string): string | undefined => {
+      const known = predefined(symbol, scope, source);
+      if (known !== undefined) return known;
+      const value = asScalar(definitionOf(symbol, scope)?.value);
+      if (!value) {
+        failures.push({ kind: 'unknown', symbol });
+        return undefined;
+      }
+      if (active.has(symbol)) {
+        const way = [...active];
+        failures.push({ kind: 'cycle', symbols: [...way.slice(way.indexOf(symbol)), symbol] });
+        return undefined;
+      }
+      this.spent += value.text.length + 1;
+      if (this.spent > most || active.size === deepest) {
+        if (!failures.some(({ kind }) => kind === 'endless')) failures.push({ kind: 'endless', symbol });
+        return undefined;
+      }
+      active.add(symbol);
+      const inside = replace(value.text);
+      active.delete(symbol);
+      return inside;
+    };
+
+    return { text: replace(text), failures };
+  }
+}
+
+/** What the client knows by itself. */
+function predefined(symbol: string, scope: Scope, source: SymbolSource): string | undefined {
+  const question = questionOf(symbol);
+  if (question !== undefined) return source.ask(question);
+  if (symbol === 'random-word') return randomBytes(3).toString('hex').slice(0, 5);
+  if (!/^(target-base|target-url|space-base)$/.test(symbol)) return undefined;
+  const target = symbol === 'space-base' ? undefined : asScalar(definitionOf('target', scope)?.value);
+  return target ? targetSymbol(symbol, target.text) : source.target(symbol);
 }
 
 /** `https://api.example.com:443` → that URL without its port, or `example.com`. */
@@ -205,6 +244,8 @@ export function symbolProblem(failure: SymbolFailure): string {
   if (failure.kind === 'cycle')
     return `Circular symbol definition: ${failure.symbols.map((symbol) => `\`${symbol}\``).join(' → ')}. Give one of them a value of its own.`;
   const { symbol } = failure;
+  if (failure.kind === 'endless')
+    return `\`${symbol}\` stands for a text that never seems to end: symbols of symbols, more than ${longestText.toLocaleString('en')} characters or ${deepest} one inside the other. Write what is meant with fewer of them.`;
   const renamed = renamedKeys[symbol];
   if (renamed)
     return `Unknown symbol \`${symbol}\`: the client renames the key to \`${renamed}\` before it replaces symbols. Write \`\${${renamed}}\`.`;

@@ -13,7 +13,7 @@ export interface Line {
 /** What a line opens and does not close: `"` in `name: "half`, `[` in `services: [a, b`. */
 function opens(line: string): '"' | "'" | '[' | undefined {
   const bare = line
-    .replace(/"(\\.|[^"\\])*"|'[^']*'/g, '')
+    .replace(/"(?:\\.|[^"\\])*"|'[^']*'|("[^]*)$/g, '$1') // a quote that is not closed ends the search
     .replace(/\w'\w/g, '')
     .replace(/(^|\s)#.*$/, '');
   const quote = /["']/.exec(bare)?.[0];
@@ -110,7 +110,7 @@ const causes: Cause[] = [
   },
   { reason: /',' or|flow/, message: brackets },
   {
-    line: /^(?:- +)*(?:[\w.-]+: +)?(?:- +)*([@`%])/,
+    line: /^(?:- +)*(?:[\w.-]+: +(?:- +)*)?([@`%])/,
     message: ([, char]) => `A value cannot start with \`${char}\` in YAML: put it in quotes.`,
   },
   {

@@ -20,6 +20,6 @@ const secret = /passw|secret|token|credential|private|api_?key|access_?key|\bkey
 export function shownValue(name: string, { node, file }: VariableValue): string {
   if (secret.test(name.replaceAll('-', '_'))) return '••••••';
   const text = asScalar(node)?.text ?? file?.tree.text.slice(node.start, node.end) ?? '';
-  const line = text.trim().replace(/\s*\n\s*/g, ' ⏎ ');
+  const line = text.trim().replace(/(?<!\s)\s*\n\s*/g, ' ⏎ ');
   return line.length > 200 ? `${line.slice(0, 199)}…` : line;
 }

@@ -39,7 +39,7 @@ export function hookLinks(document: ManifestDocument, { files }: Session): Docum
 /** Files of the application's folder, once a path is being typed: behind `./`, `bin/` or an interpreter. */
 export const scriptFiles: ValueSource = ({ document, session, path, cursor }) => {
   const { prefix } = cursor;
-  const word = /[^\s"'`=;&|()<>]*$/.exec(prefix)![0];
+  const word = /(?<![^\s"'`=;&|()<>])[^\s"'`=;&|()<>]*$/.exec(prefix)![0];
   const before = prefix.slice(0, prefix.length - word.length);
   if (!word.includes('/') && !runsScripts(before)) return [];
   if (/[$*?~]|^\//.test(word)) return [];

@@ -9,7 +9,7 @@ import { readStackato } from '../../stackato/inheritance';
 import type { StackatoManifest } from '../../stackato/inheritance';
 import {
   definitionOf,
-  expand,
+  Expander,
   occurrences,
   predefinedSymbols,
   questionOf,
@@ -70,7 +70,7 @@ export function substitutionText(document: ManifestDocument, { name, scope }: Su
   if (!entry || /^(random-word|target-base|target-url|space-base)$/.test(name)) {
     return predefined ? `**\${${name}}** ${predefined}` : symbolProblem({ kind: 'unknown', symbol: name });
   }
-  const { text, failures } = expand(asScalar(entry.value)!.text, scope, shownSource, [name]);
+  const { text, failures } = new Expander().expand(`\${${name}}`, scope, shownSource);
   if (failures[0]) return symbolProblem(failures[0]);
   return `**\${${name}}** = \`${text}\`\n\n${origin(document, entry)}`;
 }
@@ -91,7 +91,7 @@ export function expandedText(document: ManifestDocument, session: Session, node:
   if (document.platform?.id !== 'stackato' || !node.text.includes('${')) return undefined;
   const found = textAt(document, session.files.read, node);
   if (!found || !symbolsIn(found.node.text).length) return undefined;
-  const { text, failures } = expand(found.node.text, found.scope, shownSource);
+  const { text, failures } = new Expander().expand(found.node.text, found.scope, shownSource);
   return failures.length ? undefined : text;
 }
 

@@ -9,7 +9,7 @@ export const name: Format = (scalar) => {
   const plain = text
     .trim()
     .replace(/[^a-zA-Z0-9-]+/g, '-')
-    .replace(/^-+|-+$/g, '');
+    .replace(/^-+|(?<!-)-+$/g, '');
   return {
     message: `The server refuses the name \`${shorten(text)}\`: letters, digits and dashes only`,
     severity: 'warning',

@@ -1,4 +1,4 @@
-import { expand, occurrences, symbolProblem, symbolsIn } from '../symbols';
+import { Expander, occurrences, symbolProblem, symbolsIn } from '../symbols';
 import type { StackatoRule } from '../context';
 import { isHere, spanIn } from '../context';
 import { stackatoPage } from '../../checks/pages';
@@ -11,10 +11,11 @@ export const circularSymbol: StackatoRule = {
   check(context, report) {
     if (!context.tree.text.includes('${')) return;
     const told = new Set<string>();
+    const expander = new Expander();
     for (const { node, scope, key: own } of occurrences(context.manifest)) {
       if (!isHere(context, node)) continue;
       for (const use of symbolsIn(node.text)) {
-        const { failures } = expand(`\${${use.name}}`, scope, none);
+        const { failures } = expander.expand(`\${${use.name}}`, scope, none);
         // Only what is on the circle itself; what merely uses it does not help.
         const cycle = failures.find((one) => one.kind === 'cycle' && own !== undefined && one.symbols.includes(own));
         const members = cycle?.kind === 'cycle' ? [...new Set(cycle.symbols)].sort().join(' ') : '';

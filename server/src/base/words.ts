@@ -38,6 +38,7 @@ export function misspelled(word: string, candidates: Iterable<string>): string[]
   const wanted = plain(word);
   const most = Math.max(1, Math.floor(wanted.length / 3));
   return [...candidates]
+    .filter((candidate) => candidate.length <= longestName)
     .map((candidate) => ({ candidate, steps: distance(wanted, plain(candidate), most) }))
     .filter(({ candidate, steps }) => steps <= most && steps < plain(candidate).length)
     .sort((a, b) => a.steps - b.steps)

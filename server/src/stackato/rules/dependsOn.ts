@@ -1,7 +1,8 @@
 import type { StackatoRule } from '../context';
 import { asScalar, lookup, scalarsOf } from '../../yaml/tree';
 import type { Scalar } from '../../yaml/tree';
-import { closest, listed } from '../../base/words';
+import { mostOfAKind } from '../../checks/limit';
+import { closest, listed, shorten } from '../../base/words';
 import { isHere, isOpen, spanIn } from '../context';
 import type { StackatoApplication } from '../normalise';
 import { stackatoPage } from '../../checks/pages';
@@ -33,8 +34,10 @@ export const dependsOn: StackatoRule = {
   check(context, report) {
     const { applications } = context.manifest;
     const byHandle = new Map(applications.map((app) => [handleOf(app), app]));
+    const byKey = new Map([...applications].reverse().map((app) => [app.key, app]));
     const circles = circlesOf(applications, byHandle);
     const told = new Set<number>();
+    let unknown = 0;
     for (const app of applications) {
       for (const { text, node, start } of referencesOf(app)) {
         if (!isHere(context, node) || isOpen(text)) continue;
@@ -47,14 +50,14 @@ export const dependsOn: StackatoRule = {
           if (circle) told.add(circle.id);
           continue;
         }
-        const same = applications.filter((one) => one.form === app.form && one !== app);
-        const likely = closest(text, same.map(handleOf));
-        const folder = app.form === 'map' ? applications.find((one) => one.key === text) : undefined;
+        const names = unknown++ < mostOfAKind ? applications.filter((one) => one.form === app.form && one !== app) : [];
+        const likely = closest(text, names.map(handleOf));
+        const folder = app.form === 'map' ? byKey.get(text) : undefined;
         const meant = folder ? [handleOf(folder)] : likely;
         const kind = app.form === 'map' ? 'folder of an application' : 'application';
         report({
           at,
-          message: `Unknown ${kind} \`${text}\` in \`depends-on\`${folder ? ': in a map of applications the folder counts, not the name' : ''}.${meant.length ? ` Did you mean ${listed(meant)}?` : ''}`,
+          message: `Unknown ${kind} \`${shorten(text)}\` in \`depends-on\`${folder ? ': in a map of applications the folder counts, not the name' : ''}.${meant.length ? ` Did you mean ${listed(meant)}?` : ''}`,
           ...(meant.length > 0 && { data: { fix: 'replace', with: meant } as const }),
         });
       }
@@ -71,37 +74,45 @@ interface Circle {
 /** Dependencies on a circle: who depends on whom, and the circle from there. */
 type Circles = Map<StackatoApplication, Map<StackatoApplication, Circle>>;
 
-/** All dependencies that lie on a circle, found in one pass. */
+/** Dependencies that lie on a circle, found in one pass; of some hundred circles, enough of them. */
 function circlesOf(applications: StackatoApplication[], byHandle: Map<string, StackatoApplication>): Circles {
   const circles: Circles = new Map();
   const way: StackatoApplication[] = [];
   const position = new Map<StackatoApplication, number>();
   const done = new Set<StackatoApplication>();
-  const visit = (app: StackatoApplication): void => {
-    if (done.has(app)) return;
-    position.set(app, way.push(app) - 1);
-    for (const { text } of referencesOf(app)) {
-      const next = byHandle.get(text);
-      const met = next && position.get(next);
-      if (met !== undefined) note(way.slice(met));
-      else if (next) visit(next);
-    }
-    way.pop();
-    position.delete(app);
-    done.add(app);
-  };
   let count = 0;
   const note = (circle: StackatoApplication[]): void => {
     const id = count++;
     circle.forEach((app, index) => {
       const targets = circles.get(app) ?? new Map<StackatoApplication, Circle>();
-      const next = circle[(index + 1) % circle.length]!;
-      const way = [...circle, ...circle, circle[0]!].slice(index, index + Math.min(circle.length + 1, mostNames));
-      targets.set(next, { id, way });
+      const length = Math.min(circle.length + 1, mostNames);
+      const from = Array.from({ length }, (_, steps) => circle[(index + steps) % circle.length]!);
+      targets.set(circle[(index + 1) % circle.length]!, { id, way: from });
       circles.set(app, targets);
     });
   };
-  applications.forEach(visit);
+  // Without recursion: a chain may have as many links as a manifest has room for.
+  const open: { app: StackatoApplication; needs: Reference[] }[] = [];
+  const enter = (app: StackatoApplication): void => {
+    if (done.has(app)) return;
+    position.set(app, way.push(app) - 1);
+    open.push({ app, needs: referencesOf(app).reverse() });
+  };
+  for (const first of applications) {
+    enter(first);
+    for (let at = open.at(-1); at; at = open.at(-1)) {
+      const need = at.needs.pop();
+      const next = need && byHandle.get(need.text);
+      const met = next && position.get(next);
+      if (met !== undefined && count < mostOfAKind) note(way.slice(met));
+      else if (next && met === undefined) enter(next);
+      if (need) continue;
+      open.pop();
+      way.pop();
+      position.delete(at.app);
+      done.add(at.app);
+    }
+  }
   return circles;
 }
 

@@ -11,6 +11,7 @@ import {
   symbolsIn,
 } from '../symbols';
 import type { Occurrence, SymbolUse } from '../symbols';
+import { mostOfAKind } from '../../checks/limit';
 import type { FixData } from '../../checks/fixData';
 import type { StackatoRule } from '../context';
 import { isHere, spanIn } from '../context';
@@ -26,6 +27,7 @@ export const unknownSymbol: StackatoRule = {
   docs: stackatoPage,
   check(context, report) {
     if (!context.tree.text.includes('${')) return;
+    let told = 0;
     for (const occurrence of occurrences(context.manifest)) {
       if (!isHere(context, occurrence.node)) continue;
       for (const use of symbolsIn(occurrence.node.text)) {
@@ -33,7 +35,7 @@ export const unknownSymbol: StackatoRule = {
         report({
           at: spanIn(context.tree, occurrence.node, use.start, use.end),
           message: symbolProblem({ kind: 'unknown', symbol: use.name }),
-          data: fixOf(use, occurrence),
+          data: told++ < mostOfAKind ? fixOf(use, occurrence) : undefined,
         });
       }
     }

@@ -1,7 +1,7 @@
 // What holds on every engine, over every way to it.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { findEngine } from '../../../../client/src/staging/engines/docker/discover';
+import { findEngine } from '../../../../client/src/staging/findEngine';
 import type { DockerEngine } from '../../../../client/src/staging/engines/docker/dockerEngine';
 import { ci, Missing } from '../../../setup/machine';
 import { modern, simple, types } from '../../support/buildpacks';

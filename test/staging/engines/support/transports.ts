@@ -1,7 +1,7 @@
 // The ways to an engine, each as a user sets it up.
 import { execFileSync } from 'node:child_process';
 import { delimiter, join } from 'node:path';
-import type { EngineWish } from '../../../../client/src/staging/engines/docker/discover';
+import type { EngineWish } from '../../../../client/src/staging/findEngine';
 import { temporaryFolder } from '../../support/files';
 import { makeCertificates } from './certificates';
 import type { EngineHost } from './engineHosts';

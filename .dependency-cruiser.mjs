@@ -4,6 +4,7 @@
 export const floors = [
   ['client/src', 'the editor: extension, commands, lenses, agent tools'],
   ['client/src/droplets', 'droplets: view, files, compare, run'],
+  ['client/src/droplets/page', 'the page of the droplet report and of comparisons, in a webview'],
   ['client/src/stage', 'Stage App: plan, task, terminal, problems, history'],
   ['client/src/base', 'language client, settings, what loads the engine'],
   ['client/src/staging/cli', 'the command line'],
@@ -73,7 +74,7 @@ const walls = [
     from: { path: '^client/src/', pathNot: '^client/src/staging/' },
     to: {
       path: '^client/src/staging/',
-      pathNot: '^client/src/staging/(report|plan)/|^client/src/staging/droplet/resolveLinks\\.ts$',
+      pathNot: '^client/src/staging/(report|plan)/|^client/src/staging/(droplet/resolveLinks|analysis/(differences|sizeTree))\\.ts$',
       dependencyTypesNot: ['type-only'],
     },
   },

@@ -57,10 +57,23 @@ const options = {
   logLevel: 'warning',
 };
 
+/** The page of the droplet report and of comparisons, which runs in a webview. @type {esbuild.BuildOptions} */
+const page = {
+  entryPoints: ['client/src/droplets/page/page.tsx', 'client/src/droplets/page/page.css'],
+  outdir: 'dist',
+  bundle: true,
+  platform: 'browser',
+  format: 'iife',
+  target: 'chrome120',
+  tsconfig: 'client/src/droplets/page/tsconfig.json',
+  minify: options.minify,
+  sourcemap: has('--production') ? false : 'inline',
+  logLevel: 'warning',
+};
+
 if (has('--watch')) {
-  const context = await esbuild.context(options);
-  await context.watch();
+  for (const one of [options, page]) await (await esbuild.context(one)).watch();
 } else {
-  const result = await esbuild.build(options);
+  const [result] = await Promise.all([esbuild.build(options), esbuild.build(page)]);
   if (result.metafile) writeFileSync('dist/meta.json', JSON.stringify(result.metafile));
 }

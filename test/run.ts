@@ -40,6 +40,11 @@ const mocha = (...paths: string[]) =>
 const suites: Suite[] = [
   { name: 'build', what: 'the bundles', command: ['esbuild.mjs'] },
   { name: 'types', what: 'TypeScript', command: bin('typescript/bin/tsc') },
+  {
+    name: 'page types',
+    what: 'TypeScript of the page that runs in a webview',
+    command: bin('typescript/bin/tsc', '-p', 'client/src/droplets/page'),
+  },
   { name: 'lint', what: 'ESLint', command: bin('eslint/bin/eslint.js', '.', '--max-warnings', '0') },
   {
     name: 'floors',

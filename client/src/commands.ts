@@ -49,6 +49,8 @@ function table({ language, stage, stagings, engines, droplets, runner }: Service
     },
     'cfStaging.saveDropletAs': (what?: DropletArgument) => droplets.saveAs(what),
     'cfStaging.compareDroplets': (what?: DropletArgument) => droplets.compare(what),
+    'cfStaging.compareDropletWith': (what?: DropletArgument) => droplets.compareWith(what),
+    'cfStaging.showDropletReport': (what?: DropletArgument) => droplets.showReport(what),
     'cfStaging.deleteDroplet': (what?: DropletArgument) => droplets.delete(what),
     'cfStaging.closeDroplet': (what?: DropletArgument) => droplets.close(what),
     'cfStaging.newManifest': (folder?: vscode.Uri) => newManifest(folder),

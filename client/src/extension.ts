@@ -3,9 +3,11 @@ import { rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { registerAgentTools } from './agentTools';
 import { registerCommands } from './commands';
+import { Comparisons } from './droplets/comparisons';
 import { DropletCommands } from './droplets/dropletCommands';
 import { DropletFiles, dropletScheme } from './droplets/dropletFiles';
 import { Droplets } from './droplets/droplets';
+import { ReportEditor } from './droplets/reportEditor';
 import { DropletTree } from './droplets/dropletTree';
 import { EngineChoice } from './stage/engineChoice';
 import { filesOf, History } from './stage/history';
@@ -45,7 +47,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const runner = new DropletRunner(engines, planner);
   const tree = new DropletTree(droplets, files, stagings, runner);
   const view = vscode.window.createTreeView('cfStaging.droplets', { treeDataProvider: tree });
-  const dropletCommands = new DropletCommands(droplets, files, tree, view, stagings, runner);
+  const report = new ReportEditor(droplets, context.extensionUri);
+  const comparisons = new Comparisons(droplets, context.extensionUri);
+  const dropletCommands = new DropletCommands(droplets, files, tree, view, stagings, runner, comparisons, report);
 
   context.subscriptions.push(
     log,
@@ -60,6 +64,8 @@ export function activate(context: vscode.ExtensionContext): void {
     new StageLenses(language, droplets, runner),
     showLanguageStatus(language, engines),
     showStagingStatus(stagings),
+    report.register(),
+    comparisons.register(),
     vscode.tasks.registerTaskProvider(taskType, tasks),
     completeTaskValues(language),
     vscode.workspace.registerFileSystemProvider(dropletScheme, files, {

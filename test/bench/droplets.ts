@@ -1,8 +1,9 @@
-// Listing a droplet of 50,000 entries beside `tar tzf`, and opening one file of it after that.
+// Listing a droplet of 50,000 entries beside `tar tzf`, opening one file of it after that, and the report until it can be shown.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { closeDroplets, listDroplet, openDropletFile } from '../../client/src/staging/droplet/open';
+import { reportDroplet, reportDuplicates } from '../../client/src/staging/analysis/dropletReport';
+import { closeDroplets, listDroplet, openDropletFile, withDroplet } from '../../client/src/staging/droplet/open';
 import { run } from '../setup/machine';
 import { writeApp } from './apps';
 import { figure, median, printTable, quantile, timed } from './table';
@@ -21,6 +22,8 @@ export async function benchDroplets(): Promise<void> {
     const tar: number[] = [];
     const list: number[] = [];
     const open: number[] = [];
+    const report: number[] = [];
+    const duplicates: number[] = [];
     for (let round = 0; round < rounds; round++) {
       tar.push(await timed(() => run('bash', ['-c', 'tar tzf "$0" >/dev/null', droplet])));
       closeDroplets();
@@ -29,12 +32,17 @@ export async function benchDroplets(): Promise<void> {
         const path = `app/part${Math.floor(i / 100)}/file${i}.js`;
         open.push(await timed(async () => (await openDropletFile(droplet, path)).toArray()));
       }
+      closeDroplets();
+      report.push(await timed(() => withDroplet(droplet, (one) => reportDroplet(one))));
+      duplicates.push(await timed(() => withDroplet(droplet, (one) => reportDuplicates(one))));
     }
     closeDroplets();
     const ratio = figure(median(list) / median(tar));
     const rows = [
       ['list', figure(median(tar)), figure(median(list)), ratio, '1.3 ×'],
       ['open one file, p95', '', figure(quantile(open, 0.95)), '', '150 ms'],
+      ['report', '', figure(median(report)), '', '1000 ms'],
+      ['duplicates, after it', '', figure(median(duplicates)), '', ''],
     ];
     printTable(
       `A droplet of ${entries.toLocaleString('en')} files: milliseconds, medians of ${rounds} rounds in turns`,

@@ -26,7 +26,7 @@ describe('the packaged extension', () => {
 
   it('holds nothing but what runs', () => {
     const expected =
-      /^extension\/(package(\.nls[^/]*)?\.json|readme\.md|changelog\.md|LICENSE\.txt|dist\/(extension|languageClient|server|staging)\.js|syntaxes\/[^/]+\.json|client\/media\/[^/]+\.(png|svg)|client\/media\/walkthrough\/[^/]+)$/i;
+      /^extension\/(package(\.nls[^/]*)?\.json|readme\.md|changelog\.md|LICENSE\.txt|dist\/(extension|languageClient|page|server|staging)\.js|dist\/page\.css|syntaxes\/[^/]+\.json|client\/media\/[^/]+\.(png|svg)|client\/media\/walkthrough\/[^/]+)$/i;
     assert.deepEqual(
       entries.filter((name) => !expected.test(name)),
       [],

@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, Frame, Locator, Page } from 'playwright-core';
 import { root } from '../setup/machine';
 import { copySampleWorkspace } from '../setup/sampleWorkspace';
 import { makeVsix } from '../setup/vsix';
@@ -79,8 +79,14 @@ export class Session {
     await this.page.screenshot({ path: join(screenshots, `${name}.png`) });
   }
 
-  /** Opens a file of the workspace by its path. */
+  /** Opens a file of the workspace by its path, as text. */
   async openFile(path: string): Promise<void> {
+    await this.openTab(path);
+    await this.lines.first().waitFor();
+  }
+
+  /** Opens a file of the workspace by its path, whatever editor it has. */
+  async openTab(path: string): Promise<void> {
     await this.page.keyboard.press('Control+P');
     await this.quickInput.fill(path);
     const name = path.split('/').at(-1)!;
@@ -92,7 +98,6 @@ export class Session {
       .first()
       .click();
     await this.page.locator('.tabs-container .tab.active', { hasText: name }).waitFor();
-    await this.lines.first().waitFor();
   }
 
   /** Runs a command as the palette shows it, e.g. `Cloud Foundry: Stage App`. */
@@ -173,6 +178,33 @@ export class Session {
 
   hover(text: string): Locator {
     return this.page.locator('.monaco-hover:visible', { hasText: text }).first();
+  }
+
+  /** The frame of a webview's page in which `selector` is seen; webviews come and go with their tabs. */
+  async webview(selector: string): Promise<Frame> {
+    for (const deadline = Date.now() + 60_000; Date.now() < deadline; await this.page.waitForTimeout(100)) {
+      for (const frame of this.page.frames()) {
+        if (frame === this.page.mainFrame()) continue;
+        const isSeen = await frame
+          .locator(selector)
+          .first()
+          .isVisible()
+          .catch(() => false);
+        if (isSeen) return frame;
+      }
+    }
+    throw new Error(`No webview shows ${selector}.`);
+  }
+
+  async theme(name: string): Promise<void> {
+    await this.command('Preferences: Color Theme');
+    await this.quickInput.fill(name);
+    await this.quickRow(name).click();
+    await this.quickInput.waitFor({ state: 'hidden' });
+  }
+
+  explorerRow(text: string): Locator {
+    return this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: text }).first();
   }
 
   /** Replaces a text in the editor that is shown, as Find and Replace does, and saves. */

@@ -2,7 +2,7 @@
 import { copyFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { compareDroplets } from './compareDroplets';
+import type { Comparisons } from './comparisons';
 import { archiveName, dropletFileName, pastStagingFor, stagingItem } from './droplets';
 import type { DropletArgument, Droplets } from './droplets';
 import { dropletUri } from './dropletFiles';
@@ -12,6 +12,7 @@ import type { PastStaging } from '../stage/history';
 import { showTerminal } from '../stage/stageApp';
 import type { DropletRunner, Runnable, RunningDroplet } from './runDroplet';
 import type { Stagings } from '../stage/stagings';
+import type { ReportEditor } from './reportEditor';
 
 /** Shown first when a droplet is opened; the platform writes one of them. */
 const firstFiles = ['/staging_info.yml', '/droplet.yaml'];
@@ -24,6 +25,8 @@ export class DropletCommands {
     private readonly view: vscode.TreeView<DropletNode>,
     private readonly stagings: Stagings,
     private readonly runner: DropletRunner,
+    private readonly comparisons: Comparisons,
+    private readonly report: ReportEditor,
   ) {}
 
   /** A staging's droplet, an archive of the Explorer, or what the user picks. */
@@ -71,7 +74,7 @@ export class DropletCommands {
     const past = await this.past(argument);
     if (!past) return;
     const before = this.droplets.history.previous(past);
-    if (before) await compareDroplets(before, past, this.files);
+    if (before) this.comparisons.show({ before: before.id, after: past.id });
     else
       void vscode.window.showInformationMessage(
         vscode.l10n.t(
@@ -79,6 +82,19 @@ export class DropletCommands {
           past.application,
         ),
       );
+  }
+
+  /** Another droplet is asked for, which is the one before. */
+  async compareWith(argument: DropletArgument): Promise<void> {
+    const after = await this.idFor(argument);
+    const before = after && (await this.pick(vscode.l10n.t('Compare with which droplet?'), after));
+    if (after && before) this.comparisons.show({ before, after });
+  }
+
+  async showReport(argument: DropletArgument): Promise<void> {
+    const id = await this.idFor(argument);
+    const file = id && this.droplets.archive(id);
+    if (file) await this.report.show(file);
   }
 
   async saveAs(argument: DropletArgument): Promise<void> {
@@ -140,15 +156,17 @@ export class DropletCommands {
     return this.pick();
   }
 
-  private async pick(): Promise<string | undefined> {
+  private async pick(placeHolder = vscode.l10n.t('Which droplet?'), without?: string): Promise<string | undefined> {
     const browse = { label: vscode.l10n.t('$(folder-opened) Open a File…'), id: undefined };
-    const items = this.droplets.history.droplets.map((past) => ({ ...stagingItem(past), id: past.id }));
-    const picked =
-      items.length > 0
-        ? await vscode.window.showQuickPick([...items, browse], { placeHolder: vscode.l10n.t('Which droplet?') })
-        : browse;
+    const items = this.droplets.history.droplets
+      .filter(({ id }) => id !== without)
+      .map((past) => ({ ...stagingItem(past), id: past.id }));
+    const picked = items.length > 0 ? await vscode.window.showQuickPick([...items, browse], { placeHolder }) : browse;
     if (picked !== browse) return picked?.id;
-    const files = await vscode.window.showOpenDialog({ filters: { [vscode.l10n.t('Droplet')]: ['tgz', 'gz'] } });
+    const files = await vscode.window.showOpenDialog({
+      title: placeHolder,
+      filters: { [vscode.l10n.t('Droplet')]: ['tgz', 'gz'] },
+    });
     return files?.[0] && this.droplets.open(files[0].fsPath);
   }
 }

@@ -54,12 +54,6 @@ export class DropletFiles implements vscode.FileSystemProvider {
     return buffer(await openDropletFile(this.archive(uri.authority), at));
   }
 
-  /** Everything in a droplet but its folders, by path. */
-  async entries(id: string): Promise<Map<string, DropletEntry>> {
-    const { entries } = await this.index(this.archive(id));
-    return new Map([...entries].filter(([, entry]) => entry.type !== 'directory'));
-  }
-
   /** The archive is gone. */
   forget(id: string): void {
     this.changed.fire([{ type: vscode.FileChangeType.Deleted, uri: dropletUri(id) }]);

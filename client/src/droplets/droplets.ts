@@ -40,6 +40,14 @@ export class Droplets implements vscode.Disposable {
     return this.history.find(id)?.droplet ?? this.opened.find((one) => one.id === id)?.file;
   }
 
+  /** How a droplet is called in a title. */
+  name(id: string): string {
+    const past = this.history.find(id);
+    if (past) return `${past.application}, ${new Date(past.startedAt).toLocaleString()}`;
+    const opened = this.opened.find((one) => one.id === id);
+    return opened ? archiveName(opened.file) : id;
+  }
+
   /** Adds an archive to the tree and answers its id; a droplet of ours keeps its own. */
   async open(file: string): Promise<string> {
     const past = this.history.droplets.find((one) => one.droplet === file);

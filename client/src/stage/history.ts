@@ -1,6 +1,7 @@
 // Past stagings and their droplets: a list in the workspace's state, newest first. No vscode here; files are deleted by the caller.
 import { createHash } from 'node:crypto';
 import type { PastOutcome } from '../staging/report/outcomeWords';
+import type { Phase } from '../staging/report/events';
 
 /** A staging that has ended, or that was interrupted: it is remembered from its first moment, so that it leaves a trace whatever happens. */
 export interface PastStaging {
@@ -24,6 +25,8 @@ export interface PastStaging {
   sha256?: string;
   startCommand?: string;
   buildpack?: string;
+  /** Milliseconds that each phase took. */
+  phases?: Partial<Record<Phase, number>>;
   /** Why it failed, in the words of its main problem. */
   reason?: string;
 }

@@ -196,10 +196,10 @@ function pastStaging(
   facts: Pick<PastStaging, 'id' | 'application' | 'source' | 'startedAt' | 'log' | 'failedAt' | 'dropletIsOurs'>,
   reason?: string,
 ): PastStaging {
-  const { outcome, ms, droplet, size, sha256, startCommand, detectedBuildpack } = result;
+  const { outcome, ms, phases, droplet, size, sha256, startCommand, detectedBuildpack } = result;
   const staged =
     outcome === 'staged' ? { droplet, size, sha256, startCommand, buildpack: detectedBuildpack } : { reason };
-  return { ...facts, outcome, ms, ...staged };
+  return { ...facts, outcome, ms, phases, ...staged };
 }
 
 /** Exit status of the task. */

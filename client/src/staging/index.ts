@@ -1,7 +1,6 @@
 // What the editor loads with the first staging: the engine's public face.
 export { listDroplet, openDropletFile, withDroplet } from './droplet/open';
 export { compareDroplets } from './analysis/compareDroplets';
-export { grouped } from './analysis/differences';
 export { reportDroplet, reportDuplicates, reportFolder } from './analysis/dropletReport';
 export { reportEarly } from './stage/outcome';
 export { findEngine } from './findEngine';

@@ -16,7 +16,8 @@ import { sizeTree } from './sizes';
 
 export interface DropletReport {
   about: Omit<DropletDescription, 'stagingInfo' | 'folders'>;
-  root: FolderView;
+  /** The folder that was asked for, or the root. */
+  folder: FolderView;
   largest: { path: string; size: number }[];
   packages: Package[];
   /** In all, also those that are not listed. */
@@ -24,7 +25,7 @@ export interface DropletReport {
 }
 
 const mostRows = 200;
-export async function reportDroplet(droplet: Droplet): Promise<DropletReport> {
+export async function reportDroplet(droplet: Droplet, folder = '.'): Promise<DropletReport> {
   const tree = await sizeTree(droplet);
   const about = { ...(await describeDroplet(droplet)), stagingInfo: undefined, folders: undefined };
   const largest = new Largest<IndexedEntry>(mostRows, spaceOf);
@@ -34,7 +35,7 @@ export async function reportDroplet(droplet: Droplet): Promise<DropletReport> {
   for (const one of packages) largestPackages.add(one);
   return {
     about,
-    root: folderView(tree.root),
+    folder: folderView(tree.folder(folder) ?? tree.root),
     largest: largest.list().map(({ path, size }) => ({ path, size })),
     packages: largestPackages.list(),
     packageCount: packages.length,

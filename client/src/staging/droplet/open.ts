@@ -9,6 +9,8 @@ interface Open {
   mtime: number;
   size: number;
   droplet: Promise<Droplet>;
+  /** Settles when the work on it is done. */
+  busy?: Promise<unknown>;
   idle?: NodeJS.Timeout;
 }
 
@@ -19,7 +21,7 @@ const idleMs = 10 * 60 * 1000;
 const opened = new Map<string, Open>();
 
 /** The droplet at `file`, read when it is not open yet or was replaced. */
-async function openDroplet(file: string): Promise<Droplet> {
+async function openDroplet(file: string): Promise<Open> {
   const { mtimeMs: mtime, size } = await stat(file).catch(() => ({ mtimeMs: NaN, size: NaN }));
   let open = opened.get(file);
   if (open?.mtime !== mtime || open.size !== size) {
@@ -32,32 +34,37 @@ async function openDroplet(file: string): Promise<Droplet> {
   clearTimeout(open.idle);
   open.idle = setTimeout(() => close(file), idleMs).unref();
   for (const oldest of opened.keys()) if (opened.size > most) close(oldest);
-  return open.droplet;
+  return open;
 }
 
 /** The answer of some work on the droplet at `file`. Throws StagingFailure `BadInput`. */
 export async function withDroplet<T>(file: string, work: (droplet: Droplet) => T | Promise<T>): Promise<T> {
-  return work(await openDroplet(file));
+  const open = await openDroplet(file);
+  const result = open.droplet.then(work);
+  open.busy = Promise.allSettled([open.busy, result]);
+  return result;
 }
 
 /** Everything in a droplet. Throws StagingFailure `BadInput`. */
 export async function listDroplet(file: string): Promise<DropletEntry[]> {
-  return [...(await openDroplet(file)).entries.values()];
+  return withDroplet(file, ({ entries }) => [...entries.values()]);
 }
 
 /** A file's content, through links. Throws StagingFailure `BadInput`. */
 export async function openDropletFile(file: string, path: string): Promise<Readable> {
-  return (await openDroplet(file)).read(path);
+  return withDroplet(file, (droplet) => droplet.read(path));
 }
 
 function close(file: string): void {
   const open = opened.get(file);
   opened.delete(file);
   clearTimeout(open?.idle);
-  void open?.droplet.then(
-    (droplet) => droplet.close(),
-    () => {},
-  );
+  if (open) void closeWhenIdle(open).catch(() => {});
+}
+
+async function closeWhenIdle({ droplet, busy }: Open): Promise<void> {
+  await busy;
+  await (await droplet).close();
 }
 
 /** Gives all temporary copies back. */

@@ -155,7 +155,7 @@ describe('the report of a droplet', () => {
         report.packages.map(({ name }) => name),
         ['a', 'b'],
       );
-      assert.equal(report.root.size, 1_800_017);
+      assert.equal(report.folder.size, 1_800_017);
       assert.equal((await reportFolder(droplet, 'app/node_modules'))?.size, 6);
       assert.equal(await reportFolder(droplet, 'elsewhere'), undefined);
     }));

@@ -128,6 +128,7 @@ function startReaper(home: string, stdin: 'pipe' | 'ignore'): ChildProcess {
 
 class LocalSandbox implements Sandbox {
   readonly id: string;
+  readonly programsOf = 'this machine';
   private readonly root: string;
   private readonly reaper: ChildProcess;
   private readonly timer: NodeJS.Timeout;

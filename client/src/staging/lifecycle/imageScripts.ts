@@ -1,11 +1,18 @@
 // What a script has to do in an image that may be anybody's, as functions for bash: make a user known, install OS packages.
 
-/** `add_user NAME UID GID HOME`: makes the user known to the image whose root is the working directory. */
+/**
+ * `add_user NAME UID GID HOME`: makes the user known to the image whose root is the working directory, before all others: the image
+ * may give the name another number, or the number another name.
+ */
 export const addUser = `
 add_user() {
   mkdir -p etc
-  grep -qs "^$1:" etc/passwd || echo "$1:x:$2:$3::$4:/bin/bash" >>etc/passwd
-  grep -qs "^$1:" etc/group || echo "$1:x:$3:" >>etc/group
+  grep -qs "^$1:[^:]*:$2:" etc/passwd || put_first "$1:x:$2:$3::$4:/bin/bash" etc/passwd
+  grep -qs "^$1:[^:]*:$3:" etc/group || put_first "$1:x:$3:" etc/group
+}
+put_first() {
+  rest=$(cat "$2" 2>/dev/null)
+  printf '%s\\n' "$1" "$rest" >"$2"
 }`;
 
 /**

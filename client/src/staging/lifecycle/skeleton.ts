@@ -2,9 +2,10 @@
 import { readRegularFile } from '../../../../server/src/base/files';
 import { StagingFailure } from '../report/failure';
 import { addUser } from './imageScripts';
+import { lacks, stackFailure } from './stackImage';
 import type { Platform } from './platform';
 import type { TarEntry } from '../files/tar';
-import { folder, textFile } from '../files/tar';
+import { folder, tarStream, textFile } from '../files/tar';
 import type { Sandbox } from '../engines/engine';
 import { systemReason } from '../report/systemReason';
 
@@ -60,8 +61,9 @@ function readCertificates(file: string): Buffer {
  * What depends on the image: the user's line in passwd, /app, trust in the certificates, and a locale that exists
  * (LC_ALL or LANG without the locale makes bash and perl complain in every script). Prints the LANG to use.
  */
-const setup = `${addUser}
+const setup = `${addUser}${lacks}
 cd "$1" || exit 1
+if [ -n "$(lacks "$1")" ]; then exit 1; fi
 add_user "$2" "$3" "$4" "$5"
 [ -e app ] || [ -L app ] || ln -s "$6" app
 if [ -n "$7" ]; then
@@ -71,8 +73,26 @@ if [ -n "$7" ]; then
 fi
 if locale -a 2>/dev/null | grep -qi '^en_US\\.utf-\\?8$'; then echo en_US.UTF-8; else echo C.UTF-8; fi`;
 
-/** Finishes the skeleton inside, as root; answers the language setting the image has. */
-export async function finishSkeleton(
+/**
+ * Puts `entries` inside and finishes the skeleton, as root; answers the language setting the image has. Throws StagingFailure
+ * `no-stack` for an image that cannot stand in for one.
+ */
+export async function makeSkeleton(
+  sandbox: Sandbox,
+  platform: Platform,
+  { entries, trusted }: { entries: TarEntry[]; trusted: TarEntry[] },
+  signal: AbortSignal,
+): Promise<{ lang: string }> {
+  try {
+    await sandbox.put(tarStream([...entries, ...trusted]), signal);
+    return await finish(sandbox, platform, trusted.length > 0, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw (await stackFailure(sandbox, signal)) ?? error;
+  }
+}
+
+async function finish(
   sandbox: Sandbox,
   platform: Platform,
   withCertificates: boolean,
@@ -108,7 +128,7 @@ export async function finishSkeleton(
     throw new StagingFailure(
       'StagingError',
       `Failed to set up filesystem when generating droplet: ${out.trim() || `exit status ${exit.code}`}`,
-      `The image cannot be used for staging: ${out.trim() || `its shell ended with ${exit.code}`}. A stack image needs at least bash, coreutils, tar and gzip.`,
+      `The image cannot be used for staging: ${out.trim() || `its shell ended with ${exit.code}`}.`,
     );
   return { lang };
 }

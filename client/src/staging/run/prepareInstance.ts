@@ -13,7 +13,7 @@ import type { DropletLabel } from '../formats/label';
 import type { Platform } from '../lifecycle/platform';
 import { installRequirements } from '../lifecycle/requirements';
 import type { ScriptContext } from '../lifecycle/runScript';
-import { certificateFolder, certificates, finishSkeleton, root, writableRoot } from '../lifecycle/skeleton';
+import { certificateFolder, certificates, makeSkeleton, root, writableRoot } from '../lifecycle/skeleton';
 import { unpackInside } from '../lifecycle/unpack';
 import { badInput, StagingFailure, wordsOf } from '../report/failure';
 import { Journal } from '../report/journal';
@@ -51,9 +51,8 @@ export async function prepareInstance(
   const { platform, label, log } = spec;
   const { user } = platform;
   const trusted = certificates(spec.caFiles ?? []);
-  const folders = [writableRoot, folder(user.home, user), folder(certificateFolder, root)];
-  await sandbox.put(tarStream([...folders, ...trusted]), signal);
-  const { lang } = await finishSkeleton(sandbox, platform, trusted.length > 0, signal);
+  const entries = [writableRoot, folder(user.home, user), folder(certificateFolder, root)];
+  const { lang } = await makeSkeleton(sandbox, platform, { entries, trusted }, signal);
   const journal = new Journal(
     (event) => event.event === 'log' && log(event.text),
     (text) => text,

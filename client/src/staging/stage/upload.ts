@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { openApp } from '../files/appArchive';
 import type { App } from '../files/appArchive';
 import { cacheFile, clearCache, restoreCache } from '../lifecycle/buildCache';
-import { certificateFolder, certificates, finishSkeleton, stagingFolders } from '../lifecycle/skeleton';
+import { certificateFolder, certificates, makeSkeleton, stagingFolders } from '../lifecycle/skeleton';
 import { unpackInside } from '../lifecycle/unpack';
 import { uploadChanges, warmUpload } from '../lifecycle/warmUpload';
 import type { WarmUpload } from '../lifecycle/warmUpload';
@@ -61,8 +61,10 @@ export async function upload(
   const { request, platform, journal, signal } = staging;
   const sandbox = staging.sandbox!;
   const trusted = certificates(request.caFiles);
-  await sandbox.put(tarStream([...stagingFolders(platform, indexes), ...trusted]), signal);
-  const { lang } = await finishSkeleton(sandbox, platform, trusted.length > 0, signal);
+  const entries = stagingFolders(platform, indexes);
+  const { lang } = await makeSkeleton(sandbox, platform, { entries, trusted }, signal).catch((error) => {
+    throw error instanceof StagingFailure && request.stack.range ? error.at(request.stack) : error;
+  });
   staging.context = {
     sandbox,
     journal,

@@ -168,12 +168,13 @@ export class DockerEngine implements Engine, Host {
       throw abortSignal.aborted ? error : failure(error);
     });
     try {
-      const attached = { stream: true, stdin: true, hijack: true, abortSignal };
+      const attached = { stream: true, stdin: true, stdout: true, stderr: true, hijack: true, abortSignal };
       const lifeline = (await container.attach(attached)) as unknown as Socket;
-      lifeline.on('error', () => {}).resume();
+      let said = '';
+      lifeline.on('error', () => {}).on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-2000)));
       await container.start({ abortSignal });
       abortSignal.throwIfAborted();
-      return new DockerSandbox(container, lifeline, this);
+      return new DockerSandbox(container, lifeline, this, options.Image!, () => said);
     } catch (error) {
       await this.liveness.hurry();
       // Podman answers an attach to a container that cannot run by "409 unable to upgrade to tcp"; why is in its state.

@@ -64,6 +64,8 @@ export function startFailure(engine: string, image: string, error: unknown): Eng
   const words = engineWords(error);
   const [, listening, allocated] = portTaken.exec(words) ?? [];
   if (listening ?? allocated) return portInUse(listening ?? allocated!, "the engine's machine", error);
+  const unfit = imageFailure(image, words, error);
+  if (unfit) return unfit;
   for (const { said, message, remedy } of mendable) {
     const found = said.exec(words);
     if (found) return new EngineError('Failed', message(found, image), { cause: error, remedies: [remedy] });
@@ -104,6 +106,46 @@ const mendable: { said: RegExp; message: (found: RegExpExecArray, image: string)
     remedy: { advice: 'Or name a network', setting: 'staging.network', option: '--network MODE' },
   },
 ];
+
+const chooseStack: Remedy = {
+  advice: 'Choose the image of a stack, such as cloudfoundry/cflinuxfs4',
+  setting: 'staging.stacks',
+  option: '--image REF',
+};
+
+/** Why nothing can run in an image, in the words of runc, crun, the engine or its init (tini). */
+const unfit: { said: RegExp; what: string; remedy?: Remedy }[] = [
+  {
+    // `exec: "/bin/sh": stat /bin/sh: no such file or directory`, tini: `exec /bin/sh failed: No such file or directory`
+    said: /(?:exec|executable file).{1,20}\/bin\/sh.*(?:no such file|not found)/i,
+    what: 'has no shell (/bin/sh): it is made for a single program, and is no stack',
+  },
+  {
+    said: /exec format error/i,
+    what: "is made for another kind of processor than the engine's (exec format error)",
+    remedy: {
+      ...chooseStack,
+      advice: 'Choose a build of it for this machine, or set up emulation in the engine (binfmt, qemu)',
+    },
+  },
+  {
+    said: /exec.{1,20}\/bin\/sh.*permission denied/i,
+    what: 'has a shell (/bin/sh) that cannot be executed',
+  },
+  {
+    // `image operating system "windows" cannot be used on this platform: operating system is not supported`
+    said: /image operating system "?(?!linux)\w+"? cannot be used|operating system is not supported/i,
+    what: 'is not made for Linux, as all stacks are that can be staged on',
+  },
+];
+
+/** Undefined when `words` do not tell that it is the image's fault. */
+export function imageFailure(image: string, words: string, cause: unknown): EngineError | undefined {
+  const found = unfit.find(({ said }) => said.test(words));
+  if (!found) return undefined;
+  const remedies = [found.remedy ?? chooseStack];
+  return new EngineError('Failed', `Nothing can run in the image ${image}: it ${found.what}.`, { cause, remedies });
+}
 
 const fullDisk = /no space left on device|disk quota exceeded|not enough space/i;
 const mostWords = 300;

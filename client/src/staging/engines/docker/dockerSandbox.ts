@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { looseFile, tarStream } from '../../files/tar';
 import type { TarEntry } from '../../files/tar';
 import type { Container, Host } from './client';
-import { engineFailure, engineTrouble, statusOf } from './dockerFailure';
+import { engineFailure, engineTrouble, imageFailure, statusOf } from './dockerFailure';
 import { engineCli } from './engineCli';
 import { EngineError } from '../engine';
 import type { Exec, Exit, Sandbox } from '../engine';
@@ -24,6 +24,7 @@ export const keepFile = `${ownFolder}/keep`;
 
 export class DockerSandbox implements Sandbox {
   readonly id: string;
+  readonly programsOf: string;
   private ending: Promise<void> | undefined;
   private kept = false;
   private shells: Promise<void>[] = [];
@@ -34,8 +35,12 @@ export class DockerSandbox implements Sandbox {
     /** The connection the container's main process reads: it ends when this does. */
     private readonly lifeline: Socket,
     private readonly engine: Host,
+    private readonly image: string,
+    /** What the main process has said: nothing, unless it could not run. */
+    private readonly said: () => string,
   ) {
     this.id = container.id;
+    this.programsOf = `the image ${image}`;
   }
 
   path(absolute: string): string {
@@ -298,6 +303,8 @@ export class DockerSandbox implements Sandbox {
   }
 
   private async containerEnded(cause?: unknown): Promise<EngineError> {
+    const unfit = imageFailure(this.image, this.said(), cause);
+    if (unfit) return unfit;
     return new EngineError(
       'Failed',
       'It cannot go on: the container has ended. It was removed from outside, its time was up, or the engine was stopped. Try again.',

@@ -53,6 +53,8 @@ class LayerSum {
 
 const noSuchImage =
   /not found|manifest unknown|does not exist|no such image|pull access denied|invalid reference|name unknown|no name of an image/i;
+const noPlatform =
+  /no matching manifest|no image found in (?:manifest list|image index) for|does not match the specified platform/i;
 const notAllowed = /unauthorized|authentication required|denied|forbidden|no basic auth/i;
 
 /** What happened, why and what next, from the engine's own words. */
@@ -62,6 +64,12 @@ export function pullFailure(image: string, engine: string, why: string, cause?: 
     setting: 'staging.stacks',
     option: '--image IMAGE or --stack NAME=IMAGE',
   };
+  if (noPlatform.test(why))
+    return new EngineError(
+      'ImageMissing',
+      `The image ${image} does not exist for Linux and this kind of processor: ${why}.`,
+      { cause, remedies: [{ ...another, advice: 'Name the image of a stack' }] },
+    );
   if (noSuchImage.test(why))
     return new EngineError(
       'ImageMissing',

@@ -20,6 +20,19 @@ const failures: [says: string, told: RegExp][] = [
     'no space left on device',
     /^The disk of Docker 1 at unix:\/\/\/d is full: “no space left on device”\..*docker system prune/,
   ],
+  [
+    'OCI runtime create failed: runc create failed: unable to start container process: exec: "/bin/sh": stat /bin/sh: no such file or directory: unknown',
+    /^Nothing can run in the image image:3: it has no shell .*--image REF/,
+  ],
+  [
+    'crun: executable file `/bin/sh` not found: No such file or directory: OCI runtime attempted to invoke a command that was not found',
+    /^Nothing can run in the image image:3: it has no shell/,
+  ],
+  ['exec /bin/sh: exec format error', /another kind of processor/],
+  [
+    'image operating system "windows" cannot be used on this platform: operating system is not supported',
+    /^Nothing can run in the image image:3: it is not made for Linux/,
+  ],
 ];
 
 describe('a container that does not start', () => {

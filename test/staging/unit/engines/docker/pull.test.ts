@@ -91,6 +91,12 @@ describe('pulling an image', () => {
       /neither on Docker 1 at tcp:.* nor in its registry.*name another image.* \(--image IMAGE/,
     ],
     [
+      'it is not made for this processor',
+      'no matching manifest for linux/amd64 in the manifest list entries',
+      'ImageMissing',
+      /does not exist for Linux and this kind of processor.*Name the image of a stack \(--image/,
+    ],
+    [
       'it is private',
       'pull access denied for stack, repository does not exist or may require docker login',
       'ImageMissing',

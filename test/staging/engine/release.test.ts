@@ -149,7 +149,7 @@ specify('launch.yml', [
     (text): Statement => ({
       says: `that reads ${JSON.stringify(text)} ends it with 1`,
       given: { buildpacks: { a: modern({ finalize: leaves('launch.yml', text) }) }, order: ['a'] },
-      then: { outcome: 'StagingError', problem: 'launch.yml' },
+      then: { outcome: 'StagingError', problem: /^launch\.yml:\d:\d+ of a: .*bin\/supply or bin\/finalize/ },
     }),
   ),
 ]);

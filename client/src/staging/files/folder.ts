@@ -4,7 +4,7 @@ import { lstat, readdir, readlink, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Ignores } from './cfignore';
 import type { TarEntry, TarNotice } from './tar';
-import { unreadable } from '../report/failure';
+import { Unreadable } from '../report/failure';
 
 export interface Ids {
   uid: number;
@@ -33,7 +33,7 @@ export async function* folderEntries(
   options: FolderOptions = {},
 ): AsyncGenerator<TarEntry> {
   const walk: Walk = { ...options, prefix, owner };
-  yield entryOf(prefix, await stat(folder).catch((error) => Promise.reject(unreadable(folder, error))), walk);
+  yield entryOf(prefix, await stat(folder).catch((error) => Promise.reject(new Unreadable(folder, error))), walk);
   yield* contents(folder, '', walk);
 }
 
@@ -100,7 +100,7 @@ async function lstatOf(file: string): Promise<Stats | undefined> {
     return await lstat(file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw unreadable(file, error);
+    throw new Unreadable(file, error);
   }
 }
 
@@ -109,6 +109,6 @@ async function readFolder(folder: string): Promise<Dirent[]> {
     return await readdir(folder, { withFileTypes: true });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw unreadable(folder, error);
+    throw new Unreadable(folder, error);
   }
 }

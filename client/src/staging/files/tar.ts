@@ -4,7 +4,7 @@ import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { Header, Pax } from 'tar';
-import { unreadable } from '../report/failure';
+import { Unreadable } from '../report/failure';
 
 export interface TarEntry {
   /** Relative path with `/`, no trailing slash. */
@@ -93,7 +93,7 @@ async function load(entry: TarEntry, notice: TarNotice): Promise<Loaded | undefi
     // It may have become a pipe since it was listed.
     handle = await open(content.file, toRead);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw unreadable(content.file, error);
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw new Unreadable(content.file, error);
     notice(entry.path, 'vanished while the files were read');
     return undefined;
   }
@@ -105,7 +105,7 @@ async function load(entry: TarEntry, notice: TarNotice): Promise<Loaded | undefi
     if (bytesRead !== content.size) notice(entry.path, 'changed while it was read');
     return { entry, content: buffer.subarray(0, Math.min(bytesRead, content.size)) };
   } catch (error) {
-    throw unreadable(content.file, error);
+    throw new Unreadable(content.file, error);
   } finally {
     await handle.close();
   }

@@ -1,6 +1,6 @@
 // config.yml and launch.yml, which supply and finalize scripts may leave in deps/IDX (facts of the builder, 3.7).
-import { parseYaml, stringAt, typedMapping } from './yaml';
-import type { YamlMapping, YamlValue } from './yaml';
+import { parseYaml, stringAt, typedMapping, unusableAt } from './yaml';
+import type { YamlMapping, YamlPath, YamlValue } from './yaml';
 
 export interface BuildpackMetadata {
   key: string;
@@ -59,24 +59,43 @@ export function readConfig(key: string, config: FileText): BuildpackMetadata {
   };
 }
 
-/** Entries of a launch.yml; undefined when there is none. Throws when it is no YAML, or not of this shape. */
+/** Entries of a launch.yml; undefined when there is none. Throws UnusableYaml when it is no YAML, or not of this shape. */
 export function readLaunch(file: FileText): LaunchEntry[] | undefined {
   if (file.state !== 'file') return undefined;
-  const value = parseYaml(file.text) ?? '';
-  if (value !== '' && !(value instanceof Map)) throw new Error('it is not a mapping');
-  return listOf(value, 'processes').map((entry): LaunchEntry => {
-    if (entry !== '' && !(entry instanceof Map)) throw new Error('an entry of processes is not a mapping');
-    const platforms = within(entry, 'platforms');
-    return {
-      type: textOf(entry, 'type'),
-      command: textOf(entry, 'command'),
-      memory: megabytesOf(within(entry, 'limits')),
-      sidecarFor: listOf(within(platforms, 'cloudfoundry'), 'sidecar_for').map((target) => {
-        if (typeof target !== 'string') throw new Error('an entry of sidecar_for is not a string');
-        return target;
-      }),
-    };
-  });
+  const root = parseYaml(file.text) ?? '';
+  try {
+    if (root !== '' && !(root instanceof Map)) throw new Misshapen([], 'it is not a mapping');
+    return listOf(root, 'processes', []).map(entryOf);
+  } catch (error) {
+    throw error instanceof Misshapen ? unusableAt(file.text, error.path, error.message) : error;
+  }
+}
+
+/** What a value is that should be another; `path` leads to it from the root. */
+class Misshapen extends Error {
+  constructor(
+    readonly path: YamlPath,
+    reason: string,
+  ) {
+    super(reason);
+  }
+}
+
+function entryOf(entry: YamlValue, index: number): LaunchEntry {
+  const path = ['processes', index];
+  if (entry !== '' && !(entry instanceof Map)) throw new Misshapen(path, 'an entry of processes is not a mapping');
+  const platforms = within(entry, 'platforms', path);
+  const cloudfoundry = within(platforms, 'cloudfoundry', [...path, 'platforms']);
+  const targets = [...path, 'platforms', 'cloudfoundry'];
+  return {
+    type: textOf(entry, 'type', path),
+    command: textOf(entry, 'command', path),
+    memory: megabytesOf(within(entry, 'limits', path), [...path, 'limits']),
+    sidecarFor: listOf(cloudfoundry, 'sidecar_for', targets).map((target, i) => {
+      if (typeof target === 'string') return target;
+      throw new Misshapen([...targets, 'sidecar_for', i], 'an entry of sidecar_for is not a string');
+    }),
+  };
 }
 
 /** Processes and sidecars, told apart. */
@@ -92,30 +111,30 @@ export const launchOf = (entries: LaunchEntry[]): Launch => ({
     })),
 });
 
-/** The mapping below `key`, which may be missing but nothing else. */
-function within(value: YamlValue, key: string): YamlMapping | '' {
+/** The mapping below `key`, which may be missing but nothing else; `path` is that of `value`. */
+function within(value: YamlValue, key: string, path: YamlPath): YamlMapping | '' {
   const found = value instanceof Map ? (value.get(key) ?? '') : '';
-  if (found !== '' && !(found instanceof Map)) throw new Error(`${key} is not a mapping`);
+  if (found !== '' && !(found instanceof Map)) throw new Misshapen([...path, key], `${key} is not a mapping`);
   return found;
 }
 
-function textOf(value: YamlValue, key: string): string {
+function textOf(value: YamlValue, key: string, path: YamlPath): string {
   const found = value instanceof Map ? (value.get(key) ?? '') : '';
-  if (typeof found !== 'string') throw new Error(`${key} is not a string`);
+  if (typeof found !== 'string') throw new Misshapen([...path, key], `${key} is not a string`);
   return found;
 }
 
-function listOf(value: YamlValue | undefined, key: string): YamlValue[] {
+function listOf(value: YamlValue | undefined, key: string, path: YamlPath): YamlValue[] {
   const found = value instanceof Map ? (value.get(key) ?? '') : '';
   if (Array.isArray(found)) return found;
-  if (found !== '') throw new Error(`${key} is not a list`);
+  if (found !== '') throw new Misshapen([...path, key], `${key} is not a list`);
   return [];
 }
 
-function megabytesOf(limits: YamlValue): number {
-  const text = textOf(limits, 'memory').replaceAll('_', '').toLowerCase();
+function megabytesOf(limits: YamlValue, path: YamlPath): number {
+  const text = textOf(limits, 'memory', path).replaceAll('_', '').toLowerCase();
   const number = Number(text.replace(/^([-+]?)0(?=[0-7]+$)/, '$10o').replace(/^[-+](?=0[box])/, ''));
-  if (Number.isNaN(number)) throw new Error(`memory: ${text} is not a number of megabytes`);
+  if (Number.isNaN(number)) throw new Misshapen([...path, 'memory'], `memory: ${text} is not a number of megabytes`);
   return Math.trunc(text.startsWith('-') ? -Math.abs(number) : number);
 }
 

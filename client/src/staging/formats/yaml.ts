@@ -11,8 +11,9 @@ export type YamlValue = string | YamlValue[] | YamlMapping;
 /** Insertion order is the order of the file; a key that occurs twice keeps its last value. */
 export type YamlMapping = Map<string, YamlValue>;
 
-/** Why a text cannot be used, in one line, and where: 1-based. */
+/** Why a text cannot be used, in one line with the place (`reason` is without), and where: 1-based. */
 export class UnusableYaml extends Error {
+  readonly reason: string;
   readonly line: number;
   readonly column: number;
 
@@ -20,8 +21,24 @@ export class UnusableYaml extends Error {
     const before = text.slice(0, position).split('\n');
     const [line, column] = [before.length, before.at(-1)!.length + 1];
     super(`${reason} (${line}:${column})`);
-    [this.line, this.column] = [line, column];
+    [this.reason, this.line, this.column] = [reason, line, column];
   }
+}
+
+/** Keys of mappings and indexes of lists, from the root. */
+export type YamlPath = readonly (string | number)[];
+
+/** That the value at `path` of `text`, which is YAML, cannot be used. */
+export function unusableAt(text: string, path: YamlPath, reason: string): UnusableYaml {
+  let node: YamlNode | undefined = compose(text).root;
+  let start = node?.start ?? 0;
+  for (const step of path) {
+    const target = resolve(node);
+    const pair = typeof step === 'string' ? lookup(node, step) : undefined;
+    node = typeof step === 'number' && target?.kind === 'sequence' ? target.items[step] : pair?.value;
+    start = pair?.key.start ?? node?.start ?? start;
+  }
+  return new UnusableYaml(text, new YamlFailure(reason, start));
 }
 
 /** The first document of `text`; undefined when it is empty. Throws UnusableYaml. */

@@ -1,7 +1,7 @@
 // The buildpacks of a staging: fetched to this machine, then packed into the sandbox, each as a fresh, writable copy.
-import { dirname, resolve } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { fetchBuildpack } from '../buildpacks/fetchBuildpack';
-import { StagingFailure } from '../report/failure';
+import { StagingFailure, Unreadable } from '../report/failure';
 import type { Platform } from './platform';
 import type { WorkLog } from '../report/progress';
 import type { StageRequest } from '../report/request';
@@ -72,7 +72,10 @@ export async function packBuildpacks(
   const meter = context.journal.meter('buildpacks', 'sending them');
   await unpackInside(context, tarStream(entries()), sandbox.path('/'), meter).catch((error: Error) => {
     signal.throwIfAborted();
-    throw error instanceof StagingFailure ? error : cannotUnpack(platform, error.message);
+    if (!(error instanceof Unreadable))
+      throw error instanceof StagingFailure ? error : cannotUnpack(platform, error.message);
+    const whose = fetched.find(({ folder }) => error.file === folder || error.file.startsWith(`${folder}${sep}`));
+    throw whose ? error.of(`of the buildpack ${whose.key}`, whose.at) : error;
   });
   return fetched.map((b) => {
     const below = locateRoot(b.folder);

@@ -54,7 +54,8 @@ export interface Platform {
 export interface CommandSources {
   request: StageRequest;
   context: ScriptContext;
-  buildpack: StagedBuildpack;
+  /** All that build it; the last one tells the commands. */
+  buildpacks: StagedBuildpack[];
   /** Path of the app inside. */
   app: string;
   procfile: FileText;

@@ -1,6 +1,6 @@
 // Process types: launch.yml, release and Procfile, merged (facts of the builder, 3.8).
 import { StagingFailure } from '../report/failure';
-import { mappingAt, parseYaml } from '../formats/yaml';
+import { mappingAt, parseYaml, UnusableYaml } from '../formats/yaml';
 import type { StagedBuildpack } from './stagedBuildpack';
 import { launchOf, mergeProcesses, readLaunch } from '../formats/launchYml';
 import type { FileText, Launch, LaunchEntry, LaunchProcess } from '../formats/launchYml';
@@ -51,21 +51,26 @@ function parseRelease(text: string): Map<string, string> {
 }
 
 /** supply launch.yml < final launch.yml, or release (which then is not even run) < Procfile. */
-export async function commands({ context, buildpack, app, ...sources }: CommandSources): Promise<Launch> {
-  const launches = sources.launches.map((file) => entriesOf(file));
+export async function commands({ context, buildpacks, app, ...sources }: CommandSources): Promise<Launch> {
+  const buildpack = buildpacks.at(-1)!;
+  const launches = sources.launches.map((file, i) => entriesOf(file, buildpacks[i]!));
   const own = launches.at(-1) ?? (await release(context, buildpack, app));
   const earlier = launches.slice(0, -1).map((entries) => entries ?? []);
   return launchOf(mergeProcesses<LaunchEntry>(...earlier, own, procfile(sources.procfile)));
 }
 
-function entriesOf(file: FileText): LaunchEntry[] | undefined {
+function entriesOf(file: FileText, buildpack: StagedBuildpack): LaunchEntry[] | undefined {
   try {
     return readLaunch(file);
   } catch (error) {
+    if (file.state !== 'file' || !(error instanceof UnusableYaml)) throw error;
+    const { message, reason, line, column } = error;
+    const place = `launch.yml:${line}:${column}`;
     throw new StagingFailure(
       'StagingError',
-      String((error as Error).message),
-      `launch.yml, which a buildpack wrote, is not valid YAML: ${(error as Error).message}. This is a fault of the buildpack.`,
+      message,
+      `${place} of ${buildpack.key}: ${reason}. The buildpack has written that file: mend its bin/supply or bin/finalize, or use another version of it.`,
+      { at: buildpack.at, code: 'launch-invalid', related: [`${place}: ${file.text.split('\n')[line - 1] ?? ''}`] },
     );
   }
 }

@@ -10,7 +10,7 @@ import type { CommandSources } from '../lifecycle/platform';
 export async function stackatoCommands({
   request,
   context,
-  buildpack,
+  buildpacks,
   app,
   procfile,
 }: CommandSources): Promise<Launch> {
@@ -22,7 +22,7 @@ export async function stackatoCommands({
       processes: [...given, ...(written ?? []).filter(({ type }) => !given.length || type !== 'web')],
       sidecars: [],
     };
-  const released = await release(context, buildpack, app);
+  const released = await release(context, buildpacks.at(-1)!, app);
   const web = released.filter(({ type }) => type === 'web');
   return { processes: written ? [...web, ...written] : released, sidecars: [] };
 }

@@ -61,15 +61,29 @@ export class StagingFailure extends Error {
 export const wordsOf = (error: unknown): string =>
   (error instanceof StagingFailure && error.logged) || (error as Error).message;
 
-/** It ends a staging, as it would end a push. */
-export function unreadable(file: string, error: unknown): StagingFailure {
-  const why = systemReason(error);
-  return new StagingFailure(
-    'BadInput',
-    `Cannot read ${file}: ${why}`,
-    `${file} cannot be read: ${why}. A push would stop here, too. Make it readable, or list it in .cfignore if the app does not need it.`,
-    { inApp: { file } },
-  );
+/** A file or folder that was to be copied. In the words for one of the app: it ends a staging, as it would end a push. */
+export class Unreadable extends StagingFailure {
+  readonly why: string;
+
+  constructor(
+    readonly file: string,
+    error: unknown,
+  ) {
+    const why = systemReason(error);
+    super(
+      'BadInput',
+      `Cannot read ${file}: ${why}`,
+      `${file} cannot be read: ${why}. A push would stop here, too. Make it readable, or list it in .cfignore if the app does not need it.`,
+      { inApp: { file } },
+    );
+    this.why = why;
+  }
+
+  /** The same of a file that is not the app's; `whose`: `of the buildpack ./bp`. */
+  of(whose: string, at?: Located<unknown>): StagingFailure {
+    const said = `${this.file} ${whose} cannot be read: ${this.why}`;
+    return new StagingFailure('BadInput', said, `${said}. Make it readable (chmod -R u+rX).`, { at });
+  }
 }
 
 export function badInput(message: string, at?: Located<unknown>, ...remedies: Remedy[]): StagingFailure {

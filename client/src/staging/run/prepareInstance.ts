@@ -15,9 +15,10 @@ import { installRequirements } from '../lifecycle/requirements';
 import type { ScriptContext } from '../lifecycle/runScript';
 import { certificateFolder, certificates, makeSkeleton, root, writableRoot } from '../lifecycle/skeleton';
 import { unpackInside } from '../lifecycle/unpack';
-import { badInput, StagingFailure, wordsOf } from '../report/failure';
+import { badInput, StagingFailure, Unreadable, wordsOf } from '../report/failure';
 import { Journal } from '../report/journal';
-import { CopyProgress } from './copyProgress';
+import { linesOnly } from '../report/progress';
+import type { Meter } from '../report/progress';
 import { instanceEnvironment } from './instance';
 import type { Port } from './instance';
 
@@ -97,22 +98,18 @@ async function lay(overlay: string, context: ScriptContext, user: Platform['user
   const files = tarStream(folderEntries(overlay, 'app', user));
   await unpackInside(context, files, context.sandbox.path(user.home)).catch((error: Error) => {
     context.signal.throwIfAborted();
+    if (error instanceof Unreadable) throw error.of('of the overlay');
     throw error instanceof StagingFailure
       ? error
       : badInput(`The files of ${overlay} cannot be laid over the app: ${error.message}.`);
   });
 }
 
-async function* withProgress(
-  chunks: AsyncIterable<Buffer>,
-  progress: CopyProgress,
-  read: () => number,
-  journal: Journal,
-): AsyncGenerator<Buffer> {
+/** The same chunks; `read` tells how much of the droplet it took to get them. */
+async function* counted(chunks: AsyncIterable<Buffer>, read: () => number, meter: Meter): AsyncGenerator<Buffer> {
   for await (const chunk of chunks) {
+    meter.reached(read());
     yield chunk;
-    const line = progress.next(read());
-    if (line) journal.log(line);
   }
 }
 
@@ -121,7 +118,8 @@ async function extract(droplet: string, context: ScriptContext, home: string): P
   try {
     const opened = await openTar(droplet, context.signal);
     const { size: bytes } = await stat(droplet);
-    const chunks = withProgress(bounded(opened, defaultLimits), new CopyProgress(bytes), opened.read, context.journal);
+    const meter = linesOnly((line) => context.journal.log(line)).meter('Copying the droplet', bytes);
+    const chunks = counted(bounded(opened, defaultLimits), opened.read, meter);
     const tar = Readable.from(chunks, { objectMode: false });
     tar.once('error', (error) => (broken = error));
     await unpackInside(context, tar, home);

@@ -127,7 +127,7 @@ async function stageWith(
   const commands = await journal.run('release', { buildpack: last.key }, async () => {
     const files = indexes.map((index) => `${at.deps}/${index}/launch.yml`);
     const [procfile, ...launches] = await readFiles(context, [`${at.app}/Procfile`, ...files]);
-    return await platform.commands({ request, context, buildpack: last, app: at.app, procfile: procfile!, launches });
+    return await platform.commands({ request, context, buildpacks, app: at.app, procfile: procfile!, launches });
   });
   // What detect printed counts only now: the result of a failure does not have it.
   const metadata = staging.result!.lifecycle_metadata.buildpacks.map((one) => ({ ...one, name: one.name || detected }));

@@ -21,7 +21,7 @@ import { buffer } from 'node:stream/consumers';
 import { ZipFile } from 'yazl';
 import { openApp } from '../../../../client/src/staging/files/appArchive';
 import type { AppOptions } from '../../../../client/src/staging/files/appArchive';
-import { unreadable } from '../../../../client/src/staging/report/failure';
+import { Unreadable } from '../../../../client/src/staging/report/failure';
 import type { StagingFailure } from '../../../../client/src/staging/report/failure';
 import { tarStream } from '../../../../client/src/staging/files/tar';
 
@@ -225,9 +225,11 @@ describe('the files of an app', () => {
       outcome: 'BadInput',
       message: /cannot be read: .*Make it readable, or list it in \.cfignore/,
     });
-    assert.match(
-      unreadable('f', Object.assign(new Error(), { code: 'EACCES' })).message,
-      /^f cannot be read: permission denied\./,
+    const denied = new Unreadable('f', Object.assign(new Error(), { code: 'EACCES' }));
+    assert.match(denied.message, /^f cannot be read: permission denied\. .*\.cfignore/);
+    assert.equal(
+      denied.of('of the buildpack ./bp').message,
+      'f of the buildpack ./bp cannot be read: permission denied. Make it readable (chmod -R u+rX).',
     );
   });
 });

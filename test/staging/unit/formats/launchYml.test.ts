@@ -50,19 +50,26 @@ describe('launch.yml', () => {
     it(`takes ${memory} for ${megabytes ?? 'no'} MB`, () =>
       assert.equal(launchOf(entries(sidecar(memory))).sidecars[0]?.memory, megabytes));
 
-  for (const text of [
-    '- a\n',
-    'processes: x\n',
-    'processes: {web: x}\n',
-    'processes:\n- x\n',
-    'processes:\n- type: web\n  command: [a]\n',
-    'processes:\n- type: web\n  limits: x\n',
-    'processes:\n- type: web\n  platforms: x\n',
-    'processes:\n- type: web\n  platforms: {cloudfoundry: {sidecar_for: web}}\n',
-    'processes:\n- type: web\n  platforms: {cloudfoundry: {sidecar_for: [[web]]}}\n',
-    sidecar('x'),
-  ])
-    it(`${JSON.stringify(text)} is refused`, () => assert.throws(() => entries(text)));
+  for (const [text, message] of [
+    ['- a\n', 'it is not a mapping (1:1)'],
+    ['# which\nprocesses: x\n', 'processes is not a list (2:1)'],
+    ['processes: {web: x}\n', 'processes is not a list (1:1)'],
+    ['processes:\n- x\n', 'an entry of processes is not a mapping (2:3)'],
+    ['processes:\n- type: web\n  command: [a]\n', 'command is not a string (3:3)'],
+    ['processes:\n- type: web\n  limits: x\n', 'limits is not a mapping (3:3)'],
+    ['processes:\n- type: web\n  platforms: x\n', 'platforms is not a mapping (3:3)'],
+    [
+      'processes:\n- type: a\n- type: web\n  platforms:\n    cloudfoundry: {sidecar_for: web}\n',
+      'sidecar_for is not a list (5:20)',
+    ],
+    [
+      'processes:\n- type: web\n  platforms: {cloudfoundry: {sidecar_for: [[web]]}}\n',
+      'an entry of sidecar_for is not a string (3:44)',
+    ],
+    [sidecar('x'), 'memory: x is not a number of megabytes (4:12)'],
+    ['processes:\n- type: web\n  command: "a\n', /\(\d:\d+\)$/],
+  ] as const)
+    it(`${JSON.stringify(text)} is refused, and where`, () => assert.throws(() => entries(text), { message }));
 
   for (const text of ['', '~\n', 'processes:\n', 'processes: []\n', 'other: x\n'])
     it(`${JSON.stringify(text)} has no processes`, () => assert.deepEqual(entries(text), []));

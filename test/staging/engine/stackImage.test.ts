@@ -1,7 +1,7 @@
 // Images that are no stacks: each is told what it lacks, and what to do; what can be mended inside is.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { findEngine } from '../../../client/src/staging/engines/docker/discover';
+import { findEngine } from '../../../client/src/staging/findEngine';
 import type { Engine } from '../../../client/src/staging/engines/engine';
 import { advised, onCommandLine } from '../../../server/src/base/remedy';
 import { stackImage } from '../../setup/stackImage';

@@ -66,8 +66,6 @@ export interface SandboxSpec {
 /** A container, or a private folder on the local engine. It dies with its creator: when the creating process ends, so does it. */
 export interface Sandbox {
   readonly id: string;
-  /** Whose programs run in it, in words: `the image cloudfoundry/cflinuxfs4`, `this machine`. */
-  readonly programsOf: string;
   /** Where an absolute path of the platform is for programs in here: the same in a container, below a folder locally. */
   path(absolute: string): string;
   /**

@@ -128,7 +128,6 @@ function startReaper(home: string, stdin: 'pipe' | 'ignore'): ChildProcess {
 
 class LocalSandbox implements Sandbox {
   readonly id: string;
-  readonly programsOf = 'this machine';
   private readonly root: string;
   private readonly reaper: ChildProcess;
   private readonly timer: NodeJS.Timeout;

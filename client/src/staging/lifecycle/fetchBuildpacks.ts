@@ -1,5 +1,5 @@
 // The buildpacks of a staging: fetched to this machine, then packed into the sandbox, each as a fresh, writable copy.
-import { dirname, join, sep } from 'node:path';
+import { dirname, resolve, sep } from 'node:path';
 import { fetchBuildpack } from '../buildpacks/fetchBuildpack';
 import { StagingFailure, Unreadable } from '../report/failure';
 import type { Platform } from './platform';

@@ -80,7 +80,7 @@ if locale -a 2>/dev/null | grep -qi '^en_US\\.utf-\\?8$'; then echo en_US.UTF-8;
 export async function makeSkeleton(
   sandbox: Sandbox,
   platform: Platform,
-  { entries, trusted }: { entries: TarEntry[]; trusted: TarEntry[] },
+  { entries, trusted, programs }: { entries: TarEntry[]; trusted: TarEntry[]; programs: string },
   signal: AbortSignal,
 ): Promise<{ lang: string }> {
   try {
@@ -88,7 +88,7 @@ export async function makeSkeleton(
     return await finish(sandbox, platform, trusted.length > 0, signal);
   } catch (error) {
     signal.throwIfAborted();
-    throw (await stackFailure(sandbox, signal)) ?? error;
+    throw (await stackFailure(sandbox, programs, signal)) ?? error;
   }
 }
 

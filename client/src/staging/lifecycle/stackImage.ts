@@ -1,7 +1,7 @@
 // What an image must have to stand in for a stack, and what is said of one that lacks it.
 import type { Remedy } from '../../../../server/src/base/remedy';
 import { listed } from '../../../../server/src/base/words';
-import type { Sandbox } from '../engines/engine';
+import type { Engine, Sandbox } from '../engines/engine';
 import { StagingFailure } from '../report/failure';
 
 /** Besides bash: what our own steps call. Every stack has them. */
@@ -33,8 +33,16 @@ const chooseStack: Remedy = {
   option: '--image REF',
 };
 
-/** Why the image of `sandbox` is no stack, asked of its smallest shell; undefined if it is one, or cannot even tell. */
-export async function stackFailure(sandbox: Sandbox, signal: AbortSignal): Promise<StagingFailure | undefined> {
+/** Whose programs run in a sandbox, in words. */
+export const programsOf = ({ name }: Pick<Engine, 'name'>, image: string): string =>
+  name === 'local' ? 'this machine' : `the image ${image}`;
+
+/** Why what `sandbox` is made of (`programs`, in words) is no stack, asked of its smallest shell; undefined if it is one, or cannot even tell. */
+export async function stackFailure(
+  sandbox: Sandbox,
+  programs: string,
+  signal: AbortSignal,
+): Promise<StagingFailure | undefined> {
   let out = '';
   const asked = await sandbox
     .exec(
@@ -51,7 +59,7 @@ export async function stackFailure(sandbox: Sandbox, signal: AbortSignal): Promi
     .catch(() => undefined);
   const told = asked ? sentencesOf(out) : [];
   if (!told.length) return undefined;
-  const what = `${sandbox.programsOf} cannot stand in for a stack: ${told.join('; ')}`;
+  const what = `${programs} cannot stand in for a stack: ${told.join('; ')}`;
   return new StagingFailure('StagingError', what, `${capitalised(what)}.`, {
     code: 'no-stack',
     remedies: [chooseStack],

@@ -26,6 +26,8 @@ export interface InstanceSpec {
   /** Path of the droplet. */
   droplet: string;
   label?: DropletLabel;
+  /** Whose programs are there, in words. */
+  programs: string;
   platform: Platform;
   /** Process type. */
   type: string;
@@ -53,7 +55,7 @@ export async function prepareInstance(
   const { user } = platform;
   const trusted = certificates(spec.caFiles ?? []);
   const entries = [writableRoot, folder(user.home, user), folder(certificateFolder, root)];
-  const { lang } = await makeSkeleton(sandbox, platform, { entries, trusted }, signal);
+  const { lang } = await makeSkeleton(sandbox, platform, { entries, trusted, programs: spec.programs }, signal);
   const journal = new Journal(
     (event) => event.event === 'log' && log(event.text),
     (text) => text,

@@ -12,6 +12,7 @@ import type { DropletLabel } from '../formats/label';
 import type { Platform } from '../lifecycle/platform';
 import { packageCapabilities, packageVolume } from '../lifecycle/requirements';
 import type { ScriptContext } from '../lifecycle/runScript';
+import { programsOf } from '../lifecycle/stackImage';
 import { platforms } from '../platforms';
 import { exitCodes } from '../report/events';
 import { harmless, HarmlessOutput } from '../report/harmless';
@@ -108,7 +109,17 @@ async function runIn(options: RunOptions, signal: AbortSignal): Promise<number> 
     const applicationEnv = announced?.env ?? {};
     const sidecars = sidecarsFor(type, sidecarsOf(label, announced));
     const context = await prepareInstance(
-      { ...options, label, platform, type, memoryMb: memoryMb - memoryOf(sidecars), port, applicationEnv, log },
+      {
+        ...options,
+        label,
+        programs: programsOf(engine, image),
+        platform,
+        type,
+        memoryMb: memoryMb - memoryOf(sidecars),
+        port,
+        applicationEnv,
+        log,
+      },
       sandbox,
       signal,
     );

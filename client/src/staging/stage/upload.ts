@@ -4,6 +4,7 @@ import { openApp } from '../files/appArchive';
 import type { App } from '../files/appArchive';
 import { cacheFile, clearCache, restoreCache } from '../lifecycle/buildCache';
 import { certificateFolder, certificates, makeSkeleton, stagingFolders } from '../lifecycle/skeleton';
+import { programsOf } from '../lifecycle/stackImage';
 import { unpackInside } from '../lifecycle/unpack';
 import { uploadChanges, warmUpload } from '../lifecycle/warmUpload';
 import type { WarmUpload } from '../lifecycle/warmUpload';
@@ -61,8 +62,9 @@ export async function upload(
   const { request, platform, journal, signal } = staging;
   const sandbox = staging.sandbox!;
   const trusted = certificates(request.caFiles);
+  const programs = programsOf(staging.engine, request.image);
   const entries = stagingFolders(platform, indexes);
-  const { lang } = await makeSkeleton(sandbox, platform, { entries, trusted }, signal).catch((error) => {
+  const { lang } = await makeSkeleton(sandbox, platform, { entries, trusted, programs }, signal).catch((error) => {
     throw error instanceof StagingFailure && request.stack.range ? error.at(request.stack) : error;
   });
   staging.context = {

@@ -24,7 +24,6 @@ export const keepFile = `${ownFolder}/keep`;
 
 export class DockerSandbox implements Sandbox {
   readonly id: string;
-  readonly programsOf: string;
   private ending: Promise<void> | undefined;
   private kept = false;
   private shells: Promise<void>[] = [];
@@ -40,7 +39,6 @@ export class DockerSandbox implements Sandbox {
     private readonly said: () => string,
   ) {
     this.id = container.id;
-    this.programsOf = `the image ${image}`;
   }
 
   path(absolute: string): string {

@@ -9,7 +9,7 @@ import type { Alias, Mapping, Pair, Tree, YamlNode } from '../yaml/tree';
 
 /** Problems of the whole first document, also of parts no schema speaks of. */
 export function structureProblems(tree: Tree): Problem[] {
-  const lost = tree.aliases.filter((alias) => !alias.target);
+  const lost = tree.excess ? [] : tree.aliases.filter((alias) => !alias.target);
   const problems = lost.map((alias, index) => aliasProblem(alias, index < mostOfAKind ? tree.anchored : []));
   if (tree.root) addMappingProblems(tree.root, tree, problems);
   return problems;

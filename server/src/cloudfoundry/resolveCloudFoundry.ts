@@ -154,7 +154,7 @@ class Resolver {
       const name = this.variables.interpolate(key).text;
       const value = this.variables.replace(pair.value);
       // JSON is what people mean; the platform's own text of a list or mapping is of use to nobody.
-      if (value && value.kind !== 'scalar') return [[name, this.located(pair.value, jsonOf(value) ?? '')] as const];
+      if (value && value.kind !== 'scalar') return [[name, this.located(pair.value, jsonOf(value))] as const];
       return [[name, this.text(pair.value) ?? this.located(pair.value, '')] as const];
     });
     return Object.fromEntries(entries);

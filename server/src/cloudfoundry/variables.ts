@@ -2,7 +2,7 @@
 // engine inside cf: no blanks, dots lead into mappings and lists, a leading `!` means nothing.
 import { dirname, join } from 'node:path';
 import type { Files } from '../base/files';
-import { excessiveAlias, tooManyAliases } from '../yaml/aliasing';
+import { tooManyAliases } from '../yaml/aliasing';
 import { parse } from '../yaml/parse';
 import { asMapping, asScalar, asSequence, isNull, keyText, lookup, resolve } from '../yaml/tree';
 import type { Pair, Tree, YamlNode } from '../yaml/tree';
@@ -52,7 +52,7 @@ export function readVariablesFiles(paths: string[], read: (path: string) => stri
 
 /** Aliases that stand for too much are an error, and nothing behind them is read. */
 function withoutBomb(tree: Tree): Tree {
-  const alias = excessiveAlias(tree.root);
+  const alias = tree.excess;
   if (!alias) return tree;
   const line = tree.text.slice(0, alias.start).split('\n').length - 1;
   const { start, end } = alias;

@@ -10,9 +10,7 @@ export const toJson: Fixer = (context) => {
   const pair = pairOf(context);
   if (!pair) return [];
   const colon = tree.text.indexOf(':', pair.key.end);
-  const json = jsonOf(pair.value);
-  if (json === undefined) return [];
-  const text = ` ${quoted(json)}`;
+  const text = ` ${quoted(jsonOf(pair.value))}`;
   const edits = [{ start: colon + 1, end: pair.value.end, text }];
   return [{ title: 'Write it as JSON in quotes', edits, preferred: true }];
 };

@@ -1,6 +1,6 @@
 // The manifest with everything applied that the platform applies, for staging. Pure: files are read through the caller.
 import type { ApplicationIdentity, Kind, ResolveOptions, ResolvedManifest } from '../base/protocol';
-import { excessiveAlias, tooManyAliases } from '../yaml/aliasing';
+import { tooManyAliases } from '../yaml/aliasing';
 import { parse } from '../yaml/parse';
 import type { Tree } from '../yaml/tree';
 import { identifyCloudFoundry, resolveCloudFoundry } from '../cloudfoundry/resolveCloudFoundry';
@@ -66,7 +66,7 @@ export function identifyApplications(
 
 /** Answers whether there is more behind the aliases than can be resolved. */
 function reportAliases(tree: Tree, context: ResolveContext): boolean {
-  const alias = tree.aliases.length ? excessiveAlias(tree.root) : undefined;
+  const alias = tree.excess;
   if (!alias) return false;
   const range = context.rangeOf(alias);
   context.problems.push({ code: 'excessive-aliasing', severity: 'error', message: tooManyAliases(alias), range });

@@ -154,7 +154,7 @@ export interface SymbolSource {
 
 /** More characters come of no text that is meant, nor of all texts of a manifest together; nor do symbols stand so deep in each other. */
 const longestText = 100_000;
-const longestTexts = 2_000_000;
+const longestTexts = 500_000;
 const deepest = 100;
 
 /** Replaces symbols in the texts of one manifest. */

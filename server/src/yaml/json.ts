@@ -1,14 +1,11 @@
 // A part of the tree as JSON: what an app can read where only a text may stand.
 import { isBoolean, isInteger, isNumber, isText, isTrue, numberOf } from './scalars';
-import { excessiveAlias } from './aliasing';
 import { asMapping, asScalar, asSequence, effectivePairs, isNull } from './tree';
 import type { YamlNode } from './tree';
 
-/** Undefined when aliases multiply it beyond what cf would read. */
-export const jsonOf = (node: YamlNode | undefined): string | undefined =>
-  excessiveAlias(node) ? undefined : JSON.stringify(dataOf(node));
+export const jsonOf = (node: YamlNode | undefined): string => JSON.stringify(dataOf(node));
 
-/** As data for JSON: scalars get the types YAML 1.1 gives them. For texts without excessive aliases. */
+/** As data for JSON: scalars get the types YAML 1.1 gives them. */
 export function dataOf(node: YamlNode | undefined): unknown {
   const mapping = asMapping(node);
   if (mapping) return Object.fromEntries([...effectivePairs(mapping)].map(([key, pair]) => [key, dataOf(pair.value)]));

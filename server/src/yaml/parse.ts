@@ -1,4 +1,5 @@
 // Text → tree, whatever the text.
+import { excessiveAlias } from './aliasing';
 import { compose } from './compose';
 import { recover } from './recover';
 import { YamlFailure } from './yamlSource';
@@ -18,5 +19,18 @@ export function parse(text: string): Tree {
     }
   });
   if (result) patched.putBack(result);
-  return { nodes: 0, anchored: [], aliases: [], furtherDocuments: [], scalars: [], ...result, text, errors };
+  const tree: Tree = {
+    nodes: 0,
+    anchored: [],
+    aliases: [],
+    furtherDocuments: [],
+    scalars: [],
+    ...result,
+    text,
+    errors,
+  };
+  tree.excess = tree.aliases.length ? excessiveAlias(tree.root) : undefined;
+  // Whoever follows them would never come to an end.
+  if (tree.excess) for (const alias of tree.aliases) alias.target = undefined;
+  return tree;
 }

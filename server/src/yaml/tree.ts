@@ -91,6 +91,8 @@ export interface Tree {
   /** Nodes with an anchor, in the order of the text. */
   anchored: YamlNode[];
   aliases: Alias[];
+  /** The alias with which they stand for more values than cf reads: none of them then has a target. */
+  excess?: Alias;
   /** Offsets of the `---` (or content) of the documents after the first, which the platforms never read. */
   furtherDocuments: number[];
   /** All scalars of all documents, in the order of the text. */
@@ -179,10 +181,12 @@ export function mergedMappings(pair: Pair): Mapping[] {
 export function effectivePairs(mapping: Mapping): Map<string, Pair> {
   if (mapping.effective) return mapping.effective;
   const pairs = (mapping.effective = new Map<string, Pair>());
+  const again = lastMerges(mapping);
   for (const pair of mapping.pairs) {
     if (isMergeKey(pair)) {
       const isLate = isQuotedMerge(pair);
       for (const merged of mergedMappings(pair).reverse()) {
+        if (!isLate && again?.get(merged) !== pair) continue;
         for (const [key, inner] of effectivePairs(merged)) if (!isLate || !pairs.has(key)) pairs.set(key, inner);
       }
     } else {
@@ -191,6 +195,14 @@ export function effectivePairs(mapping: Mapping): Map<string, Pair> {
     }
   }
   return pairs;
+}
+
+/** Of a mapping that is merged again and again only the last time counts. */
+function lastMerges({ pairs }: Mapping): ReadonlyMap<Mapping, Pair> | undefined {
+  const merges = pairs.filter((pair) => isMergeKey(pair) && !isQuotedMerge(pair));
+  return merges.length === 0
+    ? undefined
+    : new Map(merges.flatMap((pair) => mergedMappings(pair).map((one) => [one, pair])));
 }
 
 /** The same of any node; none of what is no mapping. */

@@ -1,6 +1,6 @@
 import type { CloudFoundryRule } from '../context';
 import { manifestsPage } from '../../checks/pages';
-import { excessiveAlias, tooManyAliases } from '../../yaml/aliasing';
+import { tooManyAliases } from '../../yaml/aliasing';
 
 /** Aliases that multiply the file: cf's YAML library counts the values it makes and gives up when nearly all come from aliases. */
 export const excessiveAliasing: CloudFoundryRule = {
@@ -8,7 +8,6 @@ export const excessiveAliasing: CloudFoundryRule = {
   severity: 'error',
   docs: `${manifestsPage}#yaml-anchors`,
   check({ tree }, report) {
-    const culprit = tree.aliases.length ? excessiveAlias(tree.root) : undefined;
-    if (culprit) report({ at: culprit, message: tooManyAliases(culprit) });
+    if (tree.excess) report({ at: tree.excess, message: tooManyAliases(tree.excess) });
   },
 };

@@ -22,19 +22,37 @@ export const mergeOrder: CloudFoundryRule = {
   check({ tree }, report) {
     if (!tree.text.includes('<<')) return;
     for (const mapping of mappingsOf(tree.root)) {
-      mapping.pairs.forEach((pair, index) => {
-        if (!isMergeKey(pair) || isQuotedMerge(pair)) return;
+      const byKey = new Map<string, Pair[]>();
+      for (const pair of mapping.pairs) {
+        if (!isMergeKey(pair)) {
+          const key = keyText(pair) ?? '';
+          const same = byKey.get(key);
+          if (same) same.push(pair);
+          else byKey.set(key, [pair]);
+          continue;
+        }
+        if (isQuotedMerge(pair)) continue;
         if (!canMerge(pair.value)) report(noMerge(pair));
-        const merged = new Set(mergedMappings(pair).flatMap((one) => [...effectivePairs(one).keys()]));
-        const lost = mapping.pairs
-          .slice(0, index)
-          .filter((above) => !isMergeKey(above) && merged.has(keyText(above) ?? ''));
+        const lost = takeKeys(byKey, mergedMappings(pair));
         if (lost.length) for (const finding of overwritten(pair, lost)) report(finding);
-      });
+      }
     }
     for (const pair of quotedMerges(tree.root)) if (!canMergeLater(pair.value)) report(noMerge(pair));
   },
 };
+
+/** Those with a key that one of some mappings has as well; what is lost once cannot be lost again. */
+function takeKeys(byKey: Map<string, Pair[]>, merged: Mapping[]): Pair[] {
+  const lost: Pair[] = [];
+  for (const pairs of merged.map(effectivePairs)) {
+    const keys = pairs.size < byKey.size ? pairs.keys() : [...byKey.keys()];
+    for (const key of keys) {
+      if (pairs.has(key)) lost.push(...(byKey.get(key) ?? []));
+      if (pairs.has(key)) byKey.delete(key);
+    }
+  }
+  return lost.sort((a, b) => a.key.start - b.key.start);
+}
 
 function* overwritten(merge: Pair, lost: Pair[]): Iterable<Finding> {
   const data = { fix: 'mergeFirst', at: merge.key.start } as const;

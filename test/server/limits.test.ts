@@ -33,6 +33,17 @@ const traps: [name: string, size: number, text: (size: number) => string][] = [
     1_000,
     (size) => times(size, (i) => `x${i}: &x${i} 1\n`) + app(`  env:\n${times(size, (i) => `    A${i}: *y${i}\n`)}`),
   ],
+  [
+    'merges of one mapping, again and again',
+    2_500,
+    (size) => `d: &d {memory: 2G}\n${app(times(size, () => '  <<: *d\n'))}`,
+  ],
+  [
+    'mappings that merge each other',
+    250,
+    (size) =>
+      `${times(size, (i) => `k${i}: &k${i} {<<: *k${i - 1}, a${i}: 1}\n`).replace('<<: *k-1, ', '')}${app(`  env: {<<: *k${size - 1}}\n`)}`,
+  ],
   ['further documents', 4_000, (size) => app('') + times(size, () => '---\na: 1\n')],
   [
     'blanks inside values',
@@ -60,7 +71,11 @@ describe('texts built to hurt', function () {
   this.timeout(60_000);
   for (const [name, size, text] of traps) {
     it(`${name}: four times as many cost no more than some eight times as much`, () => {
-      const [few, many] = [cost(text(size)), cost(text(4 * size))];
+      let [few, many] = [Infinity, Infinity];
+      for (let attempt = 0; attempt < 3 && many >= 8 * Math.max(few, 10); attempt++) {
+        few = Math.min(few, cost(text(size)));
+        many = Math.min(many, cost(text(4 * size)));
+      }
       assert.ok(many < 8 * Math.max(few, 10), `${few} ms, then ${many} ms`);
     });
   }

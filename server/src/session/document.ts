@@ -55,7 +55,7 @@ export class ManifestDocument {
   get unfinished(): Scalar | undefined {
     const { text, typedAt } = this;
     if (typedAt === undefined) return undefined;
-    const blanks = /\s*$/.exec(text.slice(0, typedAt))![0];
+    const blanks = /(?<!\s)\s*$/.exec(text.slice(0, typedAt))![0];
     const from = typedAt - blanks.length;
     const empty = this.tree.scalars.find(({ start, end }) => start === end && start >= from && start <= typedAt);
     if (!empty || !blanks.includes('\n')) return empty;

@@ -103,8 +103,8 @@ export class BenchClient {
   }
 
   /** One of our own requests about the file. */
-  ask(method: string): Promise<unknown> {
-    return this.connection.sendRequest(method, { uri: this.uri });
+  ask(method: string, wishes: object = {}): Promise<unknown> {
+    return this.connection.sendRequest(method, { uri: this.uri, ...wishes });
   }
 
   /** Resident memory in MiB: now, or the highest so far. Undefined where there is no /proc. */

@@ -145,6 +145,19 @@ describe('resolveManifest for Cloud Foundry', () => {
     assert.deepEqual(codes(app('buildpacks: a')), ['type']);
   });
 
+  it('applications by their names, or all when one of the names is not there', () => {
+    const text = 'applications:\n- name: a\n- name: b\n  buildpacks: x\n- name: c\n';
+    const names = (...wanted: string[]) => {
+      const { applications, problems } = resolveManifest(text, 'file:///p/manifest.yml', () => undefined, {
+        applications: wanted,
+      });
+      return [applications.map(({ name }) => name.value).join(' '), problems.length];
+    };
+    assert.deepEqual(names('c', 'a'), ['a c', 0]);
+    assert.deepEqual(names('b'), ['b', 1]);
+    assert.deepEqual(names('a', 'x'), ['a b c', 1]);
+  });
+
   it('a file of another tool has no platform and no applications', () => {
     assert.deepEqual(resolved('apiVersion: v1\nkind: Pod\n'), {
       uri: 'file:///project/manifest.yml',

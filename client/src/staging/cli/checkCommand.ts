@@ -11,7 +11,7 @@ import { decode } from '../../../../server/src/base/encoding';
 import { Session } from '../../../../server/src/session/session';
 import type { ProblemEvent, Related } from '../report/events';
 import { badInput } from '../report/failure';
-import { assertFiles } from './commandLine';
+import { assertFiles } from './givenFiles';
 import type { Parsed } from './commandLine';
 import { visible } from './table';
 import { unusable } from '../report/systemReason';

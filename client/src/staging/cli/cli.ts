@@ -44,7 +44,10 @@ async function main([name, ...args]: string[]): Promise<number> {
       stop.abort();
     });
   const run = await load[command]();
-  return await run(given, stop.signal);
+  return await run(given, stop.signal).catch((error: unknown) => {
+    if (stop.signal.aborted) return exitCodes.Cancelled;
+    throw error;
+  });
 }
 
 /** What is told may name files of others. */

@@ -5,7 +5,7 @@ import { commands, isCommand } from './commandNames';
 import type { CommandName } from './commandNames';
 import { options, optionsOf } from './options';
 import type { Values } from './options';
-import { UsageError, existing } from './optionKinds';
+import { UsageError } from './optionKinds';
 import type { Option } from './optionKinds';
 
 export interface Parsed {
@@ -90,10 +90,4 @@ export function commandOf(name: string): CommandName {
   throw new UsageError(
     `There is no command “${shorten(name)}”${near ? `: did you mean ${near}?` : `. The commands are ${Object.keys(commands).join(', ')}.`}`,
   );
-}
-
-/** The files that the options name are there. Throws StagingFailure `BadInput`. */
-export function assertFiles(values: Values): void {
-  for (const field of ['variablesFiles', 'services', 'caFiles'] as const)
-    for (const file of [values[field] ?? []].flat()) existing(`--${options[field].name}`, file);
 }

@@ -14,6 +14,7 @@ import { resolveManifest } from '../../../../server/src/manifest/resolve';
 import { afterAnswers, applicationsNamed, bareApplication, withDifferentNames } from '../plan/applications';
 import { answersFrom, questionsOf } from '../plan/questions';
 import { badInput } from '../report/failure';
+import type { ReadGiven } from './givenFiles';
 
 export interface Wanted {
   folder: string;
@@ -37,7 +38,12 @@ const names: Record<PlatformId, string[]> = {
 };
 
 /** Throws StagingFailure `BadInput` when there is nothing that can be staged. */
-export function chooseApplications(wanted: Wanted, options: Omit<ResolveOptions, 'answers'>): Chosen {
+export function chooseApplications(
+  wanted: Wanted,
+  options: Omit<ResolveOptions, 'answers'>,
+  read: ReadGiven = readRegularFile,
+): Chosen {
+  const readText = (path: string) => textOf(path, read);
   const folder = absolute(wanted.folder);
   if (!existsSync(folder)) throw badInput(`The folder ${folder} does not exist. Give the folder of the app.`);
   const manifest = findManifest(wanted, folder);
@@ -108,9 +114,9 @@ function pick({ applications }: ResolvedManifest, { app, all }: Wanted): Resolve
   });
 }
 
-function readText(path: string): string | undefined {
+function textOf(path: string, read: ReadGiven): string | undefined {
   try {
-    return decode(readRegularFile(path));
+    return decode(read(path));
   } catch {
     return undefined;
   }

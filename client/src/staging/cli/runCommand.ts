@@ -11,8 +11,9 @@ import { badInput } from '../report/failure';
 import { harmless } from '../report/harmless';
 import { stagedApplication } from '../requestFor';
 import { runDroplet } from '../run/run';
-import { assertFiles } from './commandLine';
 import type { Parsed } from './commandLine';
+import { givenFiles } from './givenFiles';
+import type { ReadGiven } from './givenFiles';
 import { chooseApplications } from './manifest';
 import type { Values } from './options';
 import { UsageError } from './optionKinds';
@@ -23,9 +24,9 @@ export async function runCommand({ values, positionals }: Parsed, signal: AbortS
   const droplet = resolve(positionals[0]!);
   if (!existsSync(droplet))
     throw badInput(`The droplet ${droplet} does not exist. Stage the app first, or correct the path.`);
-  assertFiles(values);
-  const announced = await newerAnnouncement(droplet, values);
-  const services = values.services === undefined ? undefined : servicesText(values.services);
+  const read = await givenFiles(values, signal);
+  const announced = await newerAnnouncement(droplet, values, read);
+  const services = values.services === undefined ? undefined : servicesText(values.services, read);
   const engine = await findEngine(values, signal);
   const say = (line: string) => process.stderr.write(`${harmless(line)}\n`);
   try {
@@ -50,7 +51,7 @@ export async function runCommand({ values, positionals }: Parsed, signal: AbortS
 }
 
 /** What --manifest says of the droplet's application, or of the one that --app names; undefined without it. */
-async function newerAnnouncement(droplet: string, values: Values): Promise<Announcement | undefined> {
+async function newerAnnouncement(droplet: string, values: Values, read: ReadGiven): Promise<Announcement | undefined> {
   const { newerManifest: manifest, variables, variablesFiles } = values;
   if (manifest === undefined) {
     if (values.app ?? variables ?? variablesFiles)
@@ -62,6 +63,7 @@ async function newerAnnouncement(droplet: string, values: Values): Promise<Annou
   const { applications, platform } = chooseApplications(
     { folder: dirname(manifest), manifest, app, all: false },
     { variables, variablesFiles },
+    read,
   );
   return announcementOf({ platform, application: stagedApplication(applications[0]!, { platform }) });
 }

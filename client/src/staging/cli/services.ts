@@ -1,10 +1,10 @@
 // The file of --services: the text of VCAP_SERVICES.
-import { readRegularFile } from '../../../../server/src/base/files';
 import { badInput } from '../report/failure';
+import type { ReadGiven } from './givenFiles';
 
 /** Throws StagingFailure `BadInput` when it is no JSON object. */
-export function servicesText(file: string): string {
-  const text = readRegularFile(file).toString('utf8');
+export function servicesText(file: string, read: ReadGiven): string {
+  const text = read(file).toString('utf8');
   try {
     const value: unknown = JSON.parse(text);
     // `cf env` prints it with its name.

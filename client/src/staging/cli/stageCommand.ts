@@ -2,16 +2,17 @@
 import { join, resolve } from 'node:path';
 import type { PlatformId } from '../../../../server/src/base/protocol';
 import { findEngine } from '../findEngine';
-import { reportEarly } from '../stage/outcome';
+import { reportCancelled, reportEarly } from '../stage/outcome';
 import { isWritable, userCacheFolder } from '../files/userCache';
 import { exitCodes } from '../report/events';
 import type { RequestSettings } from '../requestFor';
 import { requestFor } from '../requestFor';
+import { givenFiles } from './givenFiles';
+import type { ReadGiven } from './givenFiles';
 import { chooseApplications } from './manifest';
 import type { Chosen } from './manifest';
 import type { Values } from './options';
 import { jsonReport, textReport } from './output';
-import { assertFiles } from './commandLine';
 import type { Parsed } from './commandLine';
 import { servicesText } from './services';
 import { UsageError, ref } from './optionKinds';
@@ -22,10 +23,11 @@ import type { ChosenApp, Ended } from './sideBySide';
 export async function stageCommand({ values, positionals }: Parsed, signal: AbortSignal): Promise<number> {
   let { manifest } = values;
   try {
-    assertFiles(values);
+    const read = await givenFiles(values, signal);
     const chosen = chooseApplications(
       { ...values, folder: positionals[0]!, all: Boolean(values.all) },
       { variables: values.variables, variablesFiles: values.variablesFiles },
+      read,
     );
     manifest = chosen.manifest;
     const several = chosen.applications.length > 1;
@@ -44,7 +46,7 @@ export async function stageCommand({ values, positionals }: Parsed, signal: Abor
     const cache = cacheOf(values, chosen.platform);
     const apps = wanted.map((app): ChosenApp => {
       const name = app.name.value;
-      const settings = { ...settingsFor(values, chosen, name, wanted.length > 1), cache };
+      const settings = { ...settingsFor(values, chosen, name, wanted.length > 1, read), cache };
       return { name, report: reportOf(name), request: attempt(() => requestFor(app, settings)) };
     });
     // Nothing can be staged, so no engine is needed to say so.
@@ -71,7 +73,8 @@ export async function stageCommand({ values, positionals }: Parsed, signal: Abor
     return results.find((result) => result.exitCode !== 0)?.exitCode ?? 0;
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    return reportEarly(error, values.json ? jsonReport() : textReport(), manifest).exitCode;
+    const report = values.json ? jsonReport() : textReport();
+    return (signal.aborted ? reportCancelled(report) : reportEarly(error, report, manifest)).exitCode;
   }
 }
 
@@ -103,7 +106,13 @@ function cacheOf({ cache, noCache, clearCache }: Values, platform: PlatformId): 
   return undefined;
 }
 
-function settingsFor(values: Values, chosen: Chosen, application: string, several: boolean): RequestSettings {
+function settingsFor(
+  values: Values,
+  chosen: Chosen,
+  application: string,
+  several: boolean,
+  read: ReadGiven,
+): RequestSettings {
   for (const option of ['droplet', 'result'] as const)
     if (several && values[option])
       throw new UsageError(
@@ -116,7 +125,7 @@ function settingsFor(values: Values, chosen: Chosen, application: string, severa
     platform: chosen.platform,
     manifest: chosen.manifest,
     buildpacks: values.buildpacks?.map((given) => (installed.some(({ name }) => name === given) ? given : ref(given))),
-    services: services === undefined ? undefined : servicesText(services),
+    services: services === undefined ? undefined : servicesText(services, read),
     droplet: values.droplet ?? resolve(`${application.replace(/[^\w.-]+/g, '_').slice(0, 200)}.droplet.tgz`),
   };
 }

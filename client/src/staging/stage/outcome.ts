@@ -108,16 +108,12 @@ function defaultPlace({ request }: Staging, outcome: Outcome) {
   return (aboutBuildpacks.includes(outcome) ? request.buildpacks.at(-1) : undefined) ?? request.application.name;
 }
 
-/** Reports why a request could not be made or an engine not be found; `manifest` is where the problem is to be mended. */
-export function reportEarly(error: unknown, report: Report, manifest?: string, application?: string): ResultEvent {
-  const { outcome, message, details } = asFailure(error);
-  new Journal(report, (text) => text).problemAt(manifest, details.at, {
-    code: details.code ?? outcome,
-    severity: 'error',
-    message,
-    remedies: details.remedies,
-    related: details.related?.map((line) => ({ message: line })),
-  });
+/** Reports that the user has cancelled before anything was made. */
+export function reportCancelled(report: Report): ResultEvent {
+  return reportEnd('Cancelled', report);
+}
+
+function reportEnd(outcome: Outcome, report: Report, application?: string): ResultEvent {
   const result: ResultEvent = {
     event: 'result',
     application,
@@ -128,4 +124,17 @@ export function reportEarly(error: unknown, report: Report, manifest?: string, a
   };
   report(result);
   return result;
+}
+
+/** Reports why a request could not be made or an engine not be found; `manifest` is where the problem is to be mended. */
+export function reportEarly(error: unknown, report: Report, manifest?: string, application?: string): ResultEvent {
+  const { outcome, message, details } = asFailure(error);
+  new Journal(report, (text) => text).problemAt(manifest, details.at, {
+    code: details.code ?? outcome,
+    severity: 'error',
+    message,
+    remedies: details.remedies,
+    related: details.related?.map((line) => ({ message: line })),
+  });
+  return reportEnd(outcome, report, application);
 }

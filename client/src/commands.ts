@@ -12,11 +12,13 @@ import { CannotStage } from './stage/cannotStage';
 import { StagingFailure } from './staging/report/failure';
 import type { Stagings } from './stage/stagings';
 import { fixCommands } from './stage/problemFixes';
+import type { FailedStagings } from './stage/failedStagings';
 
 export interface Services {
   language: Language;
   stage: StageApp;
   stagings: Stagings;
+  failed: FailedStagings;
   engines: EngineChoice;
   droplets: DropletCommands;
   runner: DropletRunner;
@@ -25,7 +27,7 @@ export interface Services {
 
 type Command = (...args: never[]) => unknown;
 
-function table({ language, stage, stagings, engines, droplets, runner }: Services): Record<string, Command> {
+function table({ language, stage, stagings, failed, engines, droplets, runner }: Services): Record<string, Command> {
   /** The editor title adds a second argument of its own, the Explorer the whole selection: only ours has `app`. */
   const stageApp = (uri?: vscode.Uri, options?: { app?: unknown }) =>
     stage.stage({ uri, applications: typeof options?.app === 'string' ? [options.app] : undefined });
@@ -58,11 +60,8 @@ function table({ language, stage, stagings, engines, droplets, runner }: Service
     'cfStaging.cleanUp': () => engines.cleanUp(),
     ...fixCommands(engines),
     'cfStaging.restartServer': () => language.restart(),
-    'cfStaging.openShell': (command: string, application: string) => {
-      const terminal = vscode.window.createTerminal(vscode.l10n.t('Shell of {0}', application));
-      terminal.show();
-      terminal.sendText(command);
-    },
+    'cfStaging.openShell': (what?: DropletArgument) => failed.openShell(droplets.argued(what)),
+    'cfStaging.stageAgainFromHere': (what?: DropletArgument) => stage.fromFailure(droplets.argued(what)),
   };
 }
 

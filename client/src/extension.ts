@@ -24,6 +24,7 @@ import { Stagings } from './stage/stagings';
 import { StageTasks, taskType } from './stage/stageTask';
 import { showStagingStatus } from './stage/stagingStatus';
 import { completeTaskValues } from './stage/taskValues';
+import { FailedStagings } from './stage/failedStagings';
 
 let stopEverything: (() => Promise<unknown>) | undefined;
 
@@ -37,15 +38,16 @@ export function activate(context: vscode.ExtensionContext): void {
   const engines = new EngineChoice(state, storage, log);
   const problems = new StageProblems();
   const history = new History(state, deleteFiles);
-  const stagings = new Stagings({ engines, history, problems, storage, state, log });
+  const failed = new FailedStagings();
+  const stagings = new Stagings({ engines, history, problems, failed, storage, state, log });
   const planner = new StagePlanner(language, new Answers());
   const tasks = new StageTasks(language, planner, stagings);
-  const stage = new StageApp(planner, tasks, stagings, history);
+  const stage = new StageApp(planner, tasks, stagings, history, failed);
 
   const droplets = new Droplets(history, state);
   const files = new DropletFiles((id) => droplets.archive(id));
   const runner = new DropletRunner(engines, planner);
-  const tree = new DropletTree(droplets, files, stagings, runner);
+  const tree = new DropletTree(droplets, files, stagings, runner, failed);
   const view = vscode.window.createTreeView('cfStaging.droplets', { treeDataProvider: tree });
   const report = new ReportEditor(droplets, context.extensionUri);
   const comparisons = new Comparisons(droplets, context.extensionUri);
@@ -57,6 +59,7 @@ export function activate(context: vscode.ExtensionContext): void {
     engines,
     problems,
     stagings,
+    failed,
     droplets,
     tree,
     view,
@@ -74,11 +77,11 @@ export function activate(context: vscode.ExtensionContext): void {
         vscode.l10n.t('A droplet is what staging made; change the app and stage it again.'),
       ),
     }),
-    registerCommands({ language, stage, stagings, engines, droplets: dropletCommands, runner, log }),
+    registerCommands({ language, stage, stagings, failed, engines, droplets: dropletCommands, runner, log }),
     registerAgentTools({ language, stage, droplets, files, log }),
   );
   stopEverything = async () => {
-    await Promise.allSettled([stagings.interruptAll(), runner.stopAll(), language.stop()]);
+    await Promise.allSettled([stagings.interruptAll(), failed.releaseAll(), runner.stopAll(), language.stop()]);
     await engines.settle();
   };
 }

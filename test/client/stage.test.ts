@@ -79,6 +79,19 @@ describe('Stage App', () => {
     await vscode.commands.executeCommand('workbench.action.files.revert');
   });
 
+  it('goes on in the container of a failed staging once the buildpack is mended', async () => {
+    const writeBuildpack = (compile: string) => write(below('made/mended/bp', buildpack({ compile })));
+    write({ 'made/mended/manifest.yml': 'applications:\n- name: mended\n  buildpacks: [./bp]\n' });
+    writeBuildpack('exit 7');
+    const [failed] = await stage('made/mended/manifest.yml', 'mended');
+    assert.ok(failed!.result.shell);
+    writeBuildpack('echo mended');
+    const [finished] =
+      (await vscode.commands.executeCommand<Finished[]>('cfStaging.stageAgainFromHere', { past: failed!.past })) ?? [];
+    assert.equal(finished?.past.outcome, 'staged');
+    assert.equal(finished.result.phases.prepare, undefined);
+  });
+
   it('remembers why it failed, with the setting that mends it', async () => {
     write({
       'made/noImage/manifest.yml': 'applications:\n- name: noImage\n  stack: frobstack\n  buildpacks: [./buildpack]\n',

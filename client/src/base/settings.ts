@@ -50,7 +50,7 @@ export function stageSettings(scope: vscode.Uri): StageSettings {
     environment: get('staging.environment', {}),
     network: get('staging.network', '').trim() || undefined,
     timeoutSeconds: get('staging.timeoutMinutes', 15) * 60,
-    keepFailed: get('staging.keepFailed', false),
+    keepFailed: get('staging.keepFailed', true),
     dropletFolder: optional(get('staging.dropletFolder', '')),
     keepDroplets: get('staging.keepDroplets', 5),
   };

@@ -11,6 +11,7 @@ import type { Stagings } from '../stage/stagings';
 import { isFailure } from '../staging/report/outcomeWords';
 import { ago, duration, size } from '../staging/report/units';
 import type { DropletRunner, RunningDroplet } from './runDroplet';
+import type { FailedStagings } from '../stage/failedStagings';
 
 export type DropletNode =
   | { kind: 'application'; source: string; application: string }
@@ -30,10 +31,12 @@ export class DropletTree implements vscode.TreeDataProvider<DropletNode>, vscode
     private readonly files: DropletFiles,
     private readonly stagings: Stagings,
     private readonly runner: DropletRunner,
+    private readonly failed: FailedStagings,
   ) {
     this.subscriptions = [
       droplets.onDidChange(() => this.changed.fire()),
       runner.onDidChange(() => this.changed.fire()),
+      failed.onDidChange(() => this.changed.fire()),
       // A new phase is no reason to draw the tree again.
       stagings.onDidChange(() => {
         const running = stagings.running.map(applicationKey).join('\n');
@@ -50,7 +53,7 @@ export class DropletTree implements vscode.TreeDataProvider<DropletNode>, vscode
       case 'running':
         return runningItem(node.staging);
       case 'past':
-        return stagingItem(node.past, this.runningOf(node.past.droplet));
+        return stagingItem(node.past, this.runningOf(node.past.droplet), this.failed.get(node.past) !== undefined);
       case 'opened':
         return openedItem(node.opened, this.runningOf(node.opened.file));
       case 'file':
@@ -156,7 +159,7 @@ function runningItem({ application, startedAt, doing }: RunningStaging): vscode.
   return item;
 }
 
-function stagingItem(past: PastStaging, running: RunningDroplet | undefined): vscode.TreeItem {
+function stagingItem(past: PastStaging, running: RunningDroplet | undefined, hasContainer: boolean): vscode.TreeItem {
   const { Collapsed, None } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem(ago(past.startedAt, Date.now()), past.droplet ? Collapsed : None);
   const outcome = past.droplet ? size(past.size ?? 0) : outcomeText(past.outcome);
@@ -164,7 +167,7 @@ function stagingItem(past: PastStaging, running: RunningDroplet | undefined): vs
   item.id = past.id;
   item.description = facts.join(' · ');
   item.iconPath = stagingIcon(past);
-  item.contextValue = past.droplet ? 'droplet' : 'failedStaging';
+  item.contextValue = past.droplet ? 'droplet' : hasContainer ? 'failedStagingKept' : 'failedStaging';
   item.tooltip = stagingTooltip(past);
   if (!past.droplet)
     item.command = { command: 'cfStaging.showStagingLog', title: vscode.l10n.t('Show Log'), arguments: [past.id] };

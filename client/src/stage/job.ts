@@ -4,6 +4,7 @@ import type { ResolvedApplication, PlatformId } from '../../../server/src/base/p
 import type { WorkTerminal } from './terminal';
 import type { ResultEvent, ProblemEvent } from '../staging/report/events';
 import type { PastStaging } from './history';
+import type { FailedStaging } from '../staging/stage/keep';
 
 /** One application to be staged. */
 export interface Job {
@@ -12,6 +13,8 @@ export interface Job {
   manifest?: vscode.Uri;
   scope: vscode.Uri;
   overrides: Overrides;
+  /** Set to go on where an earlier staging of it failed, in its container. */
+  again?: NonNullable<FailedStaging['again']>;
 }
 
 /** A staging under way. */

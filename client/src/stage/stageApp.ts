@@ -3,7 +3,9 @@ import * as vscode from 'vscode';
 import type { History, PastStaging } from './history';
 import type { StagePlan, StagePlanner, Wish } from './stagePlan';
 import type { Stagings } from './stagings';
-import type { Finished, RunningStaging } from './job';
+import { tellGone } from './failedStagings';
+import type { FailedStagings } from './failedStagings';
+import type { Finished, Job, RunningStaging } from './job';
 import { tellEnd } from './stageEnd';
 import { terminalName } from './stageTask';
 import type { StageTasks } from './stageTask';
@@ -16,6 +18,7 @@ export class StageApp {
     private readonly tasks: StageTasks,
     private readonly stagings: Stagings,
     private readonly history: History,
+    private readonly failed: FailedStagings,
   ) {}
 
   /** Undefined when the user gave up before anything began. Throws CannotStage. */
@@ -43,13 +46,26 @@ export class StageApp {
     return this.stage(of ? { uri: vscode.Uri.file(of.source), applications: [of.application], again: true } : {});
   }
 
+  /** "Stage Again from Here": goes on where a staging failed, with what has changed since. */
+  async fromFailure(past?: PastStaging): Promise<Finished[] | undefined> {
+    const failure = this.failed.get(past);
+    if (!failure) return void tellGone();
+    if (!failure.again) return this.again(failure.past);
+    const { job, again } = failure;
+    await vscode.workspace.saveAll(false);
+    return this.withProgress({ ...job, applications: [job.application] }, { again, overrides: job.overrides });
+  }
+
   private running({ manifest, applications }: StagePlan): RunningStaging[] {
     return this.stagings.running.filter(({ application, source }) =>
       applications.some(({ name, path }) => name.value === application && (manifest?.fsPath ?? path.value) === source),
     );
   }
 
-  private async withProgress(plan: StagePlan): Promise<Finished[]> {
+  private async withProgress(
+    plan: StagePlan,
+    how: Pick<Job, 'again' | 'overrides'> = { overrides: {} },
+  ): Promise<Finished[]> {
     const names = plan.applications.map((one) => one.name.value).join(', ');
     const title = vscode.l10n.t('Staging {0}', names);
     const location = vscode.ProgressLocation.Notification;
@@ -68,7 +84,7 @@ export class StageApp {
       ];
       try {
         const all = await Promise.all(
-          plan.applications.map((application) => this.tasks.run({ ...plan, application, overrides: {} })),
+          plan.applications.map((application) => this.tasks.run({ ...plan, application, ...how })),
         );
         return tellEnd(all);
       } finally {

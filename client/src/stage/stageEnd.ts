@@ -57,7 +57,7 @@ async function tellFailure({ past, problems, result }: Finished, many?: string):
   }
   const setting = problem && settingOf(problem);
   if (setting) buttons.push([vscode.l10n.t('Open Settings'), 'workbench.action.openSettings', `cfStaging.${setting}`]);
-  if (result.shell) buttons.push([vscode.l10n.t('Open Shell'), 'cfStaging.openShell', result.shell, past.application]);
+  if (result.shell) buttons.push([vscode.l10n.t('Open Shell'), 'cfStaging.openShell', past.id]);
   await offer(vscode.window.showErrorMessage, text, buttons);
 }
 

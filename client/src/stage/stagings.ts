@@ -7,7 +7,9 @@ import { advised } from '../../../server/src/base/remedy';
 import { Slots } from '../../../server/src/base/slots';
 import type { EngineChoice } from './engineChoice';
 import { applicationKey, stagingId } from './history';
+import type { FailedStagings } from './failedStagings';
 import type { History, PastStaging } from './history';
+import type { FailedStaging } from '../staging/stage/keep';
 import { loadStaging } from '../base/loadStaging';
 import { agreeToPrePush, prePushCommands } from './agreeToPrePush';
 import { inEditor, stageSettings, told } from '../base/settings';
@@ -26,6 +28,7 @@ interface Services {
   engines: EngineChoice;
   history: History;
   problems: StageProblems;
+  failed: FailedStagings;
   storage: vscode.Uri;
   state: vscode.Memento;
   log: vscode.LogOutputChannel;
@@ -105,10 +108,12 @@ export class Stagings implements vscode.Disposable {
     const key = applicationKey({ source, application });
     const settings = stageSettings(job.scope);
     this.services.problems.clear(key);
+    if (job.again) this.services.failed.handOver(key);
+    else await this.services.failed.release(key);
     terminal.line(
       paint('bold', vscode.l10n.t('Staging {0} from {1}', application, vscode.workspace.asRelativePath(source))),
     );
-    if (!(await this.prePush(job, terminal))) return undefined;
+    if (!job.again && !(await this.prePush(job, terminal))) return undefined;
     this.doing(staging, vscode.l10n.t('Looking for the container engine'));
     const engine = await this.services.engines.get(job.scope, terminal.signal);
     if (!engine) {
@@ -148,13 +153,19 @@ export class Stagings implements vscode.Disposable {
     try {
       const { reportEarly, stage } = await loadStaging();
       const cache = path.join(this.services.storage.fsPath, 'cache');
-      const result = await stageRequest(job, settings, { droplet: files.droplet, cache }).then(
-        (request) => stage(request, engine, report, terminal.signal),
-        (error) => reportEarly(error, report, job.manifest?.fsPath, application),
-      );
+      let failed: FailedStaging | undefined;
+      const hold = (one: FailedStaging) => (failed = one);
+      const result = job.again
+        ? await job.again(report, terminal.signal, hold)
+        : await stageRequest(job, settings, { droplet: files.droplet, cache }).then(
+            (request) => stage(request, engine, report, terminal.signal, hold),
+            (error) => reportEarly(error, report, job.manifest?.fsPath, application),
+          );
       const problem = mainProblem(finished.problems);
       const past = pastStaging(result, { ...facts, failedAt: log.failedAt }, problem && advised(problem, inEditor));
       if (!this.interrupted) await this.services.history.add(past, settings.keepDroplets);
+      if (failed && result.shell)
+        this.services.failed.add({ ...(failed as FailedStaging), job, past, shell: result.shell });
       return { past, result, ...finished };
     } finally {
       await log.close();

@@ -13,7 +13,6 @@ const inCodeOnly = [
   'cfStaging.droplets.focus',
   'cfStaging.makeExecutable',
   'cfStaging.manifest',
-  'cfStaging.openShell',
   'cfStaging.server.checkBuildpackUrls',
   'cfStaging.staging',
 ];

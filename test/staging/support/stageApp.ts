@@ -21,6 +21,7 @@ import type { DropletEntry } from './droplet';
 import { readDroplet } from './droplet';
 import type { Files } from './files';
 import { fingerprint, temporaryFolder, writeFiles } from './files';
+import type { Hold } from '../../../client/src/staging/stage/keep';
 
 // Fetched buildpacks are kept where no other run finds them.
 process.env.XDG_CACHE_HOME = temporaryFolder('staging-test-cache');
@@ -92,7 +93,13 @@ export async function stageApp(
     home = temporaryFolder(),
     signal = never,
     onEvent,
-  }: { home?: string; signal?: AbortSignal; onEvent?: (event: StagingEvent) => void } = {},
+    hold,
+  }: {
+    home?: string;
+    signal?: AbortSignal;
+    onEvent?: (event: StagingEvent) => void;
+    hold?: Hold;
+  } = {},
 ): Promise<Staged> {
   const request = prepare(given, home);
   const app = join(home, 'my-app');
@@ -106,6 +113,7 @@ export async function stageApp(
       onEvent?.(event);
     },
     signal,
+    hold,
   );
   const log = events.filter((event) => event.event === 'log');
   return {

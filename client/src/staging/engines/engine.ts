@@ -87,9 +87,11 @@ export interface Sandbox {
   outOfMemory(): Promise<boolean>;
   /**
    * The command a user can paste to get an interactive shell like `command` has: same user, folder, environment. The
-   * environment goes into a file of the sandbox, so that no secret is part of the command.
+   * environment goes into a file of the sandbox, so that no secret is part of the command. In the shell Ctrl+G runs `step`.
    */
-  shellCommand(command: Pick<Exec, 'user' | 'cwd' | 'env'>): string;
+  shellCommand(command: Pick<Exec, 'user' | 'cwd' | 'env'>, step?: string[]): string;
+  /** Lets the sandbox live beyond its time, but not beyond its creator. */
+  hold(): Promise<void>;
   /** Leaves the sandbox alive after its creator ends (--keep-failed). */
   keep(): Promise<void>;
   /**

@@ -259,10 +259,14 @@ class LocalSandbox implements Sandbox {
     return false; // there is no limit to reach
   }
 
-  shellCommand({ cwd, env }: Pick<Exec, 'user' | 'cwd' | 'env'>): string {
+  shellCommand({ cwd, env }: Pick<Exec, 'user' | 'cwd' | 'env'>, step?: string[]): string {
     const script = join(this.home, `shell-${++this.shells}`);
-    writeFileSync(script, shellScript(env), { mode: 0o700 });
+    writeFileSync(script, shellScript(env, step), { mode: 0o700 });
     return `cd ${shellWord(cwd)} && ${shellWord(script)}`;
+  }
+
+  async hold(): Promise<void> {
+    clearTimeout(this.timer);
   }
 
   async keep(): Promise<void> {

@@ -13,11 +13,26 @@ export function shellWord(word: string): string {
 export const starter = (env: Record<string, string>): string[] =>
   Object.keys(env).every((name) => /^[A-Za-z_]\w*$/.test(name)) ? ['/bin/sh', '-c'] : ['/bin/bash', '-p', '-c'];
 
-/** An interactive shell with exactly this environment; a script, so that no secret is part of a command line. */
-export function shellScript(env: Record<string, string>): string {
+/**
+ * An interactive shell with exactly this environment; a script, so that no secret is part of a command line. On a terminal it is
+ * also what bash reads at its start: it says which key runs `step` again.
+ */
+export function shellScript(env: Record<string, string>, step?: string[]): string {
   const settings = Object.entries(env).map(([name, value]) => shellWord(`${name}=${value}`));
+  const again = step && shellWord(`${step.map(shellWord).join(' ')}; echo "It ended with status $?."`);
+  const atStart = again
+    ? `if [ -n "$BASH_VERSION" ]; then case $- in *i*)
+  again() { eval ${again}; }
+  bind -x '"\\C-g": again'
+  echo 'This is where the staging failed. Ctrl+G runs the step again:'; echo ${shellWord(`  ${step.map(shellWord).join(' ')}`)}
+  return;;
+esac; fi
+`
+    : '';
   return `#!/bin/sh
-if command -v bash >/dev/null; then set -- bash --norc; else set -- sh; fi
+${atStart}if command -v bash >/dev/null; then
+  if [ -t 0 ]; then set -- bash --rcfile "$0"; else set -- bash --norc; fi
+else set -- sh; fi
 exec env ${settings.join(' ')} "$@"
 `;
 }

@@ -5,6 +5,7 @@ import { StagingFailure, Unreadable } from '../report/failure';
 import type { Platform } from './platform';
 import type { WorkLog } from '../report/progress';
 import type { StageRequest } from '../report/request';
+import type { Sent } from '../files/sent';
 import { folderEntries } from '../files/folder';
 import { tarStream } from '../files/tar';
 import type { Located } from '../../../../server/src/base/protocol';
@@ -61,6 +62,7 @@ export async function packBuildpacks(
   fetched: FetchedBuildpack[],
   platform: Platform,
   context: ScriptContext,
+  sent: Sent,
 ): Promise<StagedBuildpack[]> {
   const { sandbox, signal } = context;
   const folderOf = (b: FetchedBuildpack) =>
@@ -70,7 +72,7 @@ export async function packBuildpacks(
     for (const [path, b] of once) yield* folderEntries(b.folder, path.slice(1), platform.user);
   }
   const meter = context.journal.meter('buildpacks', 'sending them');
-  await unpackInside(context, tarStream(entries()), sandbox.path('/'), meter).catch((error: Error) => {
+  await unpackInside(context, tarStream(sent.changed(entries())), sandbox.path('/'), meter).catch((error: Error) => {
     signal.throwIfAborted();
     if (!(error instanceof Unreadable))
       throw error instanceof StagingFailure ? error : cannotUnpack(platform, error.message);

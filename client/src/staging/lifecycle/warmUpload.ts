@@ -9,6 +9,7 @@ import { isDead, thisProcess } from '../files/owner';
 import type { Owner } from '../files/owner';
 import { folder, tarSize, tarStream } from '../files/tar';
 import type { TarEntry, TarNotice } from '../files/tar';
+import { signature } from '../files/sent';
 import { writeBeside } from '../files/outputs';
 import type { ScriptContext } from './runScript';
 import { notUnpacked, unpackInside } from './unpack';
@@ -136,16 +137,6 @@ async function lock(file: string): Promise<(() => Promise<void>) | undefined> {
     }
   return undefined;
 }
-
-const signature = ({ type, mode, mtime, linkpath, content }: TarEntry): string =>
-  [
-    type,
-    mode,
-    mtime.getTime(),
-    linkpath ?? '',
-    content && 'size' in content ? content.size : '',
-    content && 'changed' in content ? content.changed : '',
-  ].join(' ');
 
 const kind = (text: string | undefined) => text?.slice(0, text.indexOf(' '));
 

@@ -3,7 +3,6 @@ import type { App } from '../files/appArchive';
 import { announcementOf, withoutSecrets } from '../formats/announcement';
 import type { DropletLabel } from '../formats/label';
 import type { Engine } from '../engines/engine';
-import { shellWord } from '../engines/shellScript';
 import type { Report, ResultEvent } from '../report/events';
 import { Journal } from '../report/journal';
 import { buildLast, checkOrder, supplyAll } from '../lifecycle/build';
@@ -19,7 +18,6 @@ import { assembleDroplet, DropletPacker } from '../lifecycle/pack';
 import { runHooks } from '../lifecycle/runHooks';
 import { installRequirements, packageCapabilities, packageVolume } from '../lifecycle/requirements';
 import { goJson, stagingResult } from '../formats/stagingInfo';
-import type { ScriptContext } from '../lifecycle/runScript';
 import type { WarmUpload } from '../lifecycle/warmUpload';
 import { explain } from './outcome';
 import { prepareOutputs, text, writeTogether } from '../files/outputs';
@@ -29,31 +27,44 @@ import { secretMask } from '../report/redact';
 import type { StageRequest } from '../report/request';
 import { size as formatSize } from '../report/units';
 import { TimeLimit } from './timeLimit';
-import { dropletCache, openApplication, planWarmUpload, upload } from './upload';
+import { dropletCache, openApplication, planWarmUpload, upload, uploadAgain } from './upload';
 import { checkVariables } from './checkVariables';
 import { warnOfDisk, warnOfMemory, warnWithoutCommand } from './warnings';
-import type { Staging } from './staging';
+import { cleanUp } from './keep';
+import type { FailedStaging, Hold } from './keep';
+import type { Matter, Staging } from './staging';
+import { Steps } from './steps';
+import { Sent } from '../files/sent';
 
 /**
  * Stages one application. Never rejects: whatever happens ends in a result event, which is reported last and returned.
- * Aborting `signal` ends everything inside at once and leaves nothing behind.
+ * Aborting `signal` ends everything inside at once and leaves nothing behind. `hold` gets what a failure leaves, when the request
+ * wants it kept; without `hold` that outlives us.
  */
-export async function stage(
+export function stage(
   request: StageRequest,
   engine: Engine,
   report: Report,
   signal: AbortSignal,
+  hold?: Hold,
 ): Promise<ResultEvent> {
+  const sent = new Sent(hold !== undefined);
+  const matter = { request, engine, platform: platforms[request.platform], steps: new Steps(), sent };
+  return perform(matter, report, signal, hold);
+}
+
+/** Does what has not been done yet. */
+async function perform(matter: Matter, report: Report, signal: AbortSignal, hold?: Hold): Promise<ResultEvent> {
+  const { request } = matter;
   const started = performance.now();
   const timeLimit = new TimeLimit(request.timeoutSeconds);
   const staging: Staging = {
-    request,
-    engine,
-    platform: platforms[request.platform],
+    ...matter,
     journal: new Journal(report, secretMask(request), signal),
     signal: AbortSignal.any([signal, timeLimit.signal]),
     timeLimit,
   };
+  if (staging.context) staging.context = { ...staging.context, journal: staging.journal, signal: staging.signal };
   let end: Partial<ResultEvent> & Pick<ResultEvent, 'outcome' | 'exitCode'>;
   try {
     timeLimit.start();
@@ -66,7 +77,8 @@ export async function stage(
       await writeTogether({ [request.result]: resultText(staging) }).catch(() => {});
   }
   timeLimit.stop();
-  const shell = await cleanUp(staging, end.outcome);
+  const again: FailedStaging['again'] = (...again) => perform(staging, ...again);
+  const shell = await cleanUp(staging, end.outcome, hold, again);
   const result: ResultEvent = {
     event: 'result',
     application: request.application.name.value,
@@ -89,7 +101,7 @@ async function run(staging: Staging): Promise<Partial<ResultEvent>> {
   const over = new AbortController();
   // Fetching needs no container: it goes on while one is made and filled.
   const log = staging.journal.workLog('buildpacks', (line) => notes.push(line));
-  const fetching = fetchAll(request, log, AbortSignal.any([signal, over.signal]));
+  const fetching = staging.steps.once('fetch', () => fetchAll(request, log, AbortSignal.any([signal, over.signal])));
   fetching.catch(() => {});
   try {
     return await stageWith(
@@ -108,16 +120,20 @@ async function stageWith(
   app: App,
   fetching: () => Promise<FetchedBuildpack[]>,
 ): Promise<Partial<ResultEvent>> {
-  const { request, platform, journal } = staging;
+  const { request, platform, journal, steps } = staging;
   const indexes = depsIndexes(request.buildpacks.length || 1);
-  const warm = await journal.run('prepare', { detail: request.image }, () => prepare(staging, app));
+  const warm = await steps.once('prepare', () =>
+    journal.run('prepare', { detail: request.image }, () => prepare(staging, app)),
+  );
+  const isInside = steps.has('upload');
   const newest = await journal.run('upload', { detail: request.application.path.value }, () =>
-    upload(staging, app, warm, indexes),
+    isInside ? uploadAgain(staging, app) : steps.once('upload', () => upload(staging, app, warm, indexes)),
   );
   const context = staging.context!;
-  await installRequired(staging);
-  const { hooks } = request.application;
-  await runHooks(context, 'pre-staging', hooks['pre-staging'] ?? [], platform.paths.app);
+  await steps.once('requirements', () => installRequired(staging));
+  const hooks = (phase: 'pre-staging' | 'post-staging') =>
+    steps.once(phase, () => runHooks(context, phase, request.application.hooks[phase] ?? [], platform.paths.app));
+  await hooks('pre-staging');
   const { fetched, available } = await journal.run('buildpacks', {}, () => unpackBuildpacks(staging, fetching));
   const { buildpacks, detected } = await choose(staging, available);
   const at = placesInside(staging, indexes, fetched);
@@ -135,7 +151,7 @@ async function stageWith(
   const web = staging.result.process_types?.web ?? '';
   warnWithoutCommand(staging, web);
 
-  await runHooks(context, 'post-staging', hooks['post-staging'] ?? [], platform.paths.app);
+  await hooks('post-staging');
 
   const texts = {
     'staging_info.yml': platform.stagingInfo({
@@ -247,7 +263,7 @@ async function unpackBuildpacks(
   const { platform } = staging;
   const sandbox = staging.sandbox!;
   const fetched = await fetching();
-  const available = await packBuildpacks(fetched, platform, staging.context!);
+  const available = await packBuildpacks(fetched, platform, staging.context!, staging.sent);
   const others = staging.request.buildpacks.length ? fetched.slice(0, -1).map((b) => b.hash) : [];
   if (platform.multiBuildpack)
     await pruneCache(staging.context!, sandbox.path(platform.paths.cache), ['final', ...others]);
@@ -256,7 +272,7 @@ async function unpackBuildpacks(
 
 /** The buildpacks that build this app: those named, without any detection, or the one that detects. */
 async function choose(
-  { request, journal, context, platform }: Staging,
+  { request, journal, context, platform, steps }: Staging,
   available: StagedBuildpack[],
 ): Promise<{ buildpacks: StagedBuildpack[]; detected: string }> {
   if (request.buildpacks.length) {
@@ -264,14 +280,17 @@ async function choose(
     return { buildpacks: available, detected: '' };
   }
   const app = context!.sandbox.path(platform.paths.app);
-  const { buildpack, name } = await journal.run(
-    'detect',
-    {},
-    () => detect(context!, available, app),
-    (found) => ({ buildpack: found.buildpack.key }),
-  );
-  journal.log(`Detected by ${buildpack.key}`);
-  return { buildpacks: [buildpack], detected: name };
+  const found = await steps.once('detect', async () => {
+    const { buildpack, name } = await journal.run(
+      'detect',
+      {},
+      () => detect(context!, available, app),
+      (found) => ({ buildpack: found.buildpack.key }),
+    );
+    journal.log(`Detected by ${buildpack.key}`);
+    return { key: buildpack.key, name };
+  });
+  return { buildpacks: available.filter(({ key }) => key === found.key).slice(0, 1), detected: found.name };
 }
 
 function placesInside(
@@ -297,12 +316,14 @@ function placesInside(
 
 /** supply, then finalize or compile; the buildpacks' own names and versions are known afterwards, also if one failed. */
 async function build(staging: Staging, buildpacks: StagedBuildpack[], at: BuildFolders): Promise<void> {
-  const { journal } = staging;
+  const { journal, steps } = staging;
   const context = staging.context!;
   const last = buildpacks.at(-1)!;
   checkOrder(buildpacks);
   await supplyAll(context, buildpacks, at, (buildpack, work) =>
-    journal.run('supply', { buildpack: buildpack.key }, work),
+    steps.once(`supply ${buildpacks.indexOf(buildpack)}`, () =>
+      journal.run('supply', { buildpack: buildpack.key }, work),
+    ),
   );
   const phase = last.scripts.finalize ? 'finalize' : 'compile';
   const readConfigs = async () => {
@@ -314,35 +335,13 @@ async function build(staging: Staging, buildpacks: StagedBuildpack[], at: BuildF
     );
   };
   try {
-    await journal.run(phase, { buildpack: last.key }, () => buildLast(context, buildpacks, at));
+    await steps.once('build', () =>
+      journal.run(phase, { buildpack: last.key }, () => buildLast(context, buildpacks, at)),
+    );
   } catch (error) {
     // A container that a script has left full of processes may not tell any more: why the script failed counts.
     if (!staging.signal.aborted) await readConfigs().catch(() => {});
     throw error;
   }
   await readConfigs();
-}
-
-/** Ends everything inside; with --keep-failed answers the command that opens a shell where a staging failed. */
-async function cleanUp(staging: Staging, outcome: ResultEvent['outcome']): Promise<string | undefined> {
-  const { sandbox, journal, request, context } = staging;
-  if (!sandbox) return undefined;
-  const keep = request.keepFailed && outcome !== 'staged' && outcome !== 'Cancelled' ? context : undefined;
-  return (
-    (await journal.run('cleanup', { detail: keep ? 'the container is kept' : undefined }, async () => {
-      try {
-        return await (keep ? keepFor(keep) : sandbox.destroy());
-      } catch (error) {
-        journal.log(`The container could not be ${keep ? 'kept' : 'removed'}: ${(error as Error).message}`, 'stderr');
-      }
-    })) ?? undefined
-  );
-}
-
-/** Leaves the sandbox alive for the user to look into: as its scripts were run, with the last of them to run again. */
-async function keepFor({ sandbox, user, env, step, journal, ...context }: ScriptContext): Promise<string> {
-  const shell = sandbox.shellCommand({ user, cwd: sandbox.path(step?.cwd ?? context.cwd), env });
-  await sandbox.keep();
-  if (step) journal.log(`The last step was: ${step.argv.map(shellWord).join(' ')}`);
-  return shell;
 }

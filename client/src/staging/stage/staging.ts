@@ -5,18 +5,27 @@ import type { Platform } from '../lifecycle/platform';
 import type { ScriptContext } from '../lifecycle/runScript';
 import type { Journal } from '../report/journal';
 import type { StageRequest } from '../report/request';
+import type { Sent } from '../files/sent';
+import type { Steps } from './steps';
 import type { TimeLimit } from './timeLimit';
 
-/** A staging under way; the fields that are not read-only are known from some phase on. */
-export interface Staging {
+/** What a staging is about, however often it is tried; the fields that are not read-only are known from some phase on. */
+export interface Matter {
   readonly request: StageRequest;
   readonly engine: Engine;
   readonly platform: Platform;
+  readonly steps: Steps;
+  /** The files of the app and its buildpacks that are inside. */
+  readonly sent: Sent;
+  sandbox?: Sandbox;
+  context?: ScriptContext;
+  result?: StagingResult;
+}
+
+/** One try, under way. */
+export interface Staging extends Matter {
   readonly journal: Journal;
   /** Aborted by the user or by the time limit. */
   readonly signal: AbortSignal;
   readonly timeLimit: TimeLimit;
-  sandbox?: Sandbox;
-  context?: ScriptContext;
-  result?: StagingResult;
 }

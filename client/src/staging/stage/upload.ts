@@ -1,10 +1,12 @@
 // The app's files and what must be there before them: from this machine into the sandbox.
 import { dirname } from 'node:path';
+import { Readable } from 'node:stream';
 import { openApp } from '../files/appArchive';
 import type { App } from '../files/appArchive';
 import { cacheFile, clearCache, restoreCache } from '../lifecycle/buildCache';
 import { certificateFolder, certificates, makeSkeleton, stagingFolders } from '../lifecycle/skeleton';
 import { programsOf } from '../lifecycle/stackImage';
+import { toolBase } from '../lifecycle/runScript';
 import { unpackInside } from '../lifecycle/unpack';
 import { uploadChanges, warmUpload } from '../lifecycle/warmUpload';
 import type { WarmUpload } from '../lifecycle/warmUpload';
@@ -83,10 +85,11 @@ export async function upload(
   // As the walks before this one have counted; none did for Stackato without a cache.
   const bytes = app.bytes || undefined;
   const changed = warm && (await uploadChanges(staging.context, warm, inside, notice(staging)));
-  if (changed === undefined)
+  if (changed !== undefined) staging.sent.note(warm!.entries);
+  else
     await unpackInside(
       staging.context,
-      tarStream(appEntries(app, platform), notice(staging)),
+      tarStream(staging.sent.changed(appEntries(app, platform)), notice(staging)),
       dirname(inside),
       journal.meter('upload', request.application.path.value, bytes),
     );
@@ -95,6 +98,37 @@ export async function upload(
   if (request.cache && request.clearCache) await clearCache(dropletCache(request));
   else if (request.cache)
     await restoreCache(staging.context, dropletCache(request), sandbox.path(platform.paths.cache));
+  return Math.floor(app.newest.getTime() / 1000);
+}
+
+/** Sends what has changed in the app since it was put inside; what scripts have made of it stays. Answers as `upload`. */
+export async function uploadAgain(staging: Staging, app: App): Promise<number> {
+  const { platform, journal, sent } = staging;
+  const context = staging.context!;
+  const inside = context.sandbox.path(platform.paths.app);
+  const here = new Set<string>();
+  const changed: TarEntry[] = [];
+  const seen = async function* () {
+    for await (const entry of appEntries(app, platform)) {
+      here.add(entry.path);
+      yield entry;
+    }
+  };
+  for await (const entry of sent.changed(seen())) changed.push(entry);
+  const gone = sent.gone('app', here);
+  if (changed.length) await unpackInside(context, tarStream(changed, notice(staging)), dirname(inside));
+  if (gone.length)
+    await context.sandbox.exec(
+      {
+        ...toolBase({ ...context, cwd: dirname(platform.paths.app) }),
+        argv: ['xargs', '-0', 'rm', '-rf', '--'],
+        stdin: Readable.from([Buffer.from(gone.map((path) => `${path}\0`).join(''))]),
+        onStdout: () => {},
+      },
+      context.signal,
+    );
+  const files = changed.filter(({ type }) => type !== 'Directory').length;
+  journal.log(`Uploaded ${files} changed, removed ${gone.length} of ${app.files} files`);
   return Math.floor(app.newest.getTime() / 1000);
 }
 

@@ -2,7 +2,7 @@
 import type Dockerode from 'dockerode';
 import { thisProcess } from '../../files/owner';
 import type { SandboxSpec } from '../engine';
-import { keepFile } from './dockerSandbox';
+import { holdFile, keepFile } from './dockerSandbox';
 import { rootSettings } from '../rootEnvironment';
 
 /** Of all that is ours in an engine. */
@@ -66,13 +66,14 @@ export function containerOptions(
 
 /**
  * The container's main process: it reads our attached connection and ends when that does, which is when we end, by SIGKILL
- * too. The container then removes itself. It also ends after `maxSeconds`. `keepFile` lets it live on for a day.
+ * too. The container then removes itself. It also ends after `maxSeconds`, unless there is `holdFile`. `keepFile` lets it
+ * live on for a day.
  */
 const deadMansSwitch = (maxSeconds: number): string => `
 ${rootSettings}
 exec 3<&0
 cat <&3 >/dev/null & owner=$!
-(sleep ${Math.ceil(maxSeconds)}; test -e ${keepFile} || kill $owner) &
+(sleep ${Math.ceil(maxSeconds)}; test -e ${keepFile} || test -e ${holdFile} || kill $owner) &
 wait $owner
 if test -e ${keepFile}; then sleep ${keptSeconds}; fi`;
 

@@ -21,6 +21,8 @@ import type { Tunnel } from './sshAgent';
 const ownFolder = '/.cf-staging';
 /** Its presence lets a container outlive us. Only root can make it, so a buildpack cannot. */
 export const keepFile = `${ownFolder}/keep`;
+/** Its presence lets a container outlive its time, but not us. */
+export const holdFile = `${ownFolder}/hold`;
 
 export class DockerSandbox implements Sandbox {
   readonly id: string;
@@ -235,10 +237,10 @@ export class DockerSandbox implements Sandbox {
     }
   }
 
-  shellCommand(command: Pick<Exec, 'user' | 'cwd' | 'env'>): string {
+  shellCommand(command: Pick<Exec, 'user' | 'cwd' | 'env'>, step?: string[]): string {
     const script = `${ownFolder}/shell-${this.shells.length + 1}`;
     const owners = ownersOf(command.user);
-    const put = this.putLoose([looseFile(script.slice(1), shellScript(command.env), { mode: 0o700, ...owners })]);
+    const put = this.putLoose([looseFile(script.slice(1), shellScript(command.env, step), { mode: 0o700, ...owners })]);
     this.shells.push(put);
     this.engine.inBackground(put);
     const words = [
@@ -253,6 +255,11 @@ export class DockerSandbox implements Sandbox {
       script,
     ];
     return words.map(shellWord).join(' ');
+  }
+
+  async hold(): Promise<void> {
+    await Promise.all(this.shells);
+    await this.putLoose([looseFile(holdFile.slice(1), '', { mode: 0o600, uid: 0, gid: 0 })]);
   }
 
   async keep(): Promise<void> {

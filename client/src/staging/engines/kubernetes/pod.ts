@@ -35,6 +35,8 @@ export const label = 'cf-staging';
 export const container = 'app';
 /** Its presence lets a pod outlive us. */
 export const keepFile = `${ownFolder}/keep`;
+/** Lets a pod outlive its time, but not us. */
+export const holdFile = `${ownFolder}/hold`;
 /** A pod left behind by --keep-failed ends by itself after a day. */
 const keptSeconds = 24 * 60 * 60;
 /** Seconds without a beat of ours after which a pod ends. */
@@ -127,7 +129,7 @@ const literally = (script: string): string => script.replaceAll('$', '$$$$');
  */
 const mainProcess = (maxSeconds: number): string => `chmod 755 ${ownFolder}
 exec 3<&0
-(sleep ${Math.ceil(maxSeconds)}; test -e ${keepFile} || kill $$) &
+(sleep ${Math.ceil(maxSeconds)}; test -e ${keepFile} || test -e ${holdFile} || kill $$) &
 while [ -n "$(timeout ${patience} head -c 1 <&3)" ]; do :; done
 if test -e ${keepFile}; then sleep ${keptSeconds}; fi`;
 

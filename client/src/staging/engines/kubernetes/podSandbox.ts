@@ -18,7 +18,7 @@ import { clusterFailure } from './clusterFailure';
 import type { Place } from './clusterFailure';
 import { bootstrap, execScript, frames, lastFrame, ownFolder, shellIn } from './execScript';
 import type { Cluster } from './kubeconfig';
-import { container, hasEnded, keepFile } from './pod';
+import { container, hasEnded, holdFile, keepFile } from './pod';
 import type { Pod } from './pod';
 import { podStates } from './podWatch';
 import { forwardPort } from './portForward';
@@ -280,9 +280,9 @@ export class PodSandbox implements Sandbox {
     return /^oom_kill [1-9]/m.test(counters);
   }
 
-  shellCommand(command: Pick<Exec, 'user' | 'cwd' | 'env'>): string {
+  shellCommand(command: Pick<Exec, 'user' | 'cwd' | 'env'>, step?: string[]): string {
     const script = `${ownFolder}/shell-${this.shells.length + 1}`;
-    const put = this.putLoose(script, shellScript(command.env), { mode: 0o700, ...ownersOf(command.user) });
+    const put = this.putLoose(script, shellScript(command.env, step), { mode: 0o700, ...ownersOf(command.user) });
     this.shells.push(put);
     this.host.inBackground(put);
     const { context, namespace } = this.host.cluster;
@@ -290,6 +290,11 @@ export class PodSandbox implements Sandbox {
     return ['kubectl', '--context', context, '-n', namespace, 'exec', '-it', this.id, '-c', container, '--', ...shell]
       .map(shellWord)
       .join(' ');
+  }
+
+  async hold(): Promise<void> {
+    await Promise.all(this.shells);
+    await this.putLoose(holdFile, '', { mode: 0o600, uid: 0, gid: 0 });
   }
 
   async keep(): Promise<void> {

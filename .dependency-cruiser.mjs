@@ -9,6 +9,7 @@ export const floors = [
   ['client/src/base', 'language client, settings, what loads the engine'],
   ['client/src/staging/cli', 'the command line'],
   ['client/src/staging', 'the engine’s face: from a manifest and settings to a request'],
+  ['client/src/staging/fleet', 'many stagings: the matrix, its results, reports and comparison'],
   ['client/src/staging/run', 'run and export a droplet'],
   ['client/src/staging/stage', 'one staging from request to result'],
   ['client/src/staging/engines/docker', 'Docker and Podman'],

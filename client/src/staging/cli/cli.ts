@@ -17,6 +17,7 @@ type Command = (given: Parsed, signal: AbortSignal) => Promise<number>;
 /** Each command is loaded when it is called. */
 const load: Record<CommandName, () => Promise<Command>> = {
   stage: async () => (await import('./stageCommand')).stageCommand,
+  matrix: async () => (await import('./matrixCommand')).matrixCommand,
   run: async () => (await import('./runCommand')).runCommand,
   inspect: async () => (await import('./inspectCommand')).inspectCommand,
   diff: async () => (await import('./diffCommand')).diffCommand,

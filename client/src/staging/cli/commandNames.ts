@@ -3,6 +3,11 @@
 /** What stands behind the name (`…` for one and more), what is said when that is missing, and what the command is for. */
 export const commands = {
   stage: { argument: '<folder>', missing: 'The folder of the app', what: 'stages an app and leaves its droplet' },
+  matrix: {
+    argument: '<file>',
+    missing: 'The file of the matrix',
+    what: 'stages many applications with many buildpacks, stacks and engines; exit 1 when one fails',
+  },
   run: { argument: '<droplet>', missing: 'The droplet', what: 'runs a droplet like the launcher' },
   inspect: {
     argument: '<droplet>',

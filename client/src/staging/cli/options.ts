@@ -18,6 +18,8 @@ import {
 import type { Option } from './optionKinds';
 
 const engines: CommandName[] = ['stage', 'run', 'export'];
+/** What decides how an application is staged. */
+const stagings: CommandName[] = ['stage', 'matrix'];
 
 /**
  * By the field of the request that an option fills. An option that means something else to another command has a row for each;
@@ -54,12 +56,18 @@ export const options = {
     [...engines, 'doctor'],
     'kubernetes: pods of a cluster; local: no container and no isolation, it runs as you',
   ),
-  dockerHost: value('docker-host', 'URL', text, [...engines, 'doctor'], 'address of the container engine'),
-  kubeContext: value('kube-context', 'NAME', text, [...engines, 'doctor'], 'the context of the kubeconfig to use'),
-  namespace: value('namespace', 'NAME', text, [...engines, 'doctor'], 'of the cluster, where pods are made'),
-  context: value('context', 'NAME', text, [...engines, 'doctor'], 'the docker context to use'),
-  image: value('image', 'REF', imageName, ['stage', 'run', 'doctor'], 'the stack image to use'),
-  stackChoice: list('stack', 'NAME=REF', stacks, ['stage'], 'the image of a stack'),
+  dockerHost: value('docker-host', 'URL', text, [...engines, 'matrix', 'doctor'], 'address of the container engine'),
+  kubeContext: value(
+    'kube-context',
+    'NAME',
+    text,
+    [...engines, 'matrix', 'doctor'],
+    'the context of the kubeconfig to use',
+  ),
+  namespace: value('namespace', 'NAME', text, [...engines, 'matrix', 'doctor'], 'of the cluster, where pods are made'),
+  context: value('context', 'NAME', text, [...engines, 'matrix', 'doctor'], 'the docker context to use'),
+  image: value('image', 'REF', imageName, [...stagings, 'run', 'doctor'], 'the stack image to use'),
+  stackChoice: list('stack', 'NAME=REF', stacks, stagings, 'the image of a stack'),
   buildpacks: list(
     'buildpack',
     'REF',
@@ -71,24 +79,30 @@ export const options = {
     'installed',
     'NAME=REF',
     (texts, option) => Object.entries(mapping(texts, option)).map(([name, given]) => ({ name, ref: ref(given) })),
-    ['stage'],
+    stagings,
     'an installed buildpack, in detection order',
   ),
-  variables: list('var', 'NAME=VALUE', mapping, ['stage', 'run'], 'a ((variable)) of the manifest'),
+  variables: list('var', 'NAME=VALUE', mapping, [...stagings, 'run'], 'a ((variable)) of the manifest'),
   variablesFiles: list(
     'vars-file',
     'FILE',
     (files) => files.map(path),
-    ['stage', 'run', 'check'],
+    [...stagings, 'run', 'check'],
     'values of ((variables))',
   ),
-  env: list('env', 'NAME=VALUE', mapping, engines, "a variable of the app, on top of the manifest's"),
+  env: list('env', 'NAME=VALUE', mapping, [...engines, 'matrix'], "a variable of the app, on top of the manifest's"),
   services: value('services', 'FILE', path, ['stage', 'run'], 'bound services, in the shape of VCAP_SERVICES'),
-  caFiles: list('ca-file', 'FILE', (files) => files.map(path), ['stage', 'run'], 'certificates to trust inside'),
+  caFiles: list('ca-file', 'FILE', (files) => files.map(path), [...stagings, 'run'], 'certificates to trust inside'),
   overlay: value('overlay', 'FOLDER', path, ['run'], "files laid over the app's"),
-  memory: value('memory', 'SIZE', size, ['stage', 'run'], "such as 512M or 1G; instead of the manifest's"),
-  timeoutSeconds: value('timeout', 'SECONDS', wholeNumber, ['stage'], 'when a staging is stopped; default 900'),
-  network: value('network', 'MODE', text, ['stage', 'run'], 'network of the container: bridge, host, none or a name'),
+  memory: value('memory', 'SIZE', size, [...stagings, 'run'], "such as 512M or 1G; instead of the manifest's"),
+  timeoutSeconds: value('timeout', 'SECONDS', wholeNumber, stagings, 'when a staging is stopped; default 900'),
+  network: value(
+    'network',
+    'MODE',
+    text,
+    [...stagings, 'run'],
+    'network of the container: bridge, host, none or a name',
+  ),
   keepFailed: flag('keep-failed', ['stage'], 'keep the container of a failed staging, for a shell inside'),
   droplet: value('droplet', 'FILE', path, ['stage'], 'where the droplet goes; default ./<app>.droplet.tgz'),
   result: value('result', 'FILE', path, ['stage'], 'where result.json goes'),
@@ -96,7 +110,20 @@ export const options = {
   noCache: flag('no-cache', ['stage'], 'neither read nor keep what buildpacks cache'),
   clearCache: flag('clear-cache', ['stage'], "empty the application's cache before"),
   removeCaches: flag('clear-cache', ['doctor'], 'remove all caches and what interrupted stagings left in the engine'),
-  json: flag('json', ['stage', 'inspect', 'diff', 'check', 'doctor'], 'for programs: JSON lines on standard output'),
+  reports: list(
+    'report',
+    'FILE',
+    (files) => files.map(path),
+    ['matrix'],
+    'a report: .json, .xml for JUnit, or .md for Markdown',
+  ),
+  against: value('against', 'FILE.json', path, ['matrix'], 'the report of an earlier run: says what has changed since'),
+  state: value('state', 'DIR', path, ['matrix'], 'where finished cells are kept; default: beside the file'),
+  json: flag(
+    'json',
+    ['matrix', 'stage', 'inspect', 'diff', 'check', 'doctor'],
+    'for programs: JSON lines on standard output',
+  ),
 };
 
 type Table = typeof options;

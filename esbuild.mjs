@@ -1,6 +1,7 @@
 // Bundles the programs of the extension: node esbuild.mjs [--watch] [--production] [--metafile]
 import * as esbuild from 'esbuild';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 const has = (flag) => process.argv.includes(flag);
 
@@ -31,6 +32,22 @@ const clusterLibrary = {
   },
 };
 
+/** Names, versions and licences of all packages of which something is in the bundles: what their licences ask to go along. */
+function thirdPartyNotices(outputs) {
+  const inputs = Object.values(outputs).flatMap((output) =>
+    Object.entries(output.inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput ? path : [])),
+  );
+  const folders = inputs.flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? []);
+  const notices = [...new Set(folders)].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const files = readdirSync(folder).filter((file) => /^(licen[sc]e|copying|notice)/i.test(file));
+    if (!license && !files.length) throw new Error(`${name} says nothing about its licence`);
+    const texts = files.map((file) => readFileSync(join(folder, file), 'utf8').trim());
+    return [`${name} ${version}${license ? ` (${license})` : ''}`, ...texts].join('\n\n');
+  });
+  return `This extension contains parts of the following packages.\n\n${notices.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`;
+}
+
 /** @type {esbuild.BuildOptions} */
 const options = {
   entryPoints: {
@@ -53,7 +70,7 @@ const options = {
   plugins: [unusedPartsOfDockerode, clusterLibrary],
   minify: has('--production'),
   sourcemap: has('--production') ? false : 'linked',
-  metafile: has('--metafile'),
+  metafile: has('--metafile') || has('--production'),
   logLevel: 'warning',
 };
 
@@ -68,12 +85,15 @@ const page = {
   tsconfig: 'client/src/droplets/page/tsconfig.json',
   minify: options.minify,
   sourcemap: has('--production') ? false : 'inline',
+  metafile: options.metafile,
   logLevel: 'warning',
 };
 
 if (has('--watch')) {
   for (const one of [options, page]) await (await esbuild.context(one)).watch();
 } else {
-  const [result] = await Promise.all([esbuild.build(options), esbuild.build(page)]);
-  if (result.metafile) writeFileSync('dist/meta.json', JSON.stringify(result.metafile));
+  const [result, { metafile }] = await Promise.all([esbuild.build(options), esbuild.build(page)]);
+  if (has('--metafile')) writeFileSync('dist/meta.json', JSON.stringify(result.metafile));
+  if (has('--production'))
+    writeFileSync('dist/ThirdPartyNotices.txt', thirdPartyNotices({ ...result.metafile.outputs, ...metafile.outputs }));
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import * as yauzl from 'yauzl';
 import { root } from '../setup/machine';
 import { makeVsix } from '../setup/vsix';
@@ -26,11 +27,27 @@ describe('the packaged extension', () => {
 
   it('holds nothing but what runs', () => {
     const expected =
-      /^extension\/(package(\.nls[^/]*)?\.json|readme\.md|changelog\.md|LICENSE\.txt|dist\/(extension|languageClient|page|server|staging)\.js|dist\/page\.css|syntaxes\/[^/]+\.json|client\/media\/[^/]+\.(png|svg)|client\/media\/walkthrough\/[^/]+)$/i;
+      /^extension\/(package(\.nls[^/]*)?\.json|readme\.md|changelog\.md|security\.md|LICENSE\.txt|dist\/ThirdPartyNotices\.txt|dist\/(extension|kubernetesLibrary|languageClient|page|server|staging)\.js|dist\/page\.css|syntaxes\/[^/]+\.json|client\/media\/[^/]+\.(png|svg)|client\/media\/walkthrough\/[^/]+)$/i;
     assert.deepEqual(
       entries.filter((name) => !expected.test(name)),
       [],
     );
+  });
+
+  it('holds the licence of everything that is bundled', async () => {
+    const notices = await readEntry(vsix, 'extension/dist/ThirdPartyNotices.txt');
+    const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+      dependencies: Record<string, string>;
+    };
+    for (const name of Object.keys(dependencies)) {
+      const { version } = JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8')) as {
+        version: string;
+      };
+      assert.ok(notices.includes(`\n${name} ${version} (`), `${name} ${version} is missing`);
+    }
+    assert.match(notices, /docker-modem \d/, 'packages of packages count as well');
+    for (const notice of notices.split(`\n${'-'.repeat(80)}\n`))
+      assert.match(notice, /\(\S.*\)$|copyright|licen[sc]e/im, notice.slice(0, 80));
   });
 
   it('holds every file that package.json refers to', () => {
@@ -54,6 +71,20 @@ function zipEntries(file: string): Promise<string[]> {
       zip.on('entry', (entry: yauzl.Entry) => names.push(entry.fileName));
       zip.on('end', () => done(names));
       zip.on('error', failed);
+    });
+  });
+}
+
+function readEntry(file: string, wanted: string): Promise<string> {
+  return new Promise((done, failed) => {
+    yauzl.open(file, { lazyEntries: true }, (error, zip) => {
+      if (error) return failed(error);
+      zip.on('entry', (entry: yauzl.Entry) => {
+        if (entry.fileName !== wanted) return zip.readEntry();
+        zip.openReadStream(entry, (broken, stream) => (broken ? failed(broken) : text(stream).then(done, failed)));
+      });
+      zip.on('end', () => failed(new Error(`there is no ${wanted}`))).on('error', failed);
+      zip.readEntry();
     });
   });
 }

@@ -114,6 +114,7 @@ export class EngineChoice implements vscode.Disposable {
     for (;;) {
       const found = await this.find(scope, wanted);
       if (typeof found !== 'string') return found;
+      if (engine === 'auto' && this.hasAgreed) return this.local(scope);
       const again = vscode.l10n.t('Check Again');
       const local = vscode.l10n.t('Do Without a Container');
       const settings = vscode.l10n.t('Open Settings');
@@ -150,9 +151,13 @@ export class EngineChoice implements vscode.Disposable {
     }
   }
 
+  private get hasAgreed(): boolean {
+    return this.memento.get(agreedKey, false);
+  }
+
   /** Once per workspace: without a container nothing keeps a buildpack from the user's files. */
   private async agreeToLocal(): Promise<boolean> {
-    if (this.memento.get(agreedKey, false)) return true;
+    if (this.hasAgreed) return true;
     const agree = vscode.l10n.t('Do Without a Container');
     const answer = await vscode.window.showWarningMessage(
       vscode.l10n.t('Stage and run on this machine without a container?'),

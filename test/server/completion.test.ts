@@ -115,6 +115,23 @@ describe('completion of keys', () => {
     assert.equal(chosen('  version: 1\n<*>', 'applications'), '  version: 1\n  applications:\n    - name: my-app');
   });
 
+  it('never comes between a key and its value, or into a text', () => {
+    assert.deepEqual(labels('applications:\n<*>\n- name: a\n'), ['- name']);
+    assert.equal(
+      chosen('applications:\n<*>\n  - name: a\n', '- name'),
+      'applications:\n  - name: \n  - name: a\n',
+    );
+    assert.equal(chosen(`${app}<*>\n  memory: 1G\n`, 'stack'), `${app}  stack: \n  memory: 1G\n`);
+    assert.deepEqual(labels('applications:\n- a\n  <*>'), []);
+    assert.deepEqual(labels('applications:\n    - name: a\n<*>').includes('- name'), false);
+  });
+
+  it('leaves out what the keys that are there exclude, or have no use for', () => {
+    check(`${app}  processes:\n  - type: web\n  <*>\n`, ['routes'], ['memory', 'command', 'instances']);
+    check(`${app}  lifecycle: cnb\n  <*>\n`, ['cnb-credentials', 'buildpacks'], ['docker']);
+    check(`${app}  <*>\n`, ['docker'], ['cnb-credentials']);
+  });
+
   it('inserts plain text where the editor knows no snippets', () =>
     assert.equal(chosen(`${app}  ro<*>`, 'routes', { snippets: false }), `${app}  routes:\n  - route: `));
 

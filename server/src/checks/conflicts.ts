@@ -35,12 +35,13 @@ export function conflictsIn({ node, schema, merged }: Visit, platform: Platform)
 /** Keys that would contradict what is there already, whatever their value. */
 export function excludedKeys(mapping: Mapping, schema: Schema, platform: Platform): Set<string> {
   const keys = new Keys(mapping, schema, platform);
-  const excluded = schema.conflicts.flatMap(({ key, excludes, ignoredBeside, unless }) => {
+  const excluded = schema.conflicts.flatMap(({ key, excludes, needs, ignoredBeside, unless }) => {
     const other = excludes ?? ignoredBeside;
-    if (!other || (unless && keys.some(unless))) return [];
+    if (unless && keys.some(unless)) return [];
+    if (!other) return keys.lacks(needs!) && !hasValues(key) ? Object.keys(key) : [];
     return [
       ...(keys.every(other) && !hasValues(key) ? Object.keys(key) : []),
-      ...(excludes && keys.every(key) && !hasValues(other) ? Object.keys(other) : []),
+      ...((excludes ?? hasValues(key)) && keys.every(key) && !hasValues(other) ? Object.keys(other) : []),
     ];
   });
   return new Set(excluded);

@@ -28,6 +28,7 @@ export class Trial {
   /** Whether a fix keeps the law; false also for further ones when too many are asked for at once, as by "select all". */
   keeps({ edits, values, answers }: Fix, problem: Diagnostic): boolean {
     const { text, uri, languageId, tree } = this.document;
+    if (overlap(edits)) return false;
     if (!edits.length || text.length > largeText) return true;
     if ((this.characters += text.length) > mostCharacters) return false;
     const changes = edits.map((edit) => ({ range: this.document.rangeOf(edit), newText: edit.text }));
@@ -52,8 +53,8 @@ export class Trial {
   private loses(edits: Fix['edits'], after: ManifestDocument): boolean {
     const counts = new Map<string, number>();
     const count = (text: string, by: number) => counts.set(text, (counts.get(text) ?? 0) + by);
-    for (const { text } of after.tree.scalars) count(text, 1);
-    for (const { text, start, end } of this.document.tree.scalars)
+    for (const { text } of scalarsRead(after.tree)) count(text, 1);
+    for (const { text, start, end } of scalarsRead(this.document.tree))
       if (start < end && !edits.some((edit) => edit.start < end && start < edit.end)) count(text, -1);
     return [...counts.values()].some((left) => left < 0);
   }
@@ -65,7 +66,7 @@ export class Trial {
       values === undefined && edits.some((edit) => edit.start < end && start < edit.end);
     const now = applicationsOf(after.tree).map((leaves) => leaves.map(({ text }) => text));
     const before = applicationsOf(this.document.tree);
-    if (now.length < before.length) return values === 'moved';
+    if (now.length < before.length) return values === 'moved' || now.length < this.untouched(edits);
     return before.some((leaves, index) => {
       const left = [...now[index]!];
       return leaves.some((leaf) => {
@@ -75,15 +76,31 @@ export class Trial {
       });
     });
   }
+
+  /** How many applications no edit takes out as a whole. */
+  private untouched(edits: Fix['edits']): number {
+    const isTakenOut = ({ start, end }: YamlNode) => edits.some((edit) => edit.start <= start && end <= edit.end);
+    return itemsOf(this.document.tree).filter((item) => !isTakenOut(item)).length;
+  }
 }
+
+function overlap(edits: Fix['edits']): boolean {
+  const sorted = [...edits].sort((a, b) => a.start - b.start);
+  return sorted.some(({ start }, index) => index > 0 && start < sorted[index - 1]!.end);
+}
+
+/** Those of the first document, which alone is read. */
+const scalarsRead = ({ scalars, furtherDocuments: [next = Infinity] }: Tree): Scalar[] =>
+  scalars.filter(({ start }) => start < next);
 
 /** More values than this are those of a text built to hurt. */
 const mostValues = 5000;
 
+const itemsOf = ({ root }: Tree): YamlNode[] => asSequence(lookup(root, 'applications')?.value)?.items ?? [];
+
 /** The values of each application, aliases and merges followed. */
-function applicationsOf({ root }: Tree): Scalar[][] {
-  const items = asSequence(lookup(root, 'applications')?.value)?.items ?? [];
-  return items.map((item) => {
+function applicationsOf(tree: Tree): Scalar[][] {
+  return itemsOf(tree).map((item) => {
     const leaves: Scalar[] = [];
     addLeaves(item, leaves, 0);
     return leaves;

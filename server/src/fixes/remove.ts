@@ -12,7 +12,7 @@ export const remove: Fixer<{ fix: 'remove'; keys?: string[] }> = (context, { key
   const pair = pairOf(context);
   if (pair) {
     if (!keyText(pair)) return [];
-    const title = isWholeEntry(pair) ? `Remove the entry with ${keyText(pair)}` : `Remove ${keyText(pair)}`;
+    const title = `Remove ${removedWith(pair)}`;
     return [{ title, edits: [removePair(document.tree, pair)], preferred: true }];
   }
   if (place.node.parent?.kind !== 'sequence') return [];
@@ -21,9 +21,17 @@ export const remove: Fixer<{ fix: 'remove'; keys?: string[] }> = (context, { key
   return [{ title, edits: [removeItem(document.tree, place.node)], preferred: true }];
 };
 
-/** `- user: vcap`, of which nothing would be left. */
-const isWholeEntry = ({ parent }: Pair): boolean =>
-  parent.pairs.length === 1 && !parent.flow && parent.parent?.kind === 'sequence';
+/** What goes with a pair: the mapping it is alone in, and so on; of `- user: vcap` nothing would be left. */
+function removedWith(pair: Pair): string {
+  let outermost = pair;
+  for (;;) {
+    const { pairs, flow, anchor, parent } = outermost.parent;
+    if (pairs.length > 1 || flow || anchor || !parent) break;
+    if (parent.kind === 'sequence') return `the entry with ${keyText(pair)}`;
+    outermost = parent;
+  }
+  return outermost === pair ? keyText(pair)! : `${keyText(outermost)}, which has only ${keyText(pair)}`;
+}
 
 /** One fix for each of several keys that exclude each other. */
 function removeOneOf(context: FixContext, keys: string[]): Fix[] {

@@ -23,7 +23,9 @@ export const toBuildpacks: Fixer = (context) => {
   const column = columnOf(tree.text, pair.key.start);
   const item = `${newline(tree.text)}${' '.repeat(column + layoutOf(tree).list)}- ${value}`;
   const text = detect ? 'buildpacks: []' : pair.parent.flow ? `buildpacks: [${value}]` : `buildpacks:${item}`;
-  return [{ title: 'Convert to buildpacks', edits: [{ ...spanOf(pair), text }], preferred: true, safe: true }];
+  const edits = [{ ...spanOf(pair), text }];
+  const values = detect ? undefined : ('moved' as const);
+  return [{ title: 'Convert to buildpacks', edits, preferred: true, safe: true, ...(values && { values }) }];
 };
 
 const keySpan = ({ key: { start, end } }: Pair) => ({ start, end });

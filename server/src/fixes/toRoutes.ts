@@ -20,7 +20,9 @@ export const toRoutes: Fixer = (context) => {
   const application = pairOf(context)?.parent;
   if (!application || application.flow || application === tree.root) return [];
   const legacy = application.pairs.filter((pair) => routeKeys.includes(keyText(pair) ?? ''));
-  if (legacy.some((pair) => !textsOf(pair.value))) return [];
+  const keys = legacy.map(keyText);
+  // Of two equal keys one counts; which was meant nobody knows.
+  if (legacy.some((pair) => !textsOf(pair.value)) || new Set(keys).size < keys.length) return [];
   if (lookup(application, 'routes')) {
     const edits = legacy.map((pair) => removePair(tree, pair, true));
     return [{ title: `Remove ${legacy.map(keyText).join(', ')}; routes is there`, edits, preferred: true }];

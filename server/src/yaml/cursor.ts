@@ -43,6 +43,8 @@ export interface Cursor {
   siblings: string[];
   /** Path of the item that a dash typed in this column would start. */
   list?: Path;
+  /** What follows is the list of the key above: nothing but an item of it may come in between. */
+  onlyItem: boolean;
   /** `column`, where the line must be moved to it: no mapping has the column it stands in. */
   shift?: number;
 }
@@ -68,10 +70,14 @@ function blockCursor(lines: Lines): Cursor {
   const rest = before.slice(column);
   const key = keyPattern.exec(rest);
   let climbed = climb(lines, column, dashes);
-  const shift = dashes.length || key || climbed.text ? undefined : columnMeant(climbed);
+  const isFree = !dashes.length && !key && !climbed.text;
+  const content = isFree ? contentBelow(lines, column) : undefined;
+  const meant = isFree ? (content?.column ?? columnMeant(climbed, lines)) : undefined;
+  const shift = meant === column ? undefined : meant;
   if (shift !== undefined) climbed = climb(lines, shift, []);
   const glued = rest === '' && before.endsWith('-');
-  const common = { glued, quoted: false, flow: false, text: climbed.text, colon: false };
+  const onlyItem = content?.isList ?? false;
+  const common = { glued, quoted: false, flow: false, text: climbed.text, colon: false, onlyItem };
   if (key) {
     const written = rest.slice(key[0].length);
     const ahead = /^\s*/.exec(written)![0].length;
@@ -89,9 +95,9 @@ function blockCursor(lines: Lines): Cursor {
     };
   }
   const { to, colon } = keyWord(line, column);
-  const siblings = climbed.text ? [] : [...climbed.siblings, ...siblingsBelow(lines, column)];
+  const siblings = climbed.text ? [] : [...climbed.siblings, ...siblingsBelow(lines, shift ?? column)];
   const from = start + column;
-  const list = dashes.length || climbed.text || shift !== undefined ? undefined : climb(lines, column + 1, [column]);
+  const list = isFree && (onlyItem || shift === undefined) ? listAt(lines, shift ?? column) : undefined;
   return {
     ...common,
     path: climbed.path,
@@ -103,16 +109,53 @@ function blockCursor(lines: Lines): Cursor {
     column: shift ?? column,
     item,
     siblings,
-    ...(list?.holder && isOpen(list.holder.value) && { list: list.path }),
+    ...(list && { list }),
     ...(shift !== undefined && { shift }),
   };
 }
 
 /** Of a line in a column where no mapping has its keys: that of the mapping it goes on; undefined where it may stand. */
-function columnMeant({ holder, deeper, siblings, isListed }: Climbed): number | undefined {
+function columnMeant({ holder, deeper, siblings, isListed }: Climbed, lines: Lines): number | undefined {
   if (holder && !isOpen(holder.value)) return holder.column;
+  if (siblings.length || isListed) return undefined;
   // Between the columns of two mappings: `- name: a` and, one blank in, a further key of `a`.
-  return siblings.length || isListed ? undefined : deeper;
+  const next = holder ? '' : (lineBelow(lines) ?? '');
+  const [key] = entriesOf(next);
+  return deeper ?? (key?.key === undefined ? undefined : key.column);
+}
+
+/** The first line below that says something. */
+function lineBelow(lines: Lines): string | undefined {
+  for (const line of lines.below()) if (!/^\s*(#|$)/.test(line)) return documentMark.test(line) ? undefined : line;
+  return undefined;
+}
+
+/** What begins further down and belongs to the key right above, or would belong to a key typed here. */
+function contentBelow(lines: Lines, column: number): { column: number; isList: boolean } | undefined {
+  const next = lineBelow(lines);
+  if (next === undefined) return undefined;
+  const indent = /^\s*/.exec(next)![0].length;
+  const isList = dashPattern.test(next.slice(indent));
+  const owner = keyAbove(lines);
+  const isOwned = owner && (indent > owner.column || (isList && indent === owner.column));
+  return isOwned || indent > column ? { column: indent, isList } : undefined;
+}
+
+/** The key of the line above, where nothing stands behind it. */
+function keyAbove(lines: Lines): Entry | undefined {
+  for (const { line } of lines.above()) {
+    if (/^\s*(#|$)/.test(line)) continue;
+    const last = entriesOf(line).at(-1);
+    return last?.key !== undefined && isOpen(last.value) ? last : undefined;
+  }
+  return undefined;
+}
+
+/** Path of the item that a dash in a column would start; undefined where no list is, or one whose dashes stand in another column. */
+function listAt(lines: Lines, column: number): Path | undefined {
+  const { path, holder } = climb(lines, column + 1, [column]);
+  const begins = path.at(-1) === 0;
+  return holder && isOpen(holder.value) && (!begins || keyAbove(lines)) ? path : undefined;
 }
 
 const shifted = (word: { from: number; to: number }, start: number, offset: number, text: string) => {
@@ -175,8 +218,12 @@ function climb(lines: Lines, column: number, dashes: number[]): Climbed {
       isListed ||= indent === column && dashPattern.test(line.slice(indent));
     }
     if (indent > limit) continue;
-    for (const entry of entriesOf(line).reverse()) {
+    const entries = entriesOf(line);
+    for (const entry of entries.reverse()) {
       if (entry.key === undefined) {
+        // `- text`: what is typed below goes on with the text.
+        if (own && entry.column < limit && entries[0] === entry && !isOpen(entry.value))
+          return { path: [], siblings: [], text: true };
         if (items !== undefined && entry.column === limit) items++;
         else if (entry.column < limit) {
           if (items !== undefined) path.unshift(items);
@@ -321,6 +368,7 @@ function inFlow(lines: Lines, levels: FlowLevel[], holder: Cursor): Cursor {
     glued: !isKey && level.open === '{' && typed === '',
     quoted: quote !== null,
     flow: true,
+    onlyItem: false,
     text: false,
     siblings: isKey ? level.keys : [],
   };

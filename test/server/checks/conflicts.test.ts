@@ -57,11 +57,12 @@ describe('keys that contradict each other', () => {
     it(what, () => assert.deepEqual(marked(text), expected));
 
   const excluded: [text: string, keys: string[]][] = [
-    ['image: a', ['build-pack', 'path']],
-    ['build-pack: a', ['image']],
-    ['routes: [a]', ['random']],
-    ['routes: [a]\nnone: true', []],
-    ['kind: other', []],
+    ['image: a', ['build-pack', 'path', 'secret']],
+    ['build-pack: a', ['image', 'secret']],
+    ['routes: [a]', ['secret', 'random']],
+    ['routes: [a]\nnone: true', ['secret']],
+    ['kind: other', ['secret']],
+    ['kind: image\npath: a', []],
   ];
   for (const [text, keys] of excluded)
     it(`beside ${JSON.stringify(text)} ${keys.join(' and ') || 'nothing'} is excluded`, () =>

@@ -117,9 +117,12 @@ function givenUp(document: ManifestDocument, { title, edit }: CodeAction, { rang
     while (node.parent?.kind === 'pair') node = node.parent.parent;
     return [...leavesOf(node), ...writtenIn(node)];
   }
-  // `no-hostname: true` becomes a route without host, `buildpack: default` an empty list.
-  if (verb === 'Convert') return ['default', ...leavesOf(lookup(place.pair?.parent, 'no-hostname')?.value)];
-  if (!/^(Replace|Change|Write|Correct|Put a blank|Add a unit)/.test(title)) return [];
+  // `no-hostname: true` becomes a route without host, `buildpack: default` an empty list, `a-${random-word}` a random route.
+  if (verb === 'Convert') {
+    const random = leavesOf(place.pair?.value).filter((leaf) => leaf.includes('${random-word}'));
+    return ['default', ...random, ...leavesOf(lookup(place.pair?.parent, 'no-hostname')?.value)];
+  }
+  if (!/^(Replace|Use|Change|Write|Correct|Put a blank|Add a unit)/.test(title)) return [];
   const changed = (edit?.changes?.[document.uri] ?? []).map((one) => one.range);
   const within = ({ start, end }: YamlNode) =>
     changed.some((one) => document.offsetAt(one.start) <= end && document.offsetAt(one.end) >= start);

@@ -132,6 +132,7 @@ class Completion {
     const { cursor } = this;
     if (cursor.path.includes('<<')) return this.aliases('mapping');
     if (cursor.item && cursor.prefix.startsWith('*')) return this.aliases();
+    if (cursor.onlyItem) return this.items();
     const { schemas, path } = this.schemas(cursor.path);
     const request = this.request(path);
     const mapping = !(cursor.flow && cursor.item);

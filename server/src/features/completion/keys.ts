@@ -1,6 +1,8 @@
 // Keys: those the schema lists here and that are not there yet, with a snippet of their value.
 import { CompletionItemKind } from 'vscode-languageserver';
 import { excludedKeys } from '../../checks/conflicts';
+import { Application, applicationSchema } from '../../cloudfoundry/application';
+import { processAttributes } from '../../cloudfoundry/processAttributes';
 import { underscore } from '../../base/words';
 import type { Schema } from '../../schema/schema';
 import type { Cursor } from '../../yaml/cursor';
@@ -20,8 +22,9 @@ export function keyCandidates(
   const taken = takenBy(cursor.siblings, schema);
   const mapping = asMapping(follow(document.tree.root, path));
   const excluded = mapping && document.platform ? excludedKeys(mapping, schema, document.platform) : undefined;
+  const web = mapping && schema === applicationSchema && new Application(mapping, 0).webProcess;
   return offeredKeys(schema)
-    .filter((key) => !taken(key) && !excluded?.has(key))
+    .filter((key) => !taken(key) && !excluded?.has(key) && !(web && processAttributes.includes(key)))
     .map((key) =>
       keyCandidate(key, schema.listed(key)!, { required: schema.required.includes(key), path, cursor, layout, column }),
     );

@@ -117,10 +117,7 @@ describe('completion of keys', () => {
 
   it('never comes between a key and its value, or into a text', () => {
     assert.deepEqual(labels('applications:\n<*>\n- name: a\n'), ['- name']);
-    assert.equal(
-      chosen('applications:\n<*>\n  - name: a\n', '- name'),
-      'applications:\n  - name: \n  - name: a\n',
-    );
+    assert.equal(chosen('applications:\n<*>\n  - name: a\n', '- name'), 'applications:\n  - name: \n  - name: a\n');
     assert.equal(chosen(`${app}<*>\n  memory: 1G\n`, 'stack'), `${app}  stack: \n  memory: 1G\n`);
     assert.deepEqual(labels('applications:\n- a\n  <*>'), []);
     assert.deepEqual(labels('applications:\n    - name: a\n<*>').includes('- name'), false);

@@ -67,7 +67,7 @@ export class FaultProxy {
       from.unpipe(to);
       to.unpipe(from);
       if (open === 'freeze') continue;
-      from.resetAndDestroy();
+      from.destroy();
       to.destroy();
     }
   }
@@ -95,7 +95,7 @@ export class FaultProxy {
 
   private fail(from: Socket, next: Fault['next']): void {
     this.others.add(from);
-    if (next === 'reset' || next === 'refuse') from.once('data', () => from.resetAndDestroy());
+    if (next === 'reset' || next === 'refuse') from.once('data', () => from.destroy());
     else if (next === 'silent') from.resume();
     else if (next === 'endless') {
       from.resume().write('HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{"Version":"');

@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { EngineName } from '../../support/engines';
 
 const lines = (text: string) => text.split('\n').filter(Boolean);
@@ -12,6 +13,12 @@ const lines = (text: string) => text.split('\n').filter(Boolean);
 export function containersOf(pid = process.pid): string[] {
   const all = execFileSync('docker', ['ps', '-aq', '--filter', `label=cf-staging.pid=${pid}`], { encoding: 'utf8' });
   return lines(all);
+}
+
+/** Waits for the containers of this process to be gone: one that has lost its creator removes itself. */
+export async function noneLeft(within = 30_000): Promise<void> {
+  for (const deadline = Date.now() + within; containersOf().length && Date.now() < deadline;) await sleep(200);
+  assert.deepEqual(containersOf(), [], 'containers are left');
 }
 
 /** Folders of the local engine that processes of this pid have made. */

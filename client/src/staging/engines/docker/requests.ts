@@ -13,6 +13,8 @@ interface Request {
   path: string;
   method: string;
   abortSignal?: AbortSignal;
+  /** Some functions of the library leave the signal in here. */
+  options?: { abortSignal?: AbortSignal };
   /** The answer is handed over as it comes. */
   isStream?: boolean;
   /** The connection becomes a socket of raw bytes. */
@@ -68,7 +70,8 @@ async function send(
 ): Promise<unknown> {
   gone.throwIfAborted();
   const ms = patient.path.test(request.path) ? patient.ms : answerMs;
-  return await within(ms, [gone, request.abortSignal], async (signal) => {
+  const stop = request.abortSignal ?? request.options?.abortSignal;
+  return await within(ms, [gone, stop], async (signal) => {
     if (request.hijack) return await open(request, signal);
     const response = (await open({ ...request, isStream: true, statusCodes: anyStatus }, signal)) as IncomingMessage;
     const { statusCode = 0, headers } = response;

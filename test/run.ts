@@ -90,6 +90,14 @@ const suites: Suite[] = [
     retries,
   },
   {
+    name: 'faults',
+    what: 'engines that hang, go or answer nonsense, phase by phase',
+    command: mocha('test/staging/faults'),
+    needs: ['engine'],
+    timeout: 120_000,
+    retries,
+  },
+  {
     name: 'demo',
     what: 'the sample apps, as npm run demo stages and runs them',
     command: mocha('test/demo'),

@@ -1,6 +1,7 @@
 // cf-staging doctor: which container engine there is, where it was looked for, and what else a staging needs.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { within } from '../../../../server/src/base/deadline';
 import { advised, advisedError, onCommandLine } from '../../../../server/src/base/remedy';
 import { discover, unreachable } from '../engines/docker/discover';
 import type { Discovery } from '../engines/docker/discover';
@@ -11,6 +12,9 @@ import { defaultImage, platforms } from '../platforms';
 import type { Parsed } from './commandLine';
 import { clusterFindings } from './doctorCluster';
 import type { Finding } from './finding';
+
+/** Milliseconds for each question: who asks the doctor has waited already. */
+const patience = 5000;
 
 /** Answers 0 when the engine works that was asked for. */
 export async function doctorCommand({ values }: Parsed, signal: AbortSignal): Promise<number> {
@@ -68,7 +72,7 @@ async function imageFindings({ engine }: Discovery, asked?: string): Promise<Fin
   const what = 'Image';
   const of = asked ? image : `${image}, of the stack ${stack},`;
   try {
-    return (await engine.hasImage(image))
+    return (await within(patience, [], (signal) => engine.hasImage(image, signal)))
       ? [{ state: 'ok', what, text: `${of} is here` }]
       : [
           {
@@ -106,7 +110,7 @@ const run = promisify(execFile);
 
 async function gitFinding(): Promise<Finding> {
   try {
-    const { stdout } = await run('git', ['--version']);
+    const { stdout } = await run('git', ['--version'], { timeout: patience });
     return { state: 'ok', what: 'git', text: stdout.trim().replace(/^git version /, '') };
   } catch {
     return {
@@ -120,7 +124,8 @@ async function gitFinding(): Promise<Finding> {
 /** What the engine `local` runs instead of a stack image. */
 async function localFindings(): Promise<Finding[]> {
   const missing: string[] = [];
-  for (const program of ['bash', 'tar', 'gzip']) await run(program, ['--version']).catch(() => missing.push(program));
+  for (const program of ['bash', 'tar', 'gzip'])
+    await run(program, ['--version'], { timeout: patience }).catch(() => missing.push(program));
   const text = missing.length
     ? `cannot run without ${missing.join(', ')}`
     : 'can run here with --engine local: no container, no isolation, the programs of this machine instead of a stack image';

@@ -22,6 +22,10 @@ const behind = new Map<NodeJS.WriteStream, Promise<unknown>>();
 
 /** Writes; answers a promise when the reader of the stream is behind, which resolves when it has caught up. */
 export function print(stream: NodeJS.WriteStream, text: string | Buffer): Promise<unknown> | undefined {
+  if (stream.writableCorked === 0) {
+    stream.cork(); // what comes at once goes with one call to the system
+    process.nextTick(() => stream.uncork());
+  }
   if (stream.write(text)) return undefined;
   if (!behind.has(stream))
     behind.set(

@@ -1,5 +1,6 @@
 // Which container engine: as the `docker` program decides, then the places where engines usually listen.
 import { homedir } from 'node:os';
+import { within } from '../../../../../server/src/base/deadline';
 import type { Remedy } from '../../../../../server/src/base/remedy';
 import { EngineError } from '../engine';
 import type { connectDocker, DockerEngine } from './dockerEngine';
@@ -32,6 +33,9 @@ export interface Discovery {
   others: DockerEngine[];
 }
 
+/** Milliseconds for all the usual places together: sockets that nobody answers at may be many. */
+const lookAround = 12_000;
+
 type Asked = 'address' | 'context' | 'DOCKER_HOST' | 'current context';
 
 /**
@@ -47,12 +51,12 @@ export async function discover(wish: Wish, signal?: AbortSignal, given?: Partial
     ...given,
   };
   const tried: Tried[] = [];
-  const connect = async (place: Place, counts = true) => {
+  const connect = async (place: Place, counts = true, soon = signal) => {
     try {
-      return await here.connect(place, signal);
+      return await here.connect(place, soon);
     } catch (error) {
       signal?.throwIfAborted();
-      if (counts) tried.push({ from: place.from, url: place.url, ...refusalOf(error) });
+      if (counts) tried.push({ from: place.from, url: place.url, ...(await refusalOf(error, place.url)) });
       return undefined;
     }
   };
@@ -60,12 +64,14 @@ export async function discover(wish: Wish, signal?: AbortSignal, given?: Partial
   const engine = named && (await connect(named));
   if (engine) return { engine, asked, tried, others: [] };
   const others: DockerEngine[] = [];
-  for (const place of usualPlaces(here)) {
-    const engine = await connect(place, !asked);
-    if (engine && !asked) return { engine, tried, others };
-    if (engine) others.push(engine);
-  }
-  return { asked, tried, others };
+  return await within(lookAround, [signal], async (soon) => {
+    for (const place of usualPlaces(here)) {
+      const engine = await connect(place, !asked, soon);
+      if (engine && !asked) return { engine, tried, others };
+      if (engine) others.push(engine);
+    }
+    return { asked, tried, others };
+  });
 }
 
 /** The one place the user names, if any; what is not set, and a context that does not exist, goes to `tried`. */

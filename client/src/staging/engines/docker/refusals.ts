@@ -1,5 +1,7 @@
 // Why an engine cannot be reached at an address, and what would help: a row per error of sockets and TLS.
+import { stat } from 'node:fs/promises';
 import type { Remedy } from '../../../../../server/src/base/remedy';
+import { engineWords, statusOf } from './dockerFailure';
 import { Refusal } from './engineAddress';
 
 const joinGroup: Remedy = {
@@ -43,13 +45,24 @@ const refusals: { code: RegExp; reason: string; remedy?: Remedy }[] = [
     reason: 'it speaks TLS only',
     remedy: { ...certificates, advice: `${certificates.advice}, with DOCKER_TLS_VERIFY=1` },
   },
-  { code: /^ECONNRESET$|socket hang up/, reason: 'it hung up' },
+  { code: /^HPE_/, reason: 'it answered something that is no HTTP' },
+  { code: /^(ECONNRESET|EPIPE)$|socket hang up/, reason: 'it hung up' },
 ];
 
-/** The reason of whatever was thrown, and a way out where there is one. */
-export function refusalOf(error: unknown): { reason: string; remedy?: Remedy } {
+/** The reason of whatever was thrown at `url`, and a way out where there is one. */
+export async function refusalOf(error: unknown, url: string): Promise<{ reason: string; remedy?: Remedy }> {
   const { code = '', message, name } = error as NodeJS.ErrnoException;
   if (error instanceof Refusal) return { reason: message, remedy: error.remedy };
+  if (code === 'ECONNREFUSED' && (await isOther(url))) return { reason: 'not a socket' };
   const row = refusals.find((one) => [code, name, message].some((words) => one.code.test(words)));
-  return row ? { reason: row.reason, remedy: row.remedy } : { reason: message || String(error) };
+  if (row) return { reason: row.reason, remedy: row.remedy };
+  const status = statusOf(error);
+  return { reason: status ? `it answered HTTP ${status} (“${engineWords(error)}”)` : message || String(error) };
+}
+
+/** Files and folders refuse connections as sockets do that nobody listens on. */
+async function isOther(url: string): Promise<boolean> {
+  const path = /^unix:\/\/(.*)$/.exec(url)?.[1];
+  const found = path && (await stat(path).catch(() => undefined));
+  return Boolean(found && !found.isSocket());
 }

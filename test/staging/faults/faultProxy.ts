@@ -15,7 +15,7 @@ interface Fault {
   next: 'silent' | 'reset' | 'refuse' | 'endless' | { answer: string };
 }
 
-export const faults = {
+const faults = {
   hangs: { open: 'freeze', next: 'silent' },
   resets: { open: 'reset', next: 'reset' },
   vanishes: { open: 'reset', next: 'refuse' },

@@ -1,7 +1,7 @@
 // What an engine may do to us, in each phase of a staging, and what we make of it: phases × faults.
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
-import { findEngine } from '../../../client/src/staging/engines/docker/discover';
+import { findEngine } from '../../../client/src/staging/findEngine';
 import { phases } from '../../../client/src/staging/report/events';
 import type { Outcome, Phase, StagingEvent } from '../../../client/src/staging/report/events';
 import { advised, onCommandLine } from '../../../server/src/base/remedy';

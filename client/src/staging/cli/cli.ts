@@ -23,6 +23,7 @@ const load: Record<CommandName, () => Promise<Command>> = {
   diff: async () => (await import('./diffCommand')).diffCommand,
   export: async () => (await import('./exportCommand')).exportCommand,
   check: async () => (await import('./checkCommand')).checkCommand,
+  mcp: async () => (await import('./mcpCommand')).mcpCommand,
   doctor: async () => (await import('./doctorCommand')).doctorCommand,
 };
 

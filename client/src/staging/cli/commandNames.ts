@@ -25,6 +25,11 @@ export const commands = {
     missing: 'The file',
     what: "the language server's diagnostics as text; exit 1 on errors",
   },
+  mcp: {
+    argument: undefined,
+    missing: undefined,
+    what: 'serves check, stage, read, compare and explain as tools for agents, over standard input and output (MCP)',
+  },
   doctor: {
     argument: undefined,
     missing: undefined,

@@ -24,6 +24,7 @@ import { isDead } from '../../files/owner';
 import type { Place } from './engineAddress';
 import { pullFailure, PullProgress } from './pull';
 import type { PullMessage } from './pull';
+import { registryLogin } from './registryLogin';
 import type { Client, Container, Host } from './client';
 import { clientFor, jsonLines } from './client';
 import { containerOptions, label, relaxations } from './containerOptions';
@@ -103,7 +104,8 @@ export class DockerEngine implements Engine, Host {
       );
     const progress = new PullProgress(image, log);
     try {
-      const stream = await this.client.pull(image, { platform: this.platform, abortSignal: signal });
+      const authconfig = await registryLogin(image);
+      const stream = await this.client.pull(image, { platform: this.platform, authconfig, abortSignal: signal });
       for await (const message of jsonLines<PullMessage>(stream as Readable)) {
         if (message.error) throw new Error(message.error);
         progress.next(message);

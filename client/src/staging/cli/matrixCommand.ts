@@ -28,8 +28,9 @@ import { duration, size } from '../report/units';
 import { requestFor } from '../requestFor';
 import { reportEarly } from '../stage/outcome';
 import { stage } from '../stage/stage';
-import { assertFiles } from './commandLine';
 import type { Parsed } from './commandLine';
+import { givenFiles } from './givenFiles';
+import type { ReadGiven } from './givenFiles';
 import { chooseApplications } from './manifest';
 import type { Values } from './options';
 import { UsageError } from './optionKinds';
@@ -38,7 +39,7 @@ import { visible } from './table';
 /** Answers 0 when all were staged, 1 when one was not. */
 export async function matrixCommand({ values, positionals }: Parsed, signal: AbortSignal): Promise<number> {
   const file = resolve(positionals[0]!);
-  assertFiles(values);
+  const read = await givenFiles(values, signal);
   const wanted = values.reports ?? [];
   for (const report of wanted)
     if (!reports[extname(report)])
@@ -56,7 +57,7 @@ export async function matrixCommand({ values, positionals }: Parsed, signal: Abo
     return folders.map((folder) => relative(base, folder) || '.');
   });
   const engines = new Engines(values, signal);
-  const work = new Work(values, base, state, engines, signal);
+  const work = new Work(values, base, state, engines, read, signal);
   const cells = cellsOf(applications, matrix);
   let done = 0;
   try {
@@ -166,15 +167,18 @@ class Work {
     private readonly base: string,
     private readonly state: string,
     private readonly engines: Engines,
+    private readonly read: ReadGiven,
     private readonly signal: AbortSignal,
   ) {}
 
   async inputsOf(cell: Cell): Promise<string | undefined> {
     try {
       const request = await this.requestOf(cell);
-      const { droplet: _, cache: __, ...settings } = request;
       const local = request.buildpacks.flatMap(({ value, ref = value }) => (ref.startsWith('/') ? [ref] : []));
-      return await inputsDigest({ ...settings, engine: cell.engine }, [request.application.path.value, ...local]);
+      return await inputsDigest({ ...request, droplet: '', engine: cell.engine }, [
+        request.application.path.value,
+        ...local,
+      ]);
     } catch {
       return undefined; // staging it tells why
     }
@@ -213,7 +217,7 @@ class Work {
   private async requestOf({ application, buildpacks, stack }: Cell): Promise<StageRequest> {
     const { values } = this;
     const folder = isGit(application) ? await this.clone(application) : resolve(this.base, application);
-    const chosen = chooseApplications({ folder, all: false, app: values.app }, values);
+    const chosen = chooseApplications({ folder, all: false, app: values.app }, values, this.read);
     return requestFor(chosen.applications[0]!, {
       ...values,
       ...values.stackChoice,

@@ -30,8 +30,7 @@ function junit({ title, results }: Run): string {
   const suites = [...new Set(results.map(({ application }) => application))].map((application) => {
     const cases = results.filter((one) => one.application === application);
     const lines = cases.map((one) => {
-      const { application: _, ...rest } = one;
-      const name = nameOf({ ...rest, application: '' }) || application;
+      const name = nameOf({ ...one, application: '' });
       const opening = `    <testcase classname="${xml(application)}" name="${xml(name)}" time="${seconds([one])}"`;
       if (isStaged(one)) return `${opening}/>`;
       const failure = `<failure type="${one.outcome}" message="${xml(outcomeWords(one.outcome))}">${xml(one.message ?? '')}</failure>`;

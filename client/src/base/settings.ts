@@ -1,5 +1,6 @@
 // Typed access to our settings; the only caller of getConfiguration.
 import * as vscode from 'vscode';
+import { isSystemError, systemFailure } from '../staging/report/systemReason';
 import * as path from 'node:path';
 import { advisedError } from '../../../server/src/base/remedy';
 import type { Means, Remediable, Setting } from '../../../server/src/base/remedy';
@@ -90,4 +91,5 @@ export const inEditor: Means = ({ setting, command }) =>
   setting ? vscode.l10n.t('setting {0}', `${section}.${setting}`) : command;
 
 /** What went wrong and what to do next, for the user of the editor. */
-export const told = (error: unknown): string => advisedError(error, inEditor);
+export const told = (error: unknown): string =>
+  isSystemError(error) ? systemFailure(error) : advisedError(error, inEditor);

@@ -1,5 +1,6 @@
 // Which manifest of a folder, which of its applications, read by the same resolver as in the editor.
 import { existsSync, statSync } from 'node:fs';
+import type { Stats } from 'node:fs';
 import { basename, join, resolve as absolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type {
@@ -14,6 +15,7 @@ import { resolveManifest } from '../../../../server/src/manifest/resolve';
 import { afterAnswers, applicationsNamed, bareApplication, withDifferentNames } from '../plan/applications';
 import { answersFrom, questionsOf } from '../plan/questions';
 import { badInput } from '../report/failure';
+import { unusable } from '../report/systemReason';
 import type { ReadGiven } from './givenFiles';
 
 export interface Wanted {
@@ -45,7 +47,7 @@ export function chooseApplications(
 ): Chosen {
   const readText = (path: string) => textOf(path, read);
   const folder = absolute(wanted.folder);
-  if (!existsSync(folder)) throw badInput(`The folder ${folder} does not exist. Give the folder of the app.`);
+  statOf(folder, (why) => `The folder ${folder} ${why}. Give the folder of the app.`);
   const manifest = findManifest(wanted, folder);
   if (!manifest)
     return {
@@ -92,16 +94,25 @@ export function chooseApplications(
 function findManifest(wanted: Wanted, folder: string): string | undefined {
   if (wanted.manifest) {
     const manifest = absolute(wanted.manifest);
-    if (!existsSync(manifest))
-      throw badInput(
-        `The manifest ${manifest} does not exist. Correct --manifest, or leave it out to use the one of the folder.`,
-      );
-    if (!statSync(manifest).isDirectory()) return manifest;
+    const found = statOf(
+      manifest,
+      (why) => `The manifest ${manifest} ${why}. Correct --manifest, or leave it out to use the one of the folder.`,
+    );
+    if (!found.isDirectory()) return manifest;
     return findManifest({ ...wanted, manifest: undefined }, manifest);
   }
   if (!statSync(folder).isDirectory()) return undefined;
   const candidates = wanted.platform ? names[wanted.platform] : ['stackato.yml', ...names.cloudfoundry];
   return candidates.map((name) => join(folder, name)).find((file) => existsSync(file));
+}
+
+/** Throws StagingFailure `BadInput` with what `message` makes of the reason: `does not exist`. */
+function statOf(path: string, message: (why: string) => string): Stats {
+  try {
+    return statSync(path);
+  } catch (error) {
+    throw badInput(message(unusable(error)));
+  }
 }
 
 function pick({ applications }: ResolvedManifest, { app, all }: Wanted): ResolvedApplication[] {

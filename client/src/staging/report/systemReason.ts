@@ -56,7 +56,8 @@ const fullDisk: ReadonlySet<string | undefined> = new Set(['ENOSPC', 'EDQUOT']);
 
 /** What happened, why and what next, when the operating system refused a file of this machine. */
 export function systemFailure(error: NodeJS.ErrnoException): string {
-  const file = error.path ?? 'A file';
+  // While it is written it has a name of ours (outputs.ts).
+  const file = error.path?.replace(/\.partial-[\w-]+$/, '') ?? 'A file';
   const why = systemReason(error);
   return fullDisk.has(error.code)
     ? `The disk of this machine is full: ${file} cannot be written (${why}). Nothing is lost. Free space there, then try once more.`

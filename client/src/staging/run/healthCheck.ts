@@ -1,4 +1,5 @@
 // The health check of a process: what the platform expects of it, and the type http asked until it is answered by 200.
+import { systemReason } from '../report/systemReason';
 import { get } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isLate, within } from '../../../../server/src/base/deadline';
@@ -59,7 +60,7 @@ async function answer(url: URL, over: AbortSignal): Promise<string> {
   try {
     return await within(answerMs, [over], (signal) => statusAt(url, signal));
   } catch (error) {
-    return isLate(error) ? `is not answered within ${answerMs / 1000} s` : `fails: ${(error as Error).message}`;
+    return isLate(error) ? `is not answered within ${answerMs / 1000} s` : `fails: ${systemReason(error)}`;
   }
 }
 

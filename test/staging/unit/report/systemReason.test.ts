@@ -2,7 +2,12 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isSystemError, systemReason, unusable } from '../../../../client/src/staging/report/systemReason';
+import {
+  isSystemError,
+  systemFailure,
+  systemReason,
+  unusable,
+} from '../../../../client/src/staging/report/systemReason';
 import { temporaryFolder } from '../../../support/folder';
 
 const folder = temporaryFolder();
@@ -42,6 +47,14 @@ describe('what the operating system refuses', () => {
         return true;
       });
     });
+
+  it('names the file that was meant, not the one it is written to first', () => {
+    const error = Object.assign(new Error('EROFS: read-only file system, open …'), {
+      code: 'EROFS',
+      path: '/d/a.droplet.tgz.partial-42-x1y2z3',
+    });
+    assert.match(systemFailure(error), /^\/d\/a\.droplet\.tgz cannot be used: the file system is read-only\./);
+  });
 
   it('is told from other errors, which speak for themselves', () => {
     assert.equal(isSystemError(new Error('x')), false);

@@ -66,7 +66,7 @@ export const archives: Row[] = [
   },
 
   {
-    pattern: /^fatal: repository '(?<url>[^']+)' not found/,
+    pattern: /^fatal: repository '(?<url>[^']+)' (?:not found|does not exist)/,
     what: 'there is no git repository {url}',
     next: 'Check the address; a private one needs credentials',
   },
@@ -80,6 +80,17 @@ export const archives: Row[] = [
     what: '{url} is no git repository',
     means: 'The server answered with something else, such as a web page to sign in.',
     next: checkAddress,
+  },
+  {
+    pattern: /^fatal: destination path '(?<path>[^']+)' already exists and is not an empty directory/,
+    what: 'git does not clone into {path}, which is there already and not empty',
+    next: 'Let the script remove that folder first, or leave it out of the app (.cfignore); stage again with an empty cache if it lies there',
+  },
+  // *** Please tell me who you are.        fatal: no email was given and auto-detection is disabled
+  {
+    pattern: /^fatal: (?<message>no (?:email|name) was given|unable to auto-detect email address|empty ident name)/,
+    what: 'git wants to know who commits: {message}',
+    next: 'Set GIT_AUTHOR_NAME, GIT_AUTHOR_EMAIL, GIT_COMMITTER_NAME and GIT_COMMITTER_EMAIL under `env:`, or do not commit while staging',
   },
   {
     pattern: /^fatal: not a git repository/,

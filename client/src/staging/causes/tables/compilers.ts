@@ -66,6 +66,19 @@ export const compilers: Row[] = [
     next: chooseImage,
     rank: 'root',
   },
+  // make[1]: *** sub: No such file or directory.  Stop.
+  {
+    pattern: /^make(?:\[\d+\])?: \*\*\* (?<path>[^\s:[]+): No such file or directory\.\s+Stop/,
+    what: 'make: {path}: No such file or directory',
+    next: 'Check that this folder is part of the app (.cfignore; submodules of git are not pushed by themselves)',
+  },
+  // make: *** [Makefile:2: all] Error 3
+  {
+    pattern: /^make(?:\[\d+\])?: \*\*\* \[(?<file>[^\s:\]]+):(?<line>\d+): (?<target>[^\]]+)\] Error (?<status>\d+)/,
+    what: 'a command of the rule {target} ended with {status}, without a word ({file}:{line})',
+    next: 'Run `make {target}` on your machine, or let the rule say what it does',
+    rank: 'summary',
+  },
   // CMake Error at CMakeLists.txt:3 (find_package):
   {
     pattern: /^CMake Error at (?<file>[^\s:]+):(?<line>\d+) \((?<call>\w+)\):/,
@@ -165,6 +178,14 @@ export const compilers: Row[] = [
 
   // error[E0308]: mismatched types
   { pattern: /^error(?<code>\[E\d+\]): (?<message>.+)/, what: 'error{code}: {message}', next: mend, nearby: true },
+  // error: unexpected closing delimiter: `}`        (rustc, when it has no code for it)
+  {
+    pattern:
+      /^error: (?<message>(?:unexpected|expected|mismatched|unterminated|unknown|this file contains|cannot find|couldn't read) .+)/,
+    what: 'error: {message}',
+    next: mend,
+    nearby: true,
+  },
   {
     pattern: /^error: (?<message>no matching package named [`'](?<name>[^`']+)[`'] found)/,
     what: '{message}',

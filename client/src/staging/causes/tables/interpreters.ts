@@ -11,6 +11,14 @@ export const interpreters: Row[] = [
     next: 'Have the buildpack install a newer Java, or compile for an older release',
     rank: 'root',
   },
+  // ImportError: cannot import name 'frob' from 'os' (/usr/lib/python3.11/os.py)
+  {
+    pattern: /^\s*(?<message>ImportError: cannot import name '[^']+' from '(?<module>[^']+)')/,
+    what: '{message}',
+    next: 'Pin a version of that package that has it, or mend the import',
+    rank: 'trace',
+    nearby: true,
+  },
   // ModuleNotFoundError: No module named 'frob'
   {
     pattern: /^\s*(?<message>(?:ModuleNotFoundError|ImportError): (?:No module named '?(?<module>[^'\s]+)'?|.+))/,

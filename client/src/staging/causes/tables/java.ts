@@ -55,6 +55,12 @@ export const java: Row[] = [
     next: 'Check its name and version in pom.xml, and that its repository is named there',
     inFile: 'pom.xml',
   },
+  // [ERROR] Unknown lifecycle phase "frob". You must specify a valid lifecycle phase or a goal in the format …
+  {
+    pattern: /^\[ERROR\] (?<message>Unknown lifecycle phase "[^"]+")/,
+    what: 'Maven: {message}',
+    next: 'Call one that exists, such as package or verify',
+  },
   // [ERROR] Failed to execute goal org.apache.maven.plugins:maven-surefire-plugin:2.12:test (default-test) on project a: There are test failures.
   {
     pattern: /^\[ERROR\] Failed to execute goal (?:on project [^\s:]+: )?(?<message>[^[]{1,300})/,

@@ -52,7 +52,7 @@ export const networkRows: Row[] = [
     /dial tcp: lookup (?<host>[^\s:]+)(?: on [^\s:]+(?::\d+)?)?: (?:no such host|server misbehaving|.*i\/o timeout|Temporary failure|.*connection refused|.*network is unreachable)/,
   ),
   // curl: (6) Could not resolve host: nowhere.invalid      fatal: unable to access '…': Could not resolve host: nowhere.invalid     apt: Could not resolve 'x'
-  host(/[Cc]ould not resolve (?:host(?:name)?:? |')(?<host>[^\s';)]+)/),
+  host(/[Cc]ould not resolve (?:host(?:name)?:? |')(?<host>[^\s';()]+)/),
   // Err:1 http://deb.example.org/debian bookworm InRelease   Temporary failure resolving 'deb.example.org'
   host(/Temporary failure resolving '(?<host>[^']+)'/),
   // Resolving example.org (example.org)... failed: Temporary failure in name resolution.        wget: bad address 'example.org'

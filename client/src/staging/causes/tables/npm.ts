@@ -91,6 +91,13 @@ export const npm: Row[] = [
     rank: 'trace',
   },
 
+  // > node build.js        (above what a script of package.json says)
+  {
+    pattern: /^> (?<command>(?!\S+@\S+ ).+)/,
+    what: 'a script of package.json failed: `{command}`',
+    next: 'Run it on your machine, or let it say why it fails',
+    rank: 'summary',
+  },
   // npm error app@1.0.0 build: `webpack`
   {
     pattern: /^npm (?:error|ERR!) \S+@\S+ (?<script>[\w:.-]+): `(?<command>.+)`$/,

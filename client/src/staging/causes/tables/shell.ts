@@ -86,7 +86,7 @@ export const shell: Row[] = [
   },
   // bash: line 1: ./gradlew: No such file or directory         ./compile: line 3: lib/utils.sh: No such file or directory
   {
-    pattern: /^[^\s:]+: line \d+: (?<path>[^:]+): (?<problem>No such file or directory|Is a directory)$/,
+    pattern: /^[^\s:]+: line \d+: (?:cd: )?(?<path>[^:]+): (?<problem>No such file or directory|Is a directory)$/,
     what: '{path}: {problem}',
     next: checkFile,
     rank: 'attempt',
@@ -128,7 +128,7 @@ export const shell: Row[] = [
   // cp: cannot stat 'dist/*': No such file or directory       cat: config/settings.yml: No such file or directory
   {
     pattern:
-      /^(?<program>[a-z][\w.+-]*): (?:cannot [a-z ]+? )?(?:[‘'](?<path>[^'’]+)['’]|(?<bare>[^\s:'‘]+)): No such file or directory$/,
+      /^(?<program>[a-z][\w.+-]*): (?:(?:error: )?(?:cannot|can't|[Cc]ould not) [a-z ]+? )?(?:[‘'](?<path>[^'’]+)['’]|(?<bare>[^\s:'‘]+)): No such file or directory$/,
     what: '{program}: {path}{bare}: No such file or directory',
     next: checkFile,
     rank: 'attempt',

@@ -1,5 +1,6 @@
 // Engines behind ssh://: every connection is `ssh HOST docker system dial-stdio` (or podman's), so the user's own ssh
 // configuration, keys and agent count, as with the docker program itself. Published ports come here the same way.
+import { systemReason } from '../../report/systemReason';
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import * as http from 'node:http';
@@ -73,10 +74,10 @@ export async function sshTunnel(url: string, port: number): Promise<Tunnel> {
   };
 }
 
-const cannotRun = ({ code, message }: NodeJS.ErrnoException) =>
-  code === 'ENOENT'
+const cannotRun = (error: NodeJS.ErrnoException) =>
+  error.code === 'ENOENT'
     ? new Refusal('ssh is not installed here', { advice: 'Install OpenSSH’s client' })
-    : new Refusal(`ssh cannot be run: ${message}`);
+    : new Refusal(`ssh cannot be run: ${systemReason(error)}`);
 
 /** A child process's standard streams as what node:http takes for a socket. */
 class ChildSocket extends Duplex {

@@ -9,7 +9,7 @@ export function procfile(file: FileText): LaunchProcess[] {
   if (file.state === 'missing') return [];
   try {
     if (file.state === 'file') return toProcesses(parseStringMapping(file.text));
-    throw new Error('it is no file that can be read');
+    throw new Error('it is no file that can be read, or one of several megabytes');
   } catch (error) {
     const reason = (error as Error).message;
     throw new StagingFailure(

@@ -4,7 +4,7 @@ import type { ScriptContext } from './runScript';
 import { toolBase, toolShell } from './runScript';
 
 /** Far more than anybody writes; what is longer is not read at all. */
-const mostBytes = 1024 * 1024;
+const mostBytes = 4 * 1024 * 1024;
 
 /*
  * One line per file: M (missing), U (neither file nor device, too large, or not to be reached) or F with the content in base64.

@@ -151,9 +151,12 @@ function environmentOf({ announced }: About): { name: string; value: string }[] 
 function Timeline({ steps }: { steps: Step[] }) {
   const end = Math.max(...steps.map(({ start, ms }) => start + ms));
   const bar = ({ start, ms }: Step) => (
-    <svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden>
-      <rect x={(100 * start) / end} width={Math.max(0.5, (100 * ms) / end)} height="10" />
-    </svg>
+    <span class="timed">
+      <svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden>
+        <rect x={(100 * start) / end} width={Math.max(0.5, (100 * ms) / end)} height="10" />
+      </svg>
+      {duration(start)}
+    </span>
   );
   return (
     <Table

@@ -112,6 +112,7 @@ export function stagedApplication(
     requirements: application.requirements,
     ignores: application.ignores?.map(({ value }) => value),
     cron: application.cron.map(({ value }) => value),
+    secrets: application.secrets,
   };
 }
 

@@ -114,6 +114,8 @@ export interface ResolvedApplication extends ApplicationIdentity {
   /** Stackato's `framework:` (the legacy buildpack) and its runtime. */
   framework?: Located<string>;
   cron: Located<string>[];
+  /** Values of variables that no log may show. */
+  secrets?: string[];
 }
 
 /** Why (part of) the manifest could not be resolved; what happened, why, and what to do, in one text. */

@@ -43,11 +43,13 @@ export function identifyCloudFoundry(tree: Tree, context: ResolveContext): Appli
 
 class Resolver {
   private readonly variables: Variables;
+  private readonly secrets: string[];
 
   constructor(private readonly context: ResolveContext) {
     const { options, readFile } = context;
     const given = { ...options.variables, ...answeredVariables(options.answers) };
     this.variables = new Variables(readVariablesFiles(options.variablesFiles ?? [], readFile), given);
+    this.secrets = this.variables.secrets();
     for (const file of this.variables.files) this.refused(file);
   }
 
@@ -124,6 +126,7 @@ class Resolver {
       hooks: {},
       requirements: [],
       cron: [],
+      secrets: this.secrets,
     };
   }
 

@@ -1,10 +1,11 @@
 // `((variables))`: where they are written, where their values are found, and what they become. The grammar is that of the template
 // engine inside cf: no blanks, dots lead into mappings and lists, a leading `!` means nothing.
 import { dirname, join } from 'node:path';
+import { secretName } from '../base/credentials';
 import type { Files } from '../base/files';
 import { tooManyAliases } from '../yaml/aliasing';
 import { parse } from '../yaml/parse';
-import { asMapping, asScalar, asSequence, isNull, keyText, lookup, resolve } from '../yaml/tree';
+import { asMapping, asScalar, asSequence, isNull, keyText, lookup, pairsOf, resolve } from '../yaml/tree';
 import type { Pair, Tree, YamlNode } from '../yaml/tree';
 import { plainText } from '../yaml/scalars';
 
@@ -111,6 +112,20 @@ export class Variables {
 
   get isEmpty(): boolean {
     return !this.files.length && !this.given.size;
+  }
+
+  /** The values that are secret by their name, or by that of what they are in. */
+  secrets(): string[] {
+    const found = new Set<string>();
+    const collect = (node: YamlNode | undefined, isSecret: boolean): void => {
+      const scalar = asScalar(node);
+      if (scalar && isSecret) found.add(plainText(scalar));
+      for (const [key, { value }] of pairsOf(node)) collect(value, isSecret || secretName.test(key));
+      for (const item of asSequence(node)?.items ?? []) collect(item, isSecret);
+    };
+    for (const { tree } of this.files) collect(tree.root, false);
+    for (const [name, node] of this.given) collect(node, secretName.test(name));
+    return [...found];
   }
 
   find(name: string): VariableValue | undefined {

@@ -3,9 +3,17 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Engine } from '../../../client/src/staging/engines/engine';
-import { simple } from '../support/buildpacks';
+import { chooseApplications } from '../../../client/src/staging/cli/manifest';
+import { requestFor } from '../../../client/src/staging/requestFor';
+import { exportDroplet } from '../../../client/src/staging/run/export';
+import { stage } from '../../../client/src/staging/stage/stage';
+import { stackImage } from '../../setup/stackImage';
+import { never } from '../../support/engines';
+import { simple, writeBuildpack } from '../support/buildpacks';
+import { temporaryFolder, writeFiles } from '../support/files';
 import { launch, packDroplet } from '../support/launch';
 import { stageApp } from '../support/stageApp';
 import type { Cell } from './cell';
@@ -91,5 +99,39 @@ export const secretCells: Cell[] = [
         const { stdout } = await launch(engine, droplet, { env: named(secret) });
         assert.match(stdout, /^3$/m);
       }),
+  },
+  {
+    input: 'a secret from a file of variables in a command, which the script prints as well',
+    holds: 'no event has it',
+    attempt: async (engine) => {
+      const secret = `needle-${randomBytes(8).toString('hex')}`;
+      const home = writeFiles(temporaryFolder(), { 'app/x': 'x', 'vars.yml': `db: {password: ${secret}}\n` });
+      const manifest =
+        'applications:\n- name: app\n  command: run ((db.password))\n  env: {GREETING: ((db.password))}\n';
+      writeFiles(join(home, 'app'), { 'manifest.yml': manifest });
+      const options = { variablesFiles: [join(home, 'vars.yml')] };
+      const chosen = chooseApplications({ folder: join(home, 'app'), all: false }, options);
+      const [application] = chosen.applications;
+      const buildpack = writeBuildpack(join(home, 'bp'), simple({ compile: 'echo "$GREETING"; false' }));
+      const settings = { ...chosen, image: stackImage, buildpacks: [buildpack], droplet: join(home, 'droplet.tgz') };
+      const events: unknown[] = [];
+      const request = requestFor(application!, settings);
+      await stage(request, engine, (event) => void events.push(event), never);
+      assert.ok(!JSON.stringify(events).includes(secret), 'an event has it');
+      assert.match(JSON.stringify(events), /\*\*\*/);
+    },
+  },
+  {
+    input: 'variables for an exported image',
+    holds: 'are said to stay in it',
+    attempt: async () => {
+      const said: string[] = [];
+      const engine = { buildImage: () => Promise.reject(new Error('enough')), ensureImage: () => Promise.resolve() };
+      const options = { droplet: packDroplet({}, 'true'), image: 'x', from: 'scratch', env: { TOKEN: 'x' } };
+      await assert.rejects(
+        exportDroplet({ ...options, engine: engine as unknown as Engine, log: (line) => said.push(line) }, never),
+      );
+      assert.match(said.join('\n'), /The values of TOKEN stay in the image/);
+    },
   },
 ];

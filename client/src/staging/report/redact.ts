@@ -8,7 +8,7 @@ export const looksSecret = (name: string, value: string): boolean =>
 
 /** Masks URLs, and what else this staging knows to be secret, in any text it puts out. */
 export function secretMask({ application, services, buildpacks }: SecretBearing): (text: string) => string {
-  const secrets = new Set<string>();
+  const secrets = new Set<string>(application.secrets);
   for (const { value } of buildpacks) for (const secret of credentialsOf(value)) secrets.add(secret);
   for (const [name, value] of Object.entries(application.env)) if (secretName.test(name)) secrets.add(value);
   collect(parsed(services), secrets);
@@ -18,7 +18,7 @@ export function secretMask({ application, services, buildpacks }: SecretBearing)
 }
 
 type SecretBearing = Pick<StageRequest, 'services' | 'buildpacks'> & {
-  application: Pick<StageRequest['application'], 'env'>;
+  application: Pick<StageRequest['application'], 'env' | 'secrets'>;
 };
 
 /** Not a word or number that may well occur in ordinary output. */

@@ -76,4 +76,6 @@ export interface StageApplication {
   requirements: ResolvedRequirement[];
   ignores?: string[];
   cron: string[];
+  /** What no log may show, besides what `env` and the services tell by their names. */
+  secrets?: string[];
 }

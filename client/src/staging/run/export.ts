@@ -147,6 +147,11 @@ function environmentOf(about: DropletDescription, platform: Platform, options: E
   const missing = [...Object.keys(announced?.env ?? {}), ...(announced?.withheld ?? [])].filter(
     (name) => !(name in env) && !kept.some(([one]) => one === name),
   );
+  const given = Object.keys(env);
+  if (given.length)
+    options.log(
+      `The values of ${given.join(', ')} stay in the image: whoever has it can read them. Give what is secret to docker run with -e instead.`,
+    );
   if (missing.length) options.log(`Not in the image, so give them to docker run with -e: ${missing.join(', ')}.`);
   return platform.launch.environment(
     { USER: platform.user.name, ...Object.fromEntries(kept), ...instance, ...env },

@@ -187,7 +187,7 @@ async function stageWith(
     detectedBuildpack: staging.result.lifecycle_metadata.detected_buildpack,
     buildpacks: metadata.map(({ key, name, version }) => ({ key, name, version })),
     processes: staging.result.process_types ?? {},
-    startCommand: request.application.command?.value ?? web,
+    startCommand: journal.mask(request.application.command?.value ?? web),
   };
 }
 

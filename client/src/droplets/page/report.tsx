@@ -155,7 +155,7 @@ function Timeline({ steps }: { steps: Step[] }) {
       <svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden>
         <rect x={(100 * start) / end} width={Math.max(0.5, (100 * ms) / end)} height="10" />
       </svg>
-      {duration(start)}
+      <span class="when">{duration(start)}</span>
     </span>
   );
   return (

@@ -26,6 +26,7 @@ export async function doctorCommand({ values }: Parsed, signal: AbortSignal): Pr
   const discovery = await discover({ host: values.dockerHost, context: values.context }, signal);
   const findings = [
     ...engineFindings(discovery),
+    ...(await forbiddenFindings(discovery)),
     ...(await imageFindings(discovery, values.image)),
     await gitFinding(),
     ...(discovery.engine ? [] : await localFindings()),
@@ -63,6 +64,11 @@ function engineFindings(discovery: Discovery): Finding[] {
       ...rest,
     ];
   return [{ state: 'ok', what: 'Engine', text: `${engine.description} (${engine.place.from})` }, ...looked, ...rest];
+}
+
+async function forbiddenFindings({ engine }: Discovery): Promise<Finding[]> {
+  const sentences = (await engine?.forbidden()) ?? [];
+  return sentences.map((text): Finding => ({ state: 'missing', what: 'Forbidden', text: `${text}.` }));
 }
 
 async function imageFindings({ engine }: Discovery, asked?: string): Promise<Finding[]> {

@@ -7,7 +7,9 @@ import type { Readable } from 'node:stream';
 import { unlessAborted, within } from '../../../../../server/src/base/deadline';
 import { buildImage } from './imageBuild';
 import type { Liveness } from './liveness';
+import { forbiddenParts } from './apiParts';
 import { watchRequests } from './requests';
+import type { Dial } from './requests';
 import { configFolder, proxyVariables } from './dockerContext';
 import {
   engineFailure,
@@ -255,6 +257,17 @@ export class DockerEngine implements Engine, Host {
   async settle(): Promise<void> {
     if (this.background.size) void this.liveness.hurry();
     await Promise.allSettled(this.background);
+  }
+
+  /** What a proxy in front of the engine's socket keeps from us, one sentence each. */
+  async forbidden(): Promise<string[]> {
+    const { modem } = this.client as unknown as { modem: { dial: Dial } };
+    return await forbiddenParts(
+      (method, path) =>
+        new Promise((resolve) =>
+          modem.dial({ method, path, statusCodes: {} }, (error) => resolve(statusOf(error ?? {}) ?? 200)),
+        ),
+    );
   }
 
   /** Gives up the idle connections that TLS and ssh keep for the next request. */

@@ -4,6 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { within } from '../../../../../server/src/base/deadline';
 import type { EngineGone } from '../engine';
+import { forbidden, isForbidden } from './apiParts';
 import type { Client } from './client';
 import { noEngine } from './dockerFailure';
 import { Liveness } from './liveness';
@@ -22,7 +23,7 @@ interface Request {
   statusCodes: Record<string, true | string>;
 }
 
-type Dial = (request: Request, done: (error: unknown, answer?: unknown) => void) => void;
+export type Dial = (request: Request, done: (error: unknown, answer?: unknown) => void) => void;
 
 /** Milliseconds until an answer begins. The engine itself takes moments, up to minutes when it removes gigabytes on a busy disk. */
 const answerMs = 2 * 60_000;
@@ -72,10 +73,16 @@ async function send(
   const ms = patient.path.test(request.path) ? patient.ms : answerMs;
   const stop = request.abortSignal ?? request.options?.abortSignal;
   return await within(ms, [gone, stop], async (signal) => {
-    if (request.hijack) return await open(request, signal);
+    if (request.hijack) {
+      return await open(request, signal).catch(
+        (error: Error & { statusCode?: number; json?: { message?: string } }) => {
+          throw forbiddenError(request, error.statusCode, error.json?.message) ?? error;
+        },
+      );
+    }
     const response = (await open({ ...request, isStream: true, statusCodes: anyStatus }, signal)) as IncomingMessage;
     const { statusCode = 0, headers } = response;
-    if (statusCode < 200 || statusCode > 299) throw await refusal(response, request.statusCodes);
+    if (statusCode < 200 || statusCode > 299) throw await refusal(response, request);
     if (/^text\/html/i.test(headers['content-type'] ?? '')) {
       response.destroy();
       throw noEngine('a web page (HTML)');
@@ -84,8 +91,14 @@ async function send(
   });
 }
 
+/** For what a proxy keeps from us; the engine's own refusals have a message. */
+function forbiddenError({ method, path }: Request, statusCode = 0, said?: string): Error | undefined {
+  if (!isForbidden(statusCode) || (said !== undefined && !/^forbidden/i.test(said))) return undefined;
+  return Object.assign(new Error(forbidden(method, path)), { statusCode });
+}
+
 /** As the library words it: its status, and in `json` what the engine says. */
-async function refusal(response: IncomingMessage, known: Request['statusCodes']): Promise<Error> {
+async function refusal(response: IncomingMessage, request: Request): Promise<Error> {
   const { statusCode = 0, headers } = response;
   const text = await textOf(response, mostWords).catch(() => '');
   let json: unknown;
@@ -94,7 +107,10 @@ async function refusal(response: IncomingMessage, known: Request['statusCodes'])
   } catch {
     // words for people, or a page
   }
-  const { message = known[statusCode] } = (json ?? {}) as { message?: string };
+  const { message: said } = (json ?? {}) as { message?: string };
+  const kept = forbiddenError(request, statusCode, said);
+  if (kept) return kept;
+  const message = said ?? request.statusCodes[statusCode];
   const isPage = /^text\/html/i.test(headers['content-type'] ?? '');
   const words = typeof message === 'string' ? message : isPage ? 'a web page (HTML)' : text.trim();
   return Object.assign(new Error(words || (response.statusMessage ?? '')), { statusCode, json });

@@ -407,6 +407,9 @@ describe('fix all', () => {
     assert.ok(actionKinds.includes(fixAllKind));
   });
 
+  it('is not stopped by a host in another spelling', () =>
+    assert.deepEqual(all('applications:\n- name: a\n  Host: x\n').actions, []));
+
   it('has nothing to offer for a manifest without such problems', () =>
     assert.deepEqual(all('applications:\n- name: a\n  memory: 512\n').actions, []));
 });

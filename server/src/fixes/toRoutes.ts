@@ -20,6 +20,8 @@ export const toRoutes: Fixer = (context) => {
   const application = pairOf(context)?.parent;
   if (!application || application.flow || application === tree.root) return [];
   const legacy = application.pairs.filter((pair) => routeKeys.includes(keyText(pair) ?? ''));
+  // `Host`: the platform knows it in any spelling, cf v6 did not.
+  if (!legacy.length) return [];
   const keys = legacy.map(keyText);
   // Of two equal keys one counts; which was meant nobody knows.
   if (legacy.some((pair) => !textsOf(pair.value)) || new Set(keys).size < keys.length) return [];

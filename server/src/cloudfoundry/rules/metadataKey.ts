@@ -1,5 +1,6 @@
 import { metadataKeyProblem } from '../metadata';
 import { asScalar, isMergeKey, isNull, resolve } from '../../yaml/tree';
+import type { YamlNode } from '../../yaml/tree';
 import { attributesPage } from '../../checks/pages';
 import type { CloudFoundryRule } from '../context';
 
@@ -18,7 +19,7 @@ export const metadataKey: CloudFoundryRule = {
       for (const { key, value, ...rest } of node.pairs) {
         const name = asScalar(key);
         if (!name || isMergeKey({ key, value, ...rest }) || platform.placeholder.test(name.text)) continue;
-        if (schema.format === 'annotations' && (isNull(value) || asScalar(value)?.text === '')) continue;
+        if (schema.format === 'annotations' && isBlank(value)) continue;
         const problem = metadataKeyProblem(name.text);
         if (problem) report({ at: key, message: `${problem}.` });
         const collection = resolve(value);
@@ -39,3 +40,10 @@ export const metadataKey: CloudFoundryRule = {
     }
   },
 };
+
+/** What Ruby on Rails calls blank; the platform does not look at the key of such an annotation. */
+function isBlank(value: YamlNode): boolean {
+  const node = resolve(value);
+  if (node?.kind === 'scalar') return isNull(node) || node.text.trim() === '';
+  return node?.kind === 'sequence' ? !node.items.length : !node?.pairs.length;
+}

@@ -1,6 +1,6 @@
 // Code `missing-key`: keys that a mapping cannot do without.
 import type { FixData } from './fixData';
-import { firstKey, label } from './label';
+import { firstKey, label } from './calledAs';
 import type { Problem } from './rule';
 import { listed, misspelled } from '../base/words';
 import type { Schema } from '../schema/schema';

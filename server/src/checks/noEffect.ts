@@ -1,5 +1,5 @@
 // Code `no-effect`: values that never count, because they are empty: cf leaves them out, or the platform takes them for nothing.
-import { label } from './label';
+import { label } from './calledAs';
 import type { Problem } from './rule';
 import { shorten } from '../base/words';
 import { isLeftOut } from '../schema/sent';

@@ -1,6 +1,6 @@
 // Code `type`: a value of another kind than its key takes.
 import type { FixData } from './fixData';
-import { label } from './label';
+import { label } from './calledAs';
 import type { Platform, Problem } from './rule';
 import { isTemplate } from './structure';
 import { listed } from '../base/words';

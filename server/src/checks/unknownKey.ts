@@ -1,7 +1,7 @@
 // Codes `unknown-key` and `misplaced-key`: keys that mean nothing where they stand.
 import type { FixData } from './fixData';
 import { mostOfAKind } from './limit';
-import { label } from './label';
+import { label } from './calledAs';
 import type { Platform, Problem } from './rule';
 import { closest, listed, shorten } from '../base/words';
 import type { Elsewhere } from '../schema/schema';

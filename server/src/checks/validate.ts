@@ -5,7 +5,7 @@ import { deprecatedKeyProblem } from './deprecatedKey';
 import { spellingProblems } from './duplicateKey';
 import { missingKeyProblem } from './missingKey';
 import { noEffect } from './noEffect';
-import { label, spanOf } from './label';
+import { label, spanOf } from './calledAs';
 import type { Checks, Platform, Problem, Reach } from './rule';
 import { typeProblem } from './type';
 import { unknownKeyProblems } from './unknownKey';

@@ -1,6 +1,6 @@
 // Code `value`: a value of the right kind that is not among those its key takes, where the schema alone can tell.
 import type { FixData } from './fixData';
-import { label, spanOf } from './label';
+import { label, spanOf } from './calledAs';
 import type { Problem } from './rule';
 import { oneOf } from './type';
 import { closest, shown } from '../base/words';

@@ -8,13 +8,13 @@ import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { constants, tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import type { Readable, Writable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { EngineError } from './engine';
 import type { Engine, Exec, Exit, Sandbox, SandboxSpec } from './engine';
 import { endProcessGroup } from '../../../../server/src/base/processGroup';
-import { forward, shellScript, shellWord, signalOf, starter } from './shellScript';
+import { endingOutput, forward, shellScript, shellWord, signalOf, starter } from './shellScript';
 import { otherPort, portInUse } from './portInUse';
 import type { WorkLog } from '../report/progress';
 import { systemReason } from '../report/systemReason';
@@ -174,15 +174,8 @@ class LocalSandbox implements Sandbox {
     if (code !== 0) throw this.failure('Cannot unpack files', said.trim() || `tar ended with ${code}`);
   }
 
-  async exec(command: Exec, signal?: AbortSignal): Promise<Exit> {
-    try {
-      const exit = await this.run(command, signal);
-      command.stdout?.end();
-      return exit;
-    } catch (error) {
-      (command.stdout as Writable | undefined)?.destroy(error as Error);
-      throw error;
-    }
+  exec(command: Exec, signal?: AbortSignal): Promise<Exit> {
+    return endingOutput(command, this.run(command, signal));
   }
 
   private async run(command: Exec, signal?: AbortSignal): Promise<Exit> {

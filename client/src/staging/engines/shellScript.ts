@@ -2,7 +2,7 @@
 import { once } from 'events';
 import type { Writable } from 'stream';
 import { unlessAborted } from '../../../../server/src/base/deadline';
-import type { Exec } from './engine';
+import type { Exec, Exit } from './engine';
 
 /** A word as the shell reads it: quoted where needed. */
 export function shellWord(word: string): string {
@@ -74,6 +74,18 @@ export async function forward(
     const taken = onStdout?.(data);
     if (taken instanceof Promise) await unlessAborted(signal, taken);
     if (stdout && !stdout.write(data)) await drained(stdout as Writable);
+  }
+}
+
+/** Ends `command.stdout` with the program that `running` waits for, or destroys it with the error. */
+export async function endingOutput({ stdout }: Exec, running: Promise<Exit>): Promise<Exit> {
+  try {
+    const exit = await running;
+    stdout?.end();
+    return exit;
+  } catch (error) {
+    (stdout as Writable | undefined)?.destroy(error as Error);
+    throw error;
   }
 }
 

@@ -1,7 +1,7 @@
 // One container as a sandbox.
 import type Dockerode from 'dockerode';
 import type { Socket } from 'node:net';
-import type { Readable, Writable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { looseFile, tarStream } from '../../files/tar';
@@ -11,7 +11,7 @@ import { engineFailure, engineTrouble, imageFailure, statusOf } from './dockerFa
 import { engineCli } from './engineCli';
 import { EngineError } from '../engine';
 import type { Exec, Exit, Sandbox } from '../engine';
-import { forward, ownersOf, shellScript, shellWord, signalOf, starter } from '../shellScript';
+import { endingOutput, forward, ownersOf, shellScript, shellWord, signalOf, starter } from '../shellScript';
 import { Demultiplexer } from './multiplexed';
 import { rootEnvironment } from '../rootEnvironment';
 import { unlessStalled } from './stallWatch';
@@ -75,15 +75,8 @@ export class DockerSandbox implements Sandbox {
     }
   }
 
-  async exec(command: Exec, signal?: AbortSignal): Promise<Exit> {
-    try {
-      const exit = await this.run(command, signal);
-      command.stdout?.end();
-      return exit;
-    } catch (error) {
-      (command.stdout as Writable | undefined)?.destroy(error as Error);
-      throw error;
-    }
+  exec(command: Exec, signal?: AbortSignal): Promise<Exit> {
+    return endingOutput(command, this.run(command, signal));
   }
 
   private async run(command: Exec, signal?: AbortSignal): Promise<Exit> {

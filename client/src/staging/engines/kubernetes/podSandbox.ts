@@ -1,26 +1,27 @@
 // One pod as a sandbox.
 import { randomBytes } from 'node:crypto';
 import { PassThrough } from 'node:stream';
-import type { Readable, Writable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type { WebSocket } from 'ws';
 import { looseFile, tarStream } from '../../files/tar';
 import { EngineError } from '../engine';
 import type { Exec, Exit, Sandbox } from '../engine';
-import { forward, ownersOf, shellScript, shellWord, signalOf } from '../shellScript';
+import { endingOutput, forward, ownersOf, shellScript, shellWord } from '../shellScript';
 import { rootEnvironment } from '../rootEnvironment';
 import type { Api } from './api';
 import { ApiError } from './apiError';
-import type { Status } from './apiError';
-import { channel, keepAlive, messages, send } from './channels';
+import { channel, keepAlive, send } from './channels';
 import { clusterFailure } from './clusterFailure';
 import type { Place } from './clusterFailure';
 import { bootstrap, execScript, frames, lastFrame, ownFolder, shellIn } from './execScript';
 import type { Cluster } from './kubeconfig';
 import { container, hasEnded, holdFile, keepFile } from './pod';
 import type { Pod } from './pod';
+import { podEnded } from './podEnded';
 import { podStates } from './podWatch';
+import { ExecOutput, exitOf } from './execOutput';
 import { forwardPort } from './portForward';
 import type { Forward } from './portForward';
 
@@ -133,15 +134,8 @@ export class PodSandbox implements Sandbox {
     return output;
   }
 
-  async exec(command: Exec, signal?: AbortSignal): Promise<Exit> {
-    try {
-      const exit = await this.run(command, signal);
-      command.stdout?.end();
-      return exit;
-    } catch (error) {
-      (command.stdout as Writable | undefined)?.destroy(error as Error);
-      throw error;
-    }
+  exec(command: Exec, signal?: AbortSignal): Promise<Exit> {
+    return endingOutput(command, this.run(command, signal));
   }
 
   private async run(command: Exec, signal?: AbortSignal): Promise<Exit> {
@@ -172,7 +166,7 @@ export class PodSandbox implements Sandbox {
         broken ??= error;
         abort();
       });
-      const output = new Output(command.onStderr, enough, () => taken.abort());
+      const output = new ExecOutput(command.onStderr, enough, () => taken.abort());
       const told = (group: string) => {
         processGroup = group;
         if (signal?.aborted || broken) abort();
@@ -334,80 +328,3 @@ export class PodSandbox implements Sandbox {
 }
 
 const notStarted = 'A program cannot be started in the pod';
-
-function podEnded(pod: Pod | undefined): EngineError {
-  const { reason, message } = pod?.status ?? {};
-  const why = message ?? endings[reason ?? ''] ?? 'It was deleted from outside, its node went away, or its time was up';
-  return new EngineError('Failed', `It cannot go on: the pod has ended. ${why.replace(/\.$/, '')}. Try again.`);
-}
-
-const endings: Record<string, string> = {
-  Evicted: 'Its node ran short of memory or disk',
-  DeadlineExceeded: 'Its time was up',
-  NodeLost: 'Its node went away',
-};
-
-/** `details.causes` of a failed command holds its exit code. */
-function exitOf(status: Status): Exit {
-  if (status.status === 'Success') return { code: 0 };
-  const code = Number(status.details?.causes?.find(({ reason }) => reason === 'ExitCode')?.message);
-  if (!Number.isInteger(code)) throw new Error(status.message ?? 'the cluster does not tell how it ended');
-  return { code, signal: signalOf(code) };
-}
-
-/** The channels of an exec: the first line of output is the number of the program's process group; the program never knows. */
-class Output {
-  said = '';
-  status: Status | undefined;
-
-  constructor(
-    private readonly onStderr: Exec['onStderr'],
-    /** What ends standard error when no more input is wanted. */
-    private readonly enough: string,
-    private readonly onEnough: () => void,
-  ) {}
-
-  async *standardOutput(socket: WebSocket, onGroup: (group: string) => void): AsyncGenerator<Buffer> {
-    let first = '';
-    let begun = false;
-    for await (const message of messages(socket)) {
-      if (message.channel === channel.status) {
-        if (this.held.length) await this.onStderr?.(this.held);
-        this.status = JSON.parse(message.data.toString()) as Status;
-        socket.close();
-      } else if (message.channel === channel.stderr) {
-        if (begun) await this.standardError(message.data);
-        else this.said = (this.said + message.data.toString()).slice(-2000);
-      } else if (message.channel !== channel.stdout) continue;
-      else if (begun) yield message.data;
-      else {
-        const end = message.data.indexOf('\n');
-        first += message.data.subarray(0, end < 0 ? undefined : end).toString('latin1');
-        if (end < 0) continue;
-        if (!/^\d+$/.test(first)) {
-          this.said += first;
-          continue;
-        }
-        begun = true;
-        onGroup(first);
-        yield message.data.subarray(end + 1);
-      }
-    }
-  }
-
-  private held = Buffer.alloc(0);
-
-  /** All but `enough`, which may come in pieces. */
-  private async standardError(data: Buffer): Promise<void> {
-    const all = Buffer.concat([this.held, data]);
-    const at = all.indexOf(this.enough);
-    if (at >= 0) this.onEnough();
-    let keep = 0;
-    if (at < 0)
-      for (keep = Math.min(all.length, this.enough.length - 1); keep; keep--)
-        if (this.enough.startsWith(all.subarray(-keep).toString('latin1'))) break;
-    const said = at < 0 ? all.subarray(0, all.length - keep) : all.subarray(0, at);
-    this.held = at < 0 ? all.subarray(all.length - keep) : Buffer.alloc(0);
-    if (said.length) await this.onStderr?.(said);
-  }
-}

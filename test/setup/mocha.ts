@@ -1,6 +1,7 @@
 // Runs mocha over files and says how many tests passed: `node --import tsx mocha.ts FOLDER-OR-FILE …`. Also used inside the extension host.
-import { readdirSync, statSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import type { Test } from 'mocha';
 
 /** Also loaded by each worker. */
@@ -87,6 +88,9 @@ export async function runMocha({
 if (process.argv[1] === __filename) {
   // Ends what tests have started: they clean up at the event `exit`, which a signal alone does not bring.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
+  // Workers are killed when all is done, and with them what would have removed their temporary folders.
+  const temporary = (process.env.TMPDIR = mkdtempSync(join(tmpdir(), 'test-')));
+  process.on('exit', () => rmSync(temporary, { recursive: true, force: true }));
   const files = testFiles(process.argv.slice(2));
   // Whatever a test left open must not keep us.
   const { TEST_TIMEOUT = '10000', TEST_JOBS = '1' } = process.env;

@@ -25,6 +25,7 @@ import { StageTasks, taskType } from './stage/stageTask';
 import { showStagingStatus } from './stage/stagingStatus';
 import { completeTaskValues } from './stage/taskValues';
 import { FailedStagings } from './stage/failedStagings';
+import { outlineLogs } from './stage/logOutline';
 
 let stopEverything: (() => Promise<unknown>) | undefined;
 
@@ -71,6 +72,7 @@ export function activate(context: vscode.ExtensionContext): void {
     comparisons.register(),
     vscode.tasks.registerTaskProvider(taskType, tasks),
     completeTaskValues(language),
+    outlineLogs(storage),
     vscode.workspace.registerFileSystemProvider(dropletScheme, files, {
       isCaseSensitive: true,
       isReadonly: new vscode.MarkdownString(

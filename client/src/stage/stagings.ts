@@ -19,6 +19,7 @@ import { KeptLog } from './keptLog';
 import type { StageProblems } from './stageProblems';
 import { exitCodes } from '../staging/report/events';
 import type { ProblemEvent, ResultEvent, StagingEvent } from '../staging/report/events';
+import { withMarks } from './phaseMarks';
 import { stageRequest } from './stageRequest';
 import { mainProblem } from './job';
 import type { Finished, Job, RunningStaging } from './job';
@@ -134,15 +135,18 @@ export class Stagings implements vscode.Disposable {
     await Promise.all(Object.values(files).map((file) => mkdir(path.dirname(file), { recursive: true })));
     const log = new KeptLog(files.log);
     const facts = { id, application, source, startedAt, log: files.log, dropletIsOurs: !job.overrides.droplet };
+    const before =
+      this.services.history.stagings.find((one) => applicationKey(one) === key && one.phases)?.phases ?? {};
     await this.services.history.add({ ...facts, outcome: 'Interrupted', ms: 0 }, settings.keepDroplets);
     staging.id = id;
     const finished = { problems: [] as ProblemEvent[], last: [] as string[] };
     const report = (event: StagingEvent) => {
       const now = Date.now() - began;
-      const look: Look = { t: vscode.l10n.t, means: inEditor, short };
+      const look: Look = { t: vscode.l10n.t, means: inEditor, short, before };
       if (event.event === 'phase' && (event.state === 'started' || event.state === 'running'))
         this.doing(staging, phaseTitle(event, look));
-      terminalLines(event, now, look).forEach((line) => terminal.line(line));
+      const title = event.event === 'phase' ? phaseTitle(event, look) : '';
+      withMarks(event, terminalLines(event, now, look), title).forEach((line) => terminal.line(line));
       log.write(event, now, look);
       if (event.event === 'log' && finished.last.push(event.text) > keptLines) finished.last.shift();
       if (event.event === 'problem') {

@@ -9,12 +9,15 @@ import type { Phase, PhaseEvent, ProblemEvent, Related, ResultEvent, StagingEven
 import { outcomeWords } from './outcomeWords';
 import { progressWords } from './progress';
 import { clock, duration, size } from './units';
+import { timingRows } from './timings';
 
 export interface Look {
   t: Translate;
   means: Means;
   /** A path or a buildpack's name as a reader wants it: relative to the workspace where it can be. */
   short: (path: string) => string;
+  /** What the phases took the last time, for a table of times at the end; without it there is none. */
+  before?: ResultEvent['phases'];
 }
 
 /** While it runs, and when it is over. */
@@ -115,10 +118,11 @@ function problemLines(event: ProblemEvent, { t, short, means }: Look): string[] 
 const placeOf = ({ file, line, column }: Omit<Related, 'message'>, short: Look['short']) =>
   file ? ` ${short(file)}${line ? `:${line}:${column ?? 1}` : ''}` : '';
 
-function resultLines(event: ResultEvent, { t, short }: Look): string[] {
+function resultLines(event: ResultEvent, { t, short, before }: Look): string[] {
   const name = event.application ?? t('the app');
   if (event.outcome === 'Cancelled')
     return ['', `${paint('yellow', '■')} ${t('Cancelled after {0}.', duration(event.ms))}`];
+  const times = before ? timingRows(event.phases, before).map((row) => paint('dim', `  ${row}`)) : [];
   if (event.outcome !== 'staged') {
     const line = t(
       'Staging {0} failed after {1}: {2} (exit status {3}).',
@@ -128,7 +132,7 @@ function resultLines(event: ResultEvent, { t, short }: Look): string[] {
       event.exitCode,
     );
     const shell = event.shell ? [t('The container was kept. Open a shell in it with:'), `  ${event.shell}`] : [];
-    return ['', `${paint('red', '✖')} ${paint('bold', line)}`, ...shell];
+    return ['', `${paint('red', '✖')} ${paint('bold', line)}`, ...times, ...shell];
   }
   const facts: [string, string | undefined][] = [
     [t('droplet'), event.droplet && [size(event.size ?? 0), short(event.droplet)].join(' · ')],
@@ -139,6 +143,7 @@ function resultLines(event: ResultEvent, { t, short }: Look): string[] {
     '',
     `${paint('green', '✔')} ${paint('bold', t('Staged {0} in {1}.', name, duration(event.ms)))}`,
     ...facts.flatMap(([label, value]) => (value ? [`  ${paint('dim', `${label}:`)} ${value}`] : [])),
+    ...times,
   ];
 }
 

@@ -132,7 +132,7 @@ function resultLines(event: ResultEvent, { t, short, before }: Look): string[] {
       event.exitCode,
     );
     const shell = event.shell ? [t('The container was kept. Open a shell in it with:'), `  ${event.shell}`] : [];
-    return ['', `${paint('red', '✖')} ${paint('bold', line)}`, ...times, ...shell];
+    return ['', ...times, `${paint('red', '✖')} ${paint('bold', line)}`, ...shell];
   }
   const facts: [string, string | undefined][] = [
     [t('droplet'), event.droplet && [size(event.size ?? 0), short(event.droplet)].join(' · ')],
@@ -141,9 +141,10 @@ function resultLines(event: ResultEvent, { t, short, before }: Look): string[] {
   ];
   return [
     '',
+    // Above, so that the end is what is in view.
+    ...times,
     `${paint('green', '✔')} ${paint('bold', t('Staged {0} in {1}.', name, duration(event.ms)))}`,
     ...facts.flatMap(([label, value]) => (value ? [`  ${paint('dim', `${label}:`)} ${value}`] : [])),
-    ...times,
   ];
 }
 

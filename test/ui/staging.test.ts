@@ -57,7 +57,14 @@ describe('staging an app in the editor', () => {
     const url = /listens at (http:\S+)/.exec(await ui.terminalText())?.[1];
     assert.ok(url);
     assert.match(await (await fetch(url)).text(), /<h1>Hello from a droplet<\/h1>/);
-    await ui.press('hello is running at', 'Stop');
+    await ui.dropletRow('● http://').waitFor();
+    await ui.press('hello is running at', 'Open in Editor');
+    await ui.openFile('hello/manifest.yml');
+    await ui.page.locator('.codelens-decoration', { hasText: '● http://' }).waitFor();
+    await ui.screenshot('running in the manifest');
+    await ui.command('Cloud Foundry: Run Droplet');
+    await ui.notification('hello is running already').waitFor();
+    await ui.press('hello is running already', 'Stop');
     await ui.terminalRow('Stopping').waitFor();
     await assert.rejects(async () => {
       for (;;) await fetch(url);

@@ -7,7 +7,7 @@ import { tellGone } from './failedStagings';
 import type { FailedStagings } from './failedStagings';
 import type { Finished, Job, RunningStaging } from './job';
 import { tellEnd } from './stageEnd';
-import { terminalName } from './stageTask';
+import { taskName } from './stageTask';
 import type { StageTasks } from './stageTask';
 
 export class StageApp {
@@ -105,7 +105,7 @@ async function offerCancel({ application, terminal }: RunningStaging): Promise<v
 
 /** Brings the terminal of a running staging to the front; focus stays where it is. */
 export function showTerminal(application: string): boolean {
-  const name = terminalName(application);
+  const name = taskName(application);
   const terminal = vscode.window.terminals.findLast((one) => one.name.includes(name));
   terminal?.show(true);
   return terminal !== undefined;

@@ -27,10 +27,8 @@ export interface StageTaskDefinition extends vscode.TaskDefinition {
   variables?: Record<string, string>;
 }
 
-/** VS Code puts the source before the name, so a terminal's tab begins with the application, however narrow it is. */
-const taskName = () => vscode.l10n.t('Stage');
-
-export const terminalName = (application: string) => `${application}: ${taskName()}`;
+/** Also the terminal's tab, which begins with the application, however narrow it is. */
+export const taskName = (application: string) => vscode.l10n.t('{0}: Stage', application);
 
 /** A job that a command has asked the user about; its task asks nothing more. */
 interface Planned {
@@ -89,9 +87,8 @@ export class StageTasks implements vscode.TaskProvider {
   private task(
     definition: StageTaskDefinition,
     folder: vscode.WorkspaceFolder | undefined,
-    name = taskName(),
+    name = taskName(definition.app ?? path.basename(definition.manifest ?? folder?.name ?? 'app')),
   ): vscode.Task {
-    const source = definition.app ?? path.basename(definition.manifest ?? folder?.name ?? 'app');
     const execution = new vscode.CustomExecution(async () => {
       const planned = this.take(keyOf(definition, folder));
       return new WorkTerminal(async (terminal) => {
@@ -101,7 +98,7 @@ export class StageTasks implements vscode.TaskProvider {
         return exitStatus(finished);
       });
     });
-    const task = new vscode.Task(definition, folder ?? vscode.TaskScope.Workspace, name, source, execution, []);
+    const task = new vscode.Task(definition, folder ?? vscode.TaskScope.Workspace, name, 'cf', execution, []);
     task.group = vscode.TaskGroup.Build;
     task.detail = definition.manifest;
     task.presentationOptions = {

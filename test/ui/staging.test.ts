@@ -58,8 +58,7 @@ describe('staging an app in the editor', () => {
     assert.ok(url);
     assert.match(await (await fetch(url)).text(), /<h1>Hello from a droplet<\/h1>/);
     await ui.dropletRow('● http://').waitFor();
-    await ui.press('hello is running at', 'Open in Editor');
-    await ui.openFile('hello/manifest.yml');
+    await ui.page.locator('.tab', { hasText: 'manifest.yml' }).click();
     await ui.page.locator('.codelens-decoration', { hasText: '● http://' }).waitFor();
     await ui.screenshot('running in the manifest');
     await ui.command('Cloud Foundry: Run Droplet');

@@ -37,13 +37,13 @@ export const engineHosts: Record<string, () => Promise<EngineHost>> = {
   },
   'rootless Podman': async () => {
     await need(['podman', 'runc', 'newuidmap', 'slirp4netns'], ['podman', 'runc', 'uidmap', 'slirp4netns']);
-    return await startPodman(await ordinaryUser());
+    return await startPodman(await ordinaryUser('podman'));
   },
   'rootless Docker': async () => {
     const script = '/usr/share/docker.io/contrib/dockerd-rootless.sh';
     await need(['rootlesskit', 'newuidmap', 'slirp4netns'], ['rootlesskit', 'uidmap', 'slirp4netns']);
     if (!existsSync(script)) throw new Missing(`there is no ${script}`);
-    const user = await ordinaryUser();
+    const user = await ordinaryUser('docker');
     return await started('docker', ['/bin/sh', script], join(user.folder, 'docker.sock'), user);
   },
 };
@@ -97,15 +97,15 @@ interface User {
   folder: string;
 }
 
-/** Whoever runs the tests; if that is root, a user of ours, whose home keeps the image for the next time. */
-async function ordinaryUser(): Promise<User> {
+/** Whoever runs the tests; if that is root, a user of ours for each engine, whose home keeps the image for the next time. */
+async function ordinaryUser(program: EngineHost['program']): Promise<User> {
   if (!isRoot) {
     const folder = process.env.XDG_RUNTIME_DIR;
     if (!folder) throw new Missing('XDG_RUNTIME_DIR is not set');
     return { folder, home: homedir(), env: process.env };
   }
-  const name = 'cf-staging-test';
-  const home = '/var/tmp/cf-staging-rootless';
+  const name = `cf-staging-${program}`;
+  const home = `/var/tmp/cf-staging-rootless-${program}`;
   if (!(await succeeds('id', [name]))) {
     if (!which('useradd')) throw new Missing('there is no useradd to make an ordinary user with');
     execFileSync('useradd', ['--create-home', '--home-dir', home, '--shell', '/usr/sbin/nologin', name]);

@@ -14,7 +14,7 @@ function fifo(file: string): string {
   return file;
 }
 
-const within = { by: ['timeout', '-s', 'KILL', '20'] };
+const within = { by: ['timeout', '-s', 'KILL', '90'] };
 const local = ['--engine', 'local', '--no-cache'];
 const buildpack = () =>
   writeFiles(temporaryFolder('bp'), {

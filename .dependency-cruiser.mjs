@@ -75,7 +75,8 @@ const walls = [
     from: { path: '^client/src/', pathNot: '^client/src/staging/' },
     to: {
       path: '^client/src/staging/',
-      pathNot: '^client/src/staging/(report|plan)/|^client/src/staging/(droplet/resolveLinks|analysis/(differences|sizeTree))\\.ts$',
+      pathNot:
+        '^client/src/staging/(report|plan)/|^client/src/staging/(droplet/resolveLinks|analysis/(differences|sizeTree))\\.ts$',
       dependencyTypesNot: ['type-only'],
     },
   },

@@ -35,7 +35,7 @@ describe('wrong usage is explained', () => {
     ['stage . --zzz', 'stage has no option --zzz.'],
     ['stage . -x', 'stage has no option -x.'],
     ['stage . --port 1', '--port is an option of run, not of stage.'],
-    ['inspect d --memory 1G', '--memory is an option of stage and run, not of inspect.'],
+    ['inspect d --memory 1G', '--memory is an option of stage, matrix and run, not of inspect.'],
     [
       'doctor --overlya x',
       'doctor has no option --overlya: did you mean --overlay? --overlay is an option of run, not of doctor.',
@@ -77,5 +77,7 @@ describe('wrong usage is explained', () => {
   it('a mistyped command', () =>
     assert.throws(() => commandOf('stge'), { message: 'There is no command “stge”: did you mean stage?' }));
   it('a word that is no command', () =>
-    assert.throws(() => commandOf('push'), { message: /^There is no command “push”\. The commands are stage, run, / }));
+    assert.throws(() => commandOf('push'), {
+      message: /^There is no command “push”\. The commands are stage, matrix, run, /,
+    }));
 });

@@ -65,11 +65,16 @@ export interface Wrong {
   wrong: string;
 }
 
-/** `a`, `b` or `c`. */
-export function listed(words: string[], last = 'or'): string {
-  const quoted = words.map((word) => `\`${word}\``);
-  return quoted.length < 2 ? (quoted[0] ?? '') : `${quoted.slice(0, -1).join(', ')} ${last} ${quoted.at(-1)}`;
-}
+/** a, b or c */
+export const enumerated = (words: readonly string[], last: 'and' | 'or'): string =>
+  words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;
+
+/** `a`, `b` or `c` */
+export const listed = (words: string[], last: 'and' | 'or' = 'or'): string =>
+  enumerated(
+    words.map((word) => `\`${word}\``),
+    last,
+  );
 
 /** A value for a message: `` `512X` ``, or "(empty)". */
 export const shown = (text: string): string => (text.trim() ? `\`${shorten(text)}\`` : '(empty)');

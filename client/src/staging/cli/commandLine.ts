@@ -1,6 +1,6 @@
 // The command line of one command: its values and arguments, or a sentence on what was not understood.
 import { parseArgs } from 'node:util';
-import { closest, listed, shorten } from '../../../../server/src/base/words';
+import { closest, enumerated, shorten } from '../../../../server/src/base/words';
 import { commands, isCommand } from './commandNames';
 import type { CommandName } from './commandNames';
 import { options, optionsOf } from './options';
@@ -69,7 +69,7 @@ function checkNumber(command: CommandName, positionals: string[]): void {
 function unknown(command: CommandName, written: string): string {
   const all = Object.values(options) as Option<unknown>[];
   const others = all.filter(({ name }) => `--${name}` === written).flatMap(({ of }) => of);
-  if (others.length) return `${written} is an option of ${listed(others, 'and')}, not of ${command}.`;
+  if (others.length) return `${written} is an option of ${enumerated(others, 'and')}, not of ${command}.`;
   const [near] = closest(
     written,
     optionsOf(command).map(([, { name }]) => `--${name}`),

@@ -1,7 +1,7 @@
 // What an option may be: a row of the table of options, and how the text given for it is read.
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { listed, shorten } from '../../../../server/src/base/words';
+import { enumerated, shorten } from '../../../../server/src/base/words';
 import { megabytesOnAny } from '../../../../server/src/base/sizes';
 import { wrongImageName } from '../formats/imageName';
 import { badInput } from '../report/failure';
@@ -56,7 +56,7 @@ export const oneOf = <T extends string>(...allowed: T[]): [word: string, read: R
   allowed.join('|'),
   (given, option) => {
     if ((allowed as string[]).includes(given)) return given as T;
-    throw new UsageError(`${option} is ${listed(allowed, 'or')}, not “${shorten(given)}”.`);
+    throw new UsageError(`${option} is ${enumerated(allowed, 'or')}, not “${shorten(given)}”.`);
   },
 ];
 

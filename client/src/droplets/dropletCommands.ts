@@ -2,6 +2,7 @@
 import { copyFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { confirm } from '../base/confirm';
 import type { Comparisons } from './comparisons';
 import { archiveName, dropletFileName, pastStagingFor, stagingItem } from './droplets';
 import type { DropletArgument, Droplets } from './droplets';
@@ -117,9 +118,8 @@ export class DropletCommands {
   async delete(argument: DropletArgument): Promise<void> {
     const past = await this.past(argument, () => true);
     if (!past) return;
-    const remove = vscode.l10n.t('Delete');
-    const text = vscode.l10n.t('Delete this staging of {0} with its droplet and log?', past.application);
-    if ((await vscode.window.showWarningMessage(text, { modal: true }, remove)) !== remove) return;
+    const question = vscode.l10n.t('Delete this staging of {0} with its droplet and log?', past.application);
+    if (!(await confirm(question, vscode.l10n.t('Delete'), vscode.l10n.t('Keep It')))) return;
     await this.droplets.history.remove(past);
     this.files.forget(past.id);
   }

@@ -2,9 +2,11 @@
 import { rm } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { confirm } from '../base/confirm';
 import { loadStaging } from '../base/loadStaging';
 import { changeSetting, openSetting, stageSettings, told } from '../base/settings';
 import { shortly } from '../base/shortly';
+import type { Remediable, Remedy, Setting } from '../../../server/src/base/remedy';
 import type { Engine } from '../staging/engines/engine';
 
 const agreedKey = 'localEngineAgreed';
@@ -12,6 +14,14 @@ const agreedKey = 'localEngineAgreed';
 /** What is known of the engine after it was last looked for. */
 export type EngineState =
   { kind: 'unknown' } | { kind: 'found'; product: string } | { kind: 'missing'; reason: string };
+
+/** Why there is no engine, and the ways out. */
+class Missing {
+  constructor(
+    readonly reason: string,
+    readonly remedies: readonly Remedy[],
+  ) {}
+}
 
 export class EngineChoice implements vscode.Disposable {
   state: EngineState = { kind: 'unknown' };
@@ -43,18 +53,14 @@ export class EngineChoice implements vscode.Disposable {
 
   /** Looks for the container engine and says what was found: "Check Docker Connection". */
   async check(scope = currentScope()): Promise<void> {
-    const found = await this.find(scope, 'docker');
-    if (typeof found !== 'string') {
-      void vscode.window.showInformationMessage(vscode.l10n.t('Connected to {0}.', found.description));
-      return;
+    for (;;) {
+      const found = await this.find(scope, 'docker');
+      if (!(found instanceof Missing)) {
+        void vscode.window.showInformationMessage(vscode.l10n.t('Connected to {0}.', found.description));
+        return;
+      }
+      if ((await this.askAbout(found, 'docker.host')) !== 'again') return;
     }
-    const again = vscode.l10n.t('Check Again');
-    const settings = vscode.l10n.t('Open Settings');
-    const details = vscode.l10n.t('Details');
-    const answer = await vscode.window.showErrorMessage(shortly(found), again, settings, details);
-    if (answer === again) return this.check(scope);
-    if (answer === details) this.log.show();
-    if (answer === settings) await openSetting('docker.host');
   }
 
   /** "Remove Staging Containers and Caches": what interrupted stagings left, and all caches, whose sizes are said before. */
@@ -68,18 +74,17 @@ export class EngineChoice implements vscode.Disposable {
     const sizes = caches.map(({ bytes, what, folder }) =>
       vscode.l10n.t('{0} of {1} in {2}', size(bytes), what, folder),
     );
-    const remove = vscode.l10n.t('Remove');
-    const text = vscode.l10n.t('Remove the containers of interrupted stagings and all caches?');
+    const question = vscode.l10n.t('Remove the containers of interrupted stagings and all caches?');
     const stays = vscode.l10n.t('Droplets and logs stay. The next staging takes longer.');
     const detail = [...sizes, stays].join('\n');
-    if ((await vscode.window.showWarningMessage(text, { modal: true, detail }, remove)) !== remove) return;
+    if (!(await confirm(question, vscode.l10n.t('Remove'), vscode.l10n.t('Keep Them'), detail))) return;
     await rm(ours, { recursive: true, force: true });
     await removeUserCaches();
     const engine = await this.find(currentScope(), 'docker');
-    if (typeof engine !== 'string') await engine.removeVolumes();
+    if (!(engine instanceof Missing)) await engine.removeVolumes();
     const removed =
-      typeof engine === 'string'
-        ? vscode.l10n.t('Removed the caches; containers were not looked for: {0}', engine)
+      engine instanceof Missing
+        ? vscode.l10n.t('Removed the caches; containers were not looked for: {0}', engine.reason)
         : vscode.l10n.t(
             'Removed the caches. Containers of interrupted stagings that were removed: {0}.',
             await engine.sweep(),
@@ -91,7 +96,7 @@ export class EngineChoice implements vscode.Disposable {
   async chooseImage(stack: string): Promise<void> {
     const scope = currentScope();
     const engine = await this.find(scope, 'docker');
-    if (typeof engine === 'string') return void (await vscode.window.showErrorMessage(shortly(engine)));
+    if (engine instanceof Missing) return void (await vscode.window.showErrorMessage(shortly(engine.reason)));
     const images = (await engine.images?.()) ?? [];
     const placeHolder = vscode.l10n.t('Image to stage in for the stack {0}', stack);
     const image = await vscode.window.showQuickPick(images, { placeHolder });
@@ -113,29 +118,43 @@ export class EngineChoice implements vscode.Disposable {
     if (engine === 'local') return (await this.agreeToLocal()) ? this.local(scope) : undefined;
     for (;;) {
       const found = await this.find(scope, wanted);
-      if (typeof found !== 'string') return found;
+      if (!(found instanceof Missing)) return found;
       if (engine === 'auto' && this.hasAgreed) return this.local(scope);
-      const again = vscode.l10n.t('Check Again');
-      const local = vscode.l10n.t('Do Without a Container');
-      const settings = vscode.l10n.t('Open Settings');
-      const details = vscode.l10n.t('Details');
-      const choices = engine === 'auto' ? [again, settings, local, details] : [again, settings, details];
-      const answer = await vscode.window.showErrorMessage(shortly(found), ...choices);
-      if (answer === again) continue;
-      if (answer === details) this.log.show();
-      if (answer === settings) await openSetting(wanted === 'docker' ? 'docker.host' : 'kubernetes.context');
-      return answer === local && (await this.agreeToLocal()) ? this.local(scope) : undefined;
+      const setting = wanted === 'docker' ? 'docker.host' : 'kubernetes.context';
+      const answer = await this.askAbout(found, setting, engine === 'auto');
+      if (answer === 'again') continue;
+      return answer === 'local' && (await this.agreeToLocal()) ? this.local(scope) : undefined;
     }
+  }
+
+  /** What to do about a missing engine; what a button does at once is done. `again`: look for it once more. */
+  private async askAbout(
+    { reason, remedies }: Missing,
+    setting: Setting,
+    offerLocal = false,
+  ): Promise<'again' | 'local' | undefined> {
+    const again = vscode.l10n.t('Check Again');
+    const local = vscode.l10n.t('Do Without a Container');
+    const settings = vscode.l10n.t('Open Settings');
+    const details = vscode.l10n.t('Details');
+    const mends = remedies.filter((remedy) => remedy.setting && remedy.value !== undefined);
+    const ways = [...mends.map(({ advice }) => advice), again, settings, ...(offerLocal ? [local] : []), details];
+    const answer = await vscode.window.showErrorMessage(shortly(reason), ...ways);
+    if (answer === details) this.log.show();
+    if (answer === settings) await openSetting(setting);
+    const mend = mends.find(({ advice }) => advice === answer);
+    if (mend) await changeSetting(mend.setting!, mend.value);
+    if (answer === again || mend) return 'again';
+    return answer === local ? 'local' : undefined;
   }
 
   private async local(scope: vscode.Uri): Promise<Engine> {
     const engine = await this.find(scope, 'local');
-    if (typeof engine === 'string') throw new Error(engine);
+    if (engine instanceof Missing) throw new Error(engine.reason);
     return engine;
   }
 
-  /** The engine, or why there is none. */
-  private async find(scope: vscode.Uri, kind: 'docker' | 'kubernetes' | 'local'): Promise<Engine | string> {
+  private async find(scope: vscode.Uri, kind: 'docker' | 'kubernetes' | 'local'): Promise<Engine | Missing> {
     const { findEngine } = await loadStaging();
     try {
       const { dockerHost, kubeContext, namespace } = stageSettings(scope);
@@ -147,7 +166,7 @@ export class EngineChoice implements vscode.Disposable {
       const reason = told(error);
       this.setState({ kind: 'missing', reason });
       this.log.warn(reason);
-      return reason;
+      return new Missing(reason, (error as Remediable).remedies ?? []);
     }
   }
 
@@ -158,18 +177,15 @@ export class EngineChoice implements vscode.Disposable {
   /** Once per workspace: without a container nothing keeps a buildpack from the user's files. */
   private async agreeToLocal(): Promise<boolean> {
     if (this.hasAgreed) return true;
-    const agree = vscode.l10n.t('Do Without a Container');
-    const answer = await vscode.window.showWarningMessage(
+    const agreed = await confirm(
       vscode.l10n.t('Stage and run on this machine without a container?'),
-      {
-        modal: true,
-        detail: vscode.l10n.t(
-          'Buildpacks, hooks and the app then run as you, with your files and network, and with the programs of this machine instead of the stack image. Agree only if you trust them. You are asked once in this workspace.',
-        ),
-      },
-      agree,
+      vscode.l10n.t('Do Without a Container'),
+      vscode.l10n.t('Do Not Stage'),
+      vscode.l10n.t(
+        'Buildpacks, hooks and the app then run as you, with your files and network, and with the programs of this machine instead of the stack image. Agree only if you trust them. You are asked once in this workspace.',
+      ),
     );
-    if (answer !== agree) return false;
+    if (!agreed) return false;
     await this.memento.update(agreedKey, true);
     return true;
   }

@@ -171,7 +171,7 @@ const start: Remedy[] = [
 ];
 
 const use = ({ product, place: { url } }: DockerEngine): Remedy => ({
-  advice: `Or use ${product} always`,
+  advice: `Use ${product} always`,
   setting: 'docker.host',
   value: url,
   option: `--docker-host ${url}`,

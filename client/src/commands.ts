@@ -6,6 +6,7 @@ import type { EngineChoice } from './stage/engineChoice';
 import type { Language } from './base/language';
 import { told } from './base/settings';
 import { newManifest } from './newManifest';
+import type { SampleApp } from './sampleApp';
 import type { DropletRunner } from './droplets/runDroplet';
 import type { StageApp } from './stage/stageApp';
 import { CannotStage } from './stage/cannotStage';
@@ -22,12 +23,22 @@ export interface Services {
   engines: EngineChoice;
   droplets: DropletCommands;
   runner: DropletRunner;
+  sample: SampleApp;
   log: vscode.LogOutputChannel;
 }
 
 type Command = (...args: never[]) => unknown;
 
-function table({ language, stage, stagings, failed, engines, droplets, runner }: Services): Record<string, Command> {
+function table({
+  language,
+  stage,
+  stagings,
+  failed,
+  engines,
+  droplets,
+  runner,
+  sample,
+}: Services): Record<string, Command> {
   /** The editor title adds a second argument of its own, the Explorer the whole selection: only ours has `app`. */
   const stageApp = (uri?: vscode.Uri, options?: { app?: unknown }) =>
     stage.stage({ uri, applications: typeof options?.app === 'string' ? [options.app] : undefined });
@@ -56,6 +67,7 @@ function table({ language, stage, stagings, failed, engines, droplets, runner }:
     'cfStaging.deleteDroplet': (what?: DropletArgument) => droplets.delete(what),
     'cfStaging.closeDroplet': (what?: DropletArgument) => droplets.close(what),
     'cfStaging.newManifest': (folder?: vscode.Uri) => newManifest(folder),
+    'cfStaging.trySample': (folder?: vscode.Uri) => sample.write(folder),
     'cfStaging.checkDocker': () => engines.check(),
     'cfStaging.cleanUp': () => engines.cleanUp(),
     ...fixCommands(engines),

@@ -15,6 +15,8 @@ import type { PastStaging } from './stage/history';
 import { Language } from './base/language';
 import { showLanguageStatus } from './languageStatus';
 import { StageLenses } from './lens';
+import { watchMending } from './mended';
+import { SampleApp } from './sampleApp';
 import { Answers } from './stage/answers';
 import { DropletRunner } from './droplets/runDroplet';
 import { StageApp } from './stage/stageApp';
@@ -52,6 +54,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const view = vscode.window.createTreeView('cfStaging.droplets', { treeDataProvider: tree });
   const report = new ReportEditor(droplets, context.extensionUri);
   const comparisons = new Comparisons(droplets, context.extensionUri);
+  const sample = new SampleApp(context.asAbsolutePath('client/sample'), context.globalState);
   const dropletCommands = new DropletCommands(droplets, files, tree, view, stagings, runner, comparisons, report);
 
   context.subscriptions.push(
@@ -73,15 +76,17 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.tasks.registerTaskProvider(taskType, tasks),
     completeTaskValues(language),
     outlineLogs(storage),
+    watchMending(),
     vscode.workspace.registerFileSystemProvider(dropletScheme, files, {
       isCaseSensitive: true,
       isReadonly: new vscode.MarkdownString(
         vscode.l10n.t('A droplet is what staging made; change the app and stage it again.'),
       ),
     }),
-    registerCommands({ language, stage, stagings, failed, engines, droplets: dropletCommands, runner, log }),
+    registerCommands({ language, stage, stagings, failed, engines, droplets: dropletCommands, runner, sample, log }),
     registerAgentTools({ language, stage, droplets, files, log }),
   );
+  void sample.openAfterwards();
   stopEverything = async () => {
     await Promise.allSettled([stagings.interruptAll(), failed.releaseAll(), runner.stopAll(), language.stop()]);
     await engines.settle();

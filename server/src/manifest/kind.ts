@@ -94,6 +94,14 @@ function entriesOf(root: Mapping | undefined, applications: Content['application
   return values.slice(0, enough).flatMap((value) => asMapping(value) ?? []);
 }
 
+/** Applications of a list that another `applications` below takes the place of. */
+const overwritten = (root: Mapping | undefined): Mapping[] =>
+  (root?.pairs ?? [])
+    .filter((pair) => keyText(pair) === 'applications')
+    .slice(0, -1)
+    .flatMap(({ value }) => asSequence(value)?.items.slice(0, enough) ?? [])
+    .flatMap((item) => asMapping(item) ?? []);
+
 /** `applications: {./web: {…}}`; not an application whose dash was forgotten. */
 const isByFolder = (applications: Mapping): boolean =>
   applications.pairs.some((pair) => asMapping(pair.value)) &&
@@ -112,12 +120,13 @@ function foreignTool({ root, keys, applications, entries, entryKeys, byFolder }:
   const markedBy = (found: Set<string>) => (mark: { keys: string[] }) => mark.keys.every((key) => found.has(key));
   const inEntries = applications && marks.foreignEntries.find(markedBy(items));
   if (inEntries) return inEntries.tool;
-  if (applications && entries.some(isOurs)) return undefined;
+  if (applications && [...entries, ...overwritten(root)].some(isOurs)) return undefined;
   const mark = marks.foreign.find(markedBy(keys));
   if (mark) return mark.tool;
   if (areApplicationKeys([...keys].filter((key) => key !== 'applications'))) return undefined;
-  // Words among other keys, as configurations have them.
-  const words = asSequence(applications)?.items.length && !entries.length && keys.size > 3;
+  // Words among other keys, as configurations have them; what has an anchor is there to be shared.
+  const shares = root?.pairs.some(({ value }) => value.kind === 'mapping' && value.anchor);
+  const words = asSequence(applications)?.items.length && !entries.length && keys.size > 3 && !shares;
   if (words) return 'a configuration';
   return applications && isStrange(entryKeys, byFolder ? 1 : 3, byFolder) ? 'the manifest of another tool' : undefined;
 }

@@ -17,32 +17,47 @@ export const knownToCloudFoundry = new Set(application.propertyNames.map(undersc
 export function looksLikeCloudFoundry(tree: Tree): boolean {
   const root = resolve(tree.root);
   if (tree.errors.length && brokenTextLooksSo(tree.text)) return true;
-  // What stands indented above `applications:` is a document of its own to YAML.
-  const [further] = tree.furtherDocuments;
-  if (further !== undefined && /^applications:/m.test(tree.text.slice(further))) return true;
-  if (!root || isNull(root)) return !tree.errors.length;
-  if (root.kind === 'scalar') return /^[\w-]{0,20}$/.test(root.text) || /^applications\b/.test(root.text);
+  if (isSplit(tree)) return true;
+  if (!root || isNull(root)) return !tree.errors.length || !tree.text.trim();
+  // No other tool has a manifest of a few words.
+  if (root.kind === 'scalar') return /^[^\n]{0,80}$/.test(root.text);
   if (root.kind === 'sequence') return areApplications(root.items, tree.errors.length > 0) || areNamed(root.items);
   if (root.pairs.some(holdsApplications)) return true;
   if (/\.ya?ml$/.test(asScalar(lookup(root, 'inherit')?.value)?.text ?? '')) return true;
-  if (root.pairs.some(isSharedBlock) && root.pairs.every(isForSharing)) return true;
+  const merges = root.pairs.some((pair) => keyText(pair) === '<<');
+  if (root.pairs.some(isSharedBlock) && (merges || root.pairs.every(isForSharing))) return true;
   const own = keysOf(root);
-  return (
-    (own.length > 0 && own.every((key) => key === 'name' || key === 'version')) ||
-    areApplicationKeys(own.filter((key) => key !== 'version'))
-  );
+  return isNameAlone(own) || areApplicationKeys(own.filter((key) => key !== 'version'));
+}
+
+/** What stands indented above `applications:` or `- name: a` is a document of its own to YAML, though no `---` parts them. */
+function isSplit({ text, furtherDocuments: [further] }: Tree): boolean {
+  if (further === undefined) return false;
+  const rest = text.slice(further);
+  if (/^applications:/m.test(rest)) return true;
+  return !/^---/m.test(text.slice(0, further + 3)) && (/^- +name:/.test(rest) || brokenTextLooksSo(rest));
 }
 
 /** A text too broken to say what belongs to what: its lines tell. */
 function brokenTextLooksSo(text: string): boolean {
-  if (/^[^\S\n]*(?:[-{][^\S\n]*)?["']?applic|^[^#\n]*\bapplications:/m.test(text)) return true;
+  if (/^[^\S\n]*(?:[-{][^\S\n]*)?["']?appl|^[^#\n]*\bapplications:/im.test(text)) return true;
   // The first few lines do.
   const lines = text.slice(0, 4000).matchAll(/^[^\S\n]*(?:- +)*([A-Za-z][\w-]*):(?=\s|$)/gm);
   const keys = [...new Set([...lines].map(([, key]) => key!))];
   if (isForeignEntry(keys)) return false;
-  if (areApplicationKeys(keys)) return true;
+  if (areApplicationKeys(keys) || (keys.length > 0 && keys.every((key) => key === 'name'))) return true;
   const known = keys.filter((key) => key !== 'name' && isKnown(key));
-  return /^[^\S\n]*- +name:/m.test(text) && known.length > 0 && known.length * 2 >= keys.length - 1;
+  if (known.filter(isTelling).length > 1 && known.length * 2 >= keys.length) return true;
+  if (!/^[^\S\n]*- +name:/m.test(text)) return false;
+  return keys.some(hasSlip) || (known.length > 0 && known.length * 2 >= keys.length - 1);
+}
+
+/** A name, and at most one key like those of `env`: `LOG_LEVEL`, `server.port`. Words of other tools look otherwise: `description`. */
+function isNameAlone(keys: string[]): boolean {
+  const others = keys.filter((key) => key !== 'name' && key !== 'version');
+  return (
+    keys.length > others.length && others.length < 2 && !others.some((key) => /^[a-z]+([A-Z_-]?[a-z]+)*$/.test(key))
+  );
 }
 
 /** `applications:`, the same with a slip in it, or a list of applications below whatever key. */
@@ -50,6 +65,8 @@ function holdsApplications(pair: Pair): boolean {
   const key = keyText(pair) ?? '';
   const items = asSequence(pair.value)?.items ?? [];
   if (/^\W*applications\b/.test(key) || isMistyped(key, pair.value)) return true;
+  if (key === '<<' && asMapping(pair.value)?.pairs.some(holdsApplications)) return true;
+  if (asSequence(pair.value) && key.length > 8 && hasSlip(key) && !/application/i.test(key)) return true;
   return items.length > 0 && hasSlip(key) ? areApplications(items, true) : areApplications(items, false);
 }
 
@@ -64,7 +81,7 @@ function isMistyped(key: string, value: YamlNode): boolean {
 
 /** Letters have been lost or have got in between: `appations`, `my applications`. */
 function hasSlip(key: string): boolean {
-  const letters = key.toLowerCase();
+  const letters = key.toLowerCase().replace(/[^a-z]/g, '');
   return (letters.length > 5 && isPartOf(letters, 'applications')) || isPartOf('applications', letters);
 }
 
@@ -96,9 +113,10 @@ function areApplications(items: YamlNode[], doubtful: boolean): boolean {
 
 /** Entries with a name and nothing that an application has not, such as `env` or `services`, or nothing else at all. */
 function areNamed(items: YamlNode[]): boolean {
-  const keys = [...new Set(items.flatMap((item) => keysOf(asMapping(item))))];
+  const keys = [...new Set(items.flatMap((item) => keysOf(asMapping(item))))].filter((key) => key !== '<<');
   const others = keys.filter((key) => key !== 'name');
-  if (others.length === keys.length || isForeignEntry(keys) || !keys.every(isKnown)) return false;
+  if (isForeignEntry(keys) || !keys.every(isKnown)) return false;
+  if (others.length === keys.length) return keys.some(isTelling);
   return !others.length || others.some((key) => telling.has(key) || /^(env|services)$/.test(key));
 }
 
@@ -108,6 +126,9 @@ const isForeignEntry = (keys: string[]): boolean =>
 /** A key of an application, or one that is meant to be. */
 const isKnown = (key: string): boolean =>
   knownToCloudFoundry.has(underscore(key)) || (key.length > 5 && misspelled(key, application.propertyNames).length > 0);
+
+/** A key that only Cloud Foundry has. */
+const isTelling = (key: string): boolean => isKnown(key) && !shared.has(underscore(key));
 
 /** Mostly keys of an application, at least one of them a telling one; less tells when no key is strange. */
 export function areApplicationKeys(keys: string[]): boolean {

@@ -142,8 +142,21 @@ describe('completion of keys', () => {
     );
   });
 
+  it('offers no key that is there below a list in the same column, none a `<<` below overwrites, none between items', () => {
+    check(`${app}  <*>\n  routes:\n  - route: a.b\n  memory: 1G\n`, ['stack'], ['memory', 'routes']);
+    check(`d: &d {memory: 1G}\n${app}  <*>\n  <<: *d\n`, ['stack'], ['memory']);
+    check('applications:\n- name: a\n<*>\n- name: b\n', ['- name'], ['version']);
+    check(`${app}  path: .\n  <*>\n`, ['stack'], ['docker']);
+  });
+
+  it('offers << with an anchor', () => {
+    check(`d: &d {memory: 1G}\n${app}  <*>`, ['<<']);
+    assert.equal(chosen(`d: &d {memory: 1G}\n${app}  <*>`, '<<'), `d: &d {memory: 1G}\n${app}  <<: *d`);
+  });
+
   it('offers << once there are mappings to merge', () => {
     check('d: &d\n  memory: 1G\napplications:\n- name: a\n  <*>', ['<<']);
+    check('d: &d\n  memory: 1G\n  <*>\n', [], ['<<']); // the block itself
     check('d: &d 1G\napplications:\n- name: a\n  <*>', ['memory'], ['<<']);
   });
 

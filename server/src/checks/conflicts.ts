@@ -41,7 +41,7 @@ export function excludedKeys(mapping: Mapping, schema: Schema, platform: Platfor
     if (!other) return keys.lacks(needs!) && !hasValues(key) ? Object.keys(key) : [];
     return [
       ...(keys.every(other) && !hasValues(key) ? Object.keys(key) : []),
-      ...((excludes ?? hasValues(key)) && keys.every(key) && !hasValues(other) ? Object.keys(other) : []),
+      ...(keys.every(key) && !hasValues(other) ? Object.keys(other) : []),
     ];
   });
   return new Set(excluded);

@@ -43,7 +43,7 @@ export interface Cursor {
   siblings: string[];
   /** Path of the item that a dash typed in this column would start. */
   list?: Path;
-  /** What follows is the list of the key above: nothing but an item of it may come in between. */
+  /** What follows is the list of the key above, or goes on with it: nothing but an item of it may come in between. */
   onlyItem: boolean;
   /** `column`, where the line must be moved to it: no mapping has the column it stands in. */
   shift?: number;
@@ -76,7 +76,7 @@ function blockCursor(lines: Lines): Cursor {
   const shift = meant === column ? undefined : meant;
   if (shift !== undefined) climbed = climb(lines, shift, []);
   const glued = rest === '' && before.endsWith('-');
-  const onlyItem = content?.isList ?? false;
+  const onlyItem = content?.isList ?? (isFree && climbed.isListed === true && isItem(lineBelow(lines), column));
   const common = { glued, quoted: false, flow: false, text: climbed.text, colon: false, onlyItem };
   if (key) {
     const written = rest.slice(key[0].length);
@@ -129,6 +129,10 @@ function lineBelow(lines: Lines): string | undefined {
   for (const line of lines.below()) if (!/^\s*(#|$)/.test(line)) return documentMark.test(line) ? undefined : line;
   return undefined;
 }
+
+/** Whether a line is an item of a list in a column. */
+const isItem = (line: string | undefined, column: number): boolean =>
+  line !== undefined && line.search(/\S/) === column && dashPattern.test(line.slice(column));
 
 /** What begins further down and belongs to the key right above, or would belong to a key typed here. */
 function contentBelow(lines: Lines, column: number): { column: number; isList: boolean } | undefined {
@@ -267,8 +271,9 @@ function siblingsBelow(lines: Lines, column: number): string[] {
     const indent = /^\s*/.exec(line)![0].length;
     if (indent < column || documentMark.test(line)) break;
     const [first] = entriesOf(line);
-    if (indent === column && first?.key === undefined) break;
-    if (indent === column) found.push(first!.key!);
+    if (indent !== column) continue;
+    if (first?.key !== undefined) found.push(first.key);
+    else if (!found.length) break; // below a key, a dash in its column is an item of its list
   }
   return found;
 }

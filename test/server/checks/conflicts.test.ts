@@ -62,7 +62,7 @@ describe('keys that contradict each other', () => {
     ['routes: [a]', ['secret', 'random']],
     ['routes: [a]\nnone: true', ['secret']],
     ['kind: other', ['secret']],
-    ['kind: image\npath: a', []],
+    ['kind: image\npath: a', ['image']],
   ];
   for (const [text, keys] of excluded)
     it(`beside ${JSON.stringify(text)} ${keys.join(' and ') || 'nothing'} is excluded`, () =>

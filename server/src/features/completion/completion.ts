@@ -123,7 +123,8 @@ class Completion {
     const blocks = cursor.prefix === '' ? schemas.flatMap((schema) => this.block(schema, path)) : [];
     const others = scalars.length || blocks.length ? this.others(blocks.length > 0) : [];
     const kind = schemas.some((schema) => schema.types.includes('array')) ? 'sequence' : 'mapping';
-    const anchors = blocks.length && cursor.prefix === '' ? anchorCandidates(document, offset, true, kind) : [];
+    const anchors =
+      blocks.length && cursor.prefix === '' ? anchorCandidates(document, offset, cursor.path, true, kind) : [];
     return [...blocks, ...scalars, ...anchors, ...others];
   }
 
@@ -231,13 +232,15 @@ class Completion {
       schemas.some((schema) => schema.propertyNames.length) &&
       cursor.path.length > 0 &&
       !cursor.siblings.includes('<<');
-    if (!fits || cursor.colon || !anchorCandidates(document, offset, true, 'mapping').length) return [];
+    const anchors = anchorCandidates(document, offset, cursor.path, false, 'mapping').map(({ label }) => label);
+    if (!fits || cursor.colon || !anchors.length) return [];
     const detail = 'Merge an anchored mapping; keys written below it win.';
-    return [{ label: '<<', insert: '<<: *', kind: CompletionItemKind.Operator, detail, again: true, rank: 'last' }];
+    const insert = `<<: *\${1|${anchors.join(',')}|}`;
+    return [{ label: '<<', insert, snippet: true, kind: CompletionItemKind.Operator, detail, rank: 'last' }];
   }
 
   private aliases(kind?: 'mapping'): Candidate[] {
-    return anchorCandidates(this.document, this.offset, !this.cursor.prefix.startsWith('*'), kind);
+    return anchorCandidates(this.document, this.offset, this.cursor.path, !this.cursor.prefix.startsWith('*'), kind);
   }
 
   /** Whole-value variables, once something else is offered here. */

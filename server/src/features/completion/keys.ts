@@ -6,15 +6,15 @@ import { processAttributes } from '../../cloudfoundry/processAttributes';
 import { underscore } from '../../base/words';
 import type { Schema } from '../../schema/schema';
 import type { Cursor } from '../../yaml/cursor';
-import { asMapping, follow } from '../../yaml/tree';
-import type { Path } from '../../yaml/tree';
+import { asMapping, asSequence, effectivePairs, follow, keyText } from '../../yaml/tree';
+import type { Mapping, Path } from '../../yaml/tree';
 import type { Candidate, Request } from '../common/candidate';
 import { renderValue } from '../../yaml/layout';
 import type { Layout } from '../../yaml/layout';
 
 /** Keys of a mapping with this schema. `column` is where they stand. */
 export function keyCandidates(
-  { cursor, path, document }: Request,
+  { cursor, path, document, offset }: Request,
   schema: Schema,
   layout: Layout,
   column = cursor.column,
@@ -22,13 +22,25 @@ export function keyCandidates(
   const taken = takenBy(cursor.siblings, schema);
   const mapping = asMapping(follow(document.tree.root, path));
   const excluded = mapping && document.platform ? excludedKeys(mapping, schema, document.platform) : undefined;
+  const overwritten = mapping ? mergedBelow(mapping, offset) : new Set<string>();
   const web = mapping && schema === applicationSchema && new Application(mapping, 0).webProcess;
   return offeredKeys(schema)
-    .filter((key) => !taken(key) && !excluded?.has(key) && !(web && processAttributes.includes(key)))
+    .filter(
+      (key) => !taken(key) && !excluded?.has(key) && !overwritten.has(key) && !(web && processAttributes.includes(key)),
+    )
     .map((key) =>
       keyCandidate(key, schema.listed(key)!, { required: schema.required.includes(key), path, cursor, layout, column }),
     );
 }
+
+/** What a `<<` below the cursor brings along: cf takes that instead of what is written above it. */
+const mergedBelow = (mapping: Mapping, offset: number): Set<string> =>
+  new Set(
+    mapping.pairs
+      .filter((pair) => keyText(pair) === '<<' && pair.key.start > offset)
+      .flatMap(({ value }) => asSequence(value)?.items ?? [value])
+      .flatMap((merged) => [...(asMapping(merged) ? effectivePairs(asMapping(merged)!).keys() : [])]),
+  );
 
 /** Keys worth offering: not the deprecated, ignored or refused ones. */
 export const offeredKeys = (schema: Schema): string[] =>
@@ -56,7 +68,7 @@ interface Place {
 function keyCandidate(key: string, schema: Schema, { required, path, cursor, layout, column }: Place): Candidate {
   const { insert, again } = cursor.colon
     ? { insert: key, again: false }
-    : keyText(key, schema, cursor.flow, layout, column);
+    : textOf(key, schema, cursor.flow, layout, column);
   return {
     label: key,
     insert,
@@ -70,7 +82,7 @@ function keyCandidate(key: string, schema: Schema, { required, path, cursor, lay
 }
 
 /** `key: ` and a start of its value. `again`: where the value is to be typed there are suggestions for it. */
-function keyText(
+function textOf(
   key: string,
   schema: Schema,
   flow: boolean,

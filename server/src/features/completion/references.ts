@@ -2,19 +2,24 @@
 import { CompletionItemKind } from 'vscode-languageserver';
 import type { ManifestDocument } from '../../session/document';
 import type { Session } from '../../session/session';
-import type { YamlNode } from '../../yaml/tree';
+import { follow } from '../../yaml/tree';
+import type { Path, YamlNode } from '../../yaml/tree';
 import { shownValue, variablesFor } from '../common/variablesFor';
 import { value } from '../common/candidate';
 import type { Candidate } from '../common/candidate';
 
-/** Anchors above the cursor. `star`: the `*` has not been typed yet. */
+/** Anchors above the cursor, but for what holds it (`path`). `star`: the `*` has not been typed yet. */
 export function anchorCandidates(
   document: ManifestDocument,
   offset: number,
+  path: Path,
   star: boolean,
   kind?: YamlNode['kind'],
 ): Candidate[] {
-  const above = document.tree.anchored.filter((node) => node.anchor!.end < offset && (!kind || node.kind === kind));
+  const holders = new Set(path.map((_, depth) => follow(document.tree.root, path.slice(0, depth + 1))));
+  const above = document.tree.anchored.filter(
+    (node) => node.anchor!.end < offset && (!kind || node.kind === kind) && !holders.has(node),
+  );
   const latest = new Map(above.map((node) => [node.anchor!.name, node]));
   return [...latest].map(([name, node]) =>
     value(star ? `*${name}` : name, {

@@ -221,7 +221,7 @@ describe('export', function () {
         'a value of several lines',
         droplet,
         () => ({ env: { KEY: 'a\nb' } }),
-        /--env KEY: an image cannot keep a value of several lines/,
+        /--env KEY: an image can keep neither a value of several lines/,
       ],
     ];
     const bare = `cf-staging-test-empty:${process.pid}`;

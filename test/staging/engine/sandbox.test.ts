@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
@@ -425,8 +426,8 @@ const traces: Record<
     },
   },
   local: {
-    exists: (id) => existsSync(join('/tmp', id)),
-    remove: (id) => execFileSync('rm', ['-rf', join('/tmp', id)]),
+    exists: (id) => existsSync(join(tmpdir(), id)),
+    remove: (id) => execFileSync('rm', ['-rf', join(tmpdir(), id)]),
     goneWithin: 5000,
   },
   kubernetes: {

@@ -35,7 +35,7 @@ import { NoSuchProgram } from './sshFailure';
 import { wrongImageName } from '../../formats/imageName';
 
 /** Milliseconds; one on this machine needs no connection over a network. */
-const answerWithin = { here: 5_000, elsewhere: 10_000 };
+const answerWithin = { here: 8_000, elsewhere: 10_000 };
 
 /** Connects to the engine at `place`; rejects with the reason when none answers within seconds. */
 export async function connectDocker(place: Place, signal?: AbortSignal): Promise<DockerEngine> {

@@ -148,6 +148,8 @@ export function imageFailure(image: string, words: string, cause: unknown): Engi
 }
 
 const fullDisk = /no space left on device|disk quota exceeded|not enough space/i;
+/** A refusal of what was asked for, which some engines call an error of theirs (HTTP 500). */
+const askedWrong = /invalid reference format|no such image|invalid (?:tag|name)/i;
 const mostWords = 300;
 
 /** The engine has gone, or its disk is full; undefined when it only said no. */
@@ -169,7 +171,7 @@ export function engineFailure(engine: string, what: string, error: unknown): Eng
   if (trouble) return trouble;
   const words = engineWords(error);
   const status = statusOf(error) ?? 0;
-  if (status < 500) return new EngineError('Failed', `${what}: ${words}`, { cause: error });
+  if (status < 500 || askedWrong.test(words)) return new EngineError('Failed', `${what}: ${words}`, { cause: error });
   return new EngineGone(engine, 'fails', `it answered HTTP ${status}${words ? ` (“${words}”)` : ''}`, { cause: error });
 }
 

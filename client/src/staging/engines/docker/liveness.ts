@@ -5,9 +5,9 @@ import { within } from '../../../../../server/src/base/deadline';
 import type { EngineGone } from '../engine';
 
 const everyMs = 5000;
-const patienceMs = 8000;
+const patienceMs = 10_000;
 /** Whoever wants to end something does not wait for an engine that hangs. */
-const hurryMs = 4000;
+const hurryMs = 10_000;
 /** Pings in a row that must fail: one may come while the engine, or we, were busy. */
 const mostMissed = 2;
 

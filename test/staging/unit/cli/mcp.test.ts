@@ -73,7 +73,7 @@ describe('cf-staging mcp', function () {
 
   it('explains a failure from what was printed', async () => {
     const output =
-      'Installing\nnpm error code ENOTFOUND\nnpm error network request to https://registry.npmjs.org/x failed';
+      'Installing\nnpm error code ENOTFOUND\nnpm error network request to https://npm.example.com/x failed';
     assert.match((await call('explain_failure', { output })).text, /registry\.npmjs\.org.*failed \(exit status 1\)/);
   });
 

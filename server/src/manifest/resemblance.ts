@@ -56,7 +56,7 @@ function brokenTextLooksSo(text: string): boolean {
 function isNameAlone(keys: string[]): boolean {
   const others = keys.filter((key) => key !== 'name' && key !== 'version');
   return (
-    keys.length > others.length && others.length < 2 && !others.some((key) => /^[a-z]+([A-Z_-]?[a-z]+)*$/.test(key))
+    keys.length > others.length && others.length < 2 && !others.some((key) => /^[a-z]+([A-Z_-][a-z]+)*$/.test(key))
   );
 }
 

@@ -74,7 +74,7 @@ describe('cf-staging mcp', function () {
   it('explains a failure from what was printed', async () => {
     const output =
       'Installing\nnpm error code ENOTFOUND\nnpm error network request to https://npm.example.com/x failed';
-    assert.match((await call('explain_failure', { output })).text, /registry\.npmjs\.org.*failed \(exit status 1\)/);
+    assert.match((await call('explain_failure', { output })).text, /npm\.example\.com.*failed \(exit status 1\)/);
   });
 
   it('answers with what went wrong and what to do, for the model to act on', async () => {

@@ -7,7 +7,7 @@ import type { EngineGone } from '../engine';
 const everyMs = 5000;
 const patienceMs = 10_000;
 /** Whoever wants to end something does not wait for an engine that hangs. */
-const hurryMs = 10_000;
+const hurryMs = 7000;
 /** Pings in a row that must fail: one may come while the engine, or we, were busy. */
 const mostMissed = 2;
 

@@ -1,0 +1,271 @@
+// A cursor among lines: what holds it is told by their indentation.
+import {
+  Lines,
+  dashPattern,
+  documentMark,
+  entriesOf,
+  isBlockScalar,
+  isOpen,
+  keyPattern,
+  properties,
+  unquote,
+  withoutComment,
+} from './lines';
+import type { Entry } from './lines';
+import type { Path } from './tree';
+
+export interface Cursor {
+  /** Of what is being typed: the value itself or, when a key is being typed, the mapping it belongs to. */
+  path: Path;
+  /** `entry`: at the start of a line or item, where a key may come; `value`: behind a colon on the same line. */
+  place: 'entry' | 'value';
+  /** Replaced by what is chosen: the word around the cursor. */
+  start: number;
+  end: number;
+  /** From `start` up to the cursor. */
+  prefix: string;
+  /** Column of the key or value; of the key in front of a value. */
+  column: number;
+  /** Directly behind a dash (or in a flow sequence), where an item that is no mapping may be typed. */
+  item: boolean;
+  /** The key being typed already has its colon. */
+  colon: boolean;
+  /** A blank is missing in front, behind a colon or dash. */
+  glued: boolean;
+  /** The value is in quotes. */
+  quoted: boolean;
+  /** Inside `[…]` or `{…}`. */
+  flow: boolean;
+  /** Inside a block scalar, where only text is typed. */
+  text: boolean;
+  /** Keys already written in the mapping. */
+  siblings: string[];
+  /** Path of the item that a dash typed in this column would start. */
+  list?: Path;
+  /** What follows is the list of the key above, or goes on with it: nothing but an item of it may come in between. */
+  onlyItem: boolean;
+  /** `column`, where the line must be moved to it: no mapping has the column it stands in. */
+  shift?: number;
+}
+
+/** Of a cursor that is in no flow collection. */
+export function blockCursor(lines: Lines): Cursor {
+  const { before, line, start, offset } = lines;
+  const indent = /^\s*/.exec(before)![0].length;
+  let column = indent;
+  let item = false;
+  const dashes: number[] = [];
+  for (let dash; (dash = dashPattern.exec(before.slice(column))); column += dash[0].length) {
+    dashes.push(column);
+    item = true;
+  }
+  const rest = before.slice(column);
+  const key = keyPattern.exec(rest);
+  let climbed = climb(lines, column, dashes);
+  const isFree = !dashes.length && !key && !climbed.text;
+  const content = isFree ? contentBelow(lines, column) : undefined;
+  const meant = isFree ? (content?.column ?? columnMeant(climbed, lines)) : undefined;
+  const shift = meant === column ? undefined : meant;
+  if (shift !== undefined) climbed = climb(lines, shift, []);
+  const glued = rest === '' && before.endsWith('-');
+  const onlyItem = content?.isList ?? (isFree && climbed.isListed === true && isItem(lineBelow(lines), column));
+  const common = { glued, quoted: false, flow: false, text: climbed.text, colon: false, onlyItem };
+  if (key) {
+    const written = rest.slice(key[0].length);
+    const ahead = /^\s*/.exec(written)![0].length;
+    const value = valueWord(line, column + key[0].length + ahead, offset - start);
+    return {
+      ...common,
+      path: [...climbed.path, unquote(key[1]!)],
+      place: 'value',
+      ...shifted(value, start, offset, lines.text),
+      quoted: value.quoted,
+      glued: written === '',
+      column,
+      item: false,
+      siblings: [],
+    };
+  }
+  const { to, colon } = keyWord(line, column);
+  const siblings = climbed.text ? [] : [...climbed.siblings, ...siblingsBelow(lines, shift ?? column)];
+  const from = start + column;
+  const list = isFree && (onlyItem || shift === undefined) ? listAt(lines, shift ?? column) : undefined;
+  return {
+    ...common,
+    path: climbed.path,
+    place: 'entry',
+    start: from,
+    end: Math.max(offset, start + to),
+    prefix: lines.text.slice(from, offset),
+    colon,
+    column: shift ?? column,
+    item,
+    siblings,
+    ...(list && { list }),
+    ...(shift !== undefined && { shift }),
+  };
+}
+
+/** Of a line in a column where no mapping has its keys: that of the mapping it goes on; undefined where it may stand. */
+function columnMeant({ holder, deeper, siblings, isListed }: Climbed, lines: Lines): number | undefined {
+  if (holder && !isOpen(holder.value)) return holder.column;
+  if (siblings.length || isListed) return undefined;
+  // Between the columns of two mappings: `- name: a` and, one blank in, a further key of `a`.
+  const next = holder ? '' : (lineBelow(lines) ?? '');
+  const [key] = entriesOf(next);
+  return deeper ?? (key?.key === undefined ? undefined : key.column);
+}
+
+/** The first line below that says something. */
+function lineBelow(lines: Lines): string | undefined {
+  for (const line of lines.below()) if (!/^\s*(#|$)/.test(line)) return documentMark.test(line) ? undefined : line;
+  return undefined;
+}
+
+/** Whether a line is an item of a list in a column. */
+const isItem = (line: string | undefined, column: number): boolean =>
+  line !== undefined && line.search(/\S/) === column && dashPattern.test(line.slice(column));
+
+/** What begins further down and belongs to the key right above, or would belong to a key typed here. */
+function contentBelow(lines: Lines, column: number): { column: number; isList: boolean } | undefined {
+  const next = lineBelow(lines);
+  if (next === undefined) return undefined;
+  const indent = /^\s*/.exec(next)![0].length;
+  const isList = dashPattern.test(next.slice(indent));
+  const owner = keyAbove(lines);
+  const isOwned = owner && (indent > owner.column || (isList && indent === owner.column));
+  return isOwned || indent > column ? { column: indent, isList } : undefined;
+}
+
+/** The key of the line above, where nothing stands behind it. */
+function keyAbove(lines: Lines): Entry | undefined {
+  for (const { line } of lines.above()) {
+    if (/^\s*(#|$)/.test(line)) continue;
+    const last = entriesOf(line).at(-1);
+    return last?.key !== undefined && isOpen(last.value) ? last : undefined;
+  }
+  return undefined;
+}
+
+/** Path of the item that a dash in a column would start; undefined where no list is, or one whose dashes stand in another column. */
+function listAt(lines: Lines, column: number): Path | undefined {
+  const { path, holder } = climb(lines, column + 1, [column]);
+  const begins = path.at(-1) === 0;
+  return holder && isOpen(holder.value) && (!begins || keyAbove(lines)) ? path : undefined;
+}
+
+const shifted = (word: { from: number; to: number }, start: number, offset: number, text: string) => {
+  const from = Math.min(start + word.from, offset);
+  return { start: from, end: Math.max(offset, start + word.to), prefix: text.slice(from, offset) };
+};
+
+/** The key that starts in a column, up to its colon or the end of the word. */
+function keyWord(line: string, column: number): { to: number; colon: boolean } {
+  const rest = line.slice(column);
+  const key = keyPattern.exec(rest);
+  if (key) return { to: column + key[1]!.length, colon: true };
+  return { to: column + withoutComment(rest).trimEnd().length, colon: false };
+}
+
+/** The value that starts in a column: inside its quotes, or up to the comment; behind anchors and tags. */
+function valueWord(line: string, column: number, cursor: number): { from: number; to: number; quoted: boolean } {
+  const ahead = properties.exec(line.slice(column, cursor))?.[0].length ?? 0;
+  const from = column + ahead;
+  const quote = /^["']/.exec(line.slice(from))?.[0];
+  if (!quote) return { from, to: from + withoutComment(line.slice(from)).trimEnd().length, quoted: false };
+  const close = line.indexOf(quote, from + 1);
+  return { from: from + 1, to: close < 0 ? line.trimEnd().length : close, quoted: true };
+}
+
+interface Climbed {
+  path: Path;
+  siblings: string[];
+  text: boolean;
+  /** The innermost key that holds the cursor. */
+  holder?: Entry;
+  /** The column of keys below that key which stand further in than the cursor. */
+  deeper?: number;
+  /** The items of a list stand in the column of the cursor. */
+  isListed?: boolean;
+}
+
+/** Goes up from the cursor and collects the keys and dashes that hold it; `dashes` are those in front of it on its own line. */
+function climb(lines: Lines, column: number, dashes: number[]): Climbed {
+  const path: Path = [];
+  const siblings: string[] = [];
+  let holder: Entry | undefined;
+  let limit = column;
+  /** Items counted so far of the sequence whose key is being looked for. */
+  let items: number | undefined;
+  for (const dash of [...dashes].reverse()) {
+    if (items !== undefined) path.unshift(items);
+    items = 0;
+    limit = dash;
+  }
+  let own = !dashes.length;
+  let deeper: number | undefined;
+  let isListed = false;
+  for (const { line, start } of lines.above()) {
+    const indent = line.search(/[^\s\ufeff]/);
+    if (indent < 0 || line[indent] === '#') continue;
+    if (documentMark.test(line)) break;
+    if (own && !holder) {
+      deeper = deeperKey(line, column) ?? deeper;
+      isListed ||= indent === column && dashPattern.test(line.slice(indent));
+    }
+    if (indent > limit) continue;
+    const entries = entriesOf(line);
+    for (const entry of entries.reverse()) {
+      if (entry.key === undefined) {
+        // `- text`: what is typed below goes on with the text.
+        if (own && entry.column < limit && entries[0] === entry && !isOpen(entry.value))
+          return { path: [], siblings: [], text: true };
+        if (items !== undefined && entry.column === limit) items++;
+        else if (entry.column < limit) {
+          if (items !== undefined) path.unshift(items);
+          items = 0;
+          limit = entry.column;
+          own = false;
+        }
+      } else if (entry.column < limit || (items !== undefined && entry.column === limit)) {
+        if (isBlockScalar(entry.value))
+          return { path: [...ancestors(lines, start, entry), ...path], siblings: [], text: true };
+        if (items !== undefined) path.unshift(items);
+        path.unshift(entry.key);
+        holder ??= entry;
+        items = undefined;
+        limit = entry.column;
+        own = false;
+      } else if (own && entry.column === limit) {
+        siblings.push(entry.key);
+      }
+    }
+    if (limit === 0 && items === undefined && !own) break;
+  }
+  if (items !== undefined) path.unshift(items);
+  return { path, siblings, text: false, holder, deeper, isListed };
+}
+
+/** The column of a line's first key that stands further in than a column. */
+const deeperKey = (line: string, column: number): number | undefined =>
+  entriesOf(line).find((entry) => entry.key !== undefined && entry.column > column)?.column;
+
+/** Path of a key on a line further up. */
+function ancestors(lines: Lines, start: number, entry: Entry): Path {
+  const above = climb(new Lines(lines.text, start + entry.column), entry.column, []);
+  return [...above.path, entry.key!];
+}
+
+function siblingsBelow(lines: Lines, column: number): string[] {
+  const found: string[] = [];
+  for (const line of lines.below()) {
+    if (/^\s*(#|$)/.test(line)) continue;
+    const indent = /^\s*/.exec(line)![0].length;
+    if (indent < column || documentMark.test(line)) break;
+    const [first] = entriesOf(line);
+    if (indent !== column) continue;
+    if (first?.key !== undefined) found.push(first.key);
+    else if (!found.length) break; // below a key, a dash in its column is an item of its list
+  }
+  return found;
+}

@@ -19,8 +19,8 @@ import { resolveCompletion } from './features/completion/completion';
 import { checkBuildpacks, checkBuildpacksCommand } from './features/common/buildpackRefs';
 import { diagnosing } from './features/diagnostics';
 import { listedApplications, resolved } from './features/resolved';
-import { applicationsRequest, kindRequest, resolveManifestRequest } from './base/protocol';
-import type { FileParams, ResolveManifestParams } from './base/protocol';
+import { applicationsRequest, kindRequest, resolveManifestRequest, targetNotification } from './base/protocol';
+import type { FileParams, ResolveManifestParams, TargetParams } from './base/protocol';
 import { Schedule } from './schedule';
 import { Session } from './session/session';
 import { pathOfUri } from './base/uri';
@@ -93,6 +93,11 @@ export function serve(connection: Connection): void {
 
   // A vars file or an inherited manifest may have changed.
   connection.onDidChangeWatchedFiles(() => documents.all().forEach(({ uri }) => schedule.soon(uri)));
+
+  connection.onNotification(targetNotification, ({ knowledge }: TargetParams) => {
+    session.target = knowledge;
+    documents.all().forEach(({ uri }) => schedule.soon(uri));
+  });
 
   documents.onDidOpen(({ document }) => {
     schedule.soon(document.uri);

@@ -1,6 +1,7 @@
 // What client and server say to each other beyond the LSP, and the types those messages carry. Imports only what is beside it.
 
 import type { Remedy } from './remedy';
+import type { TargetKnowledge } from './targetKnowledge';
 
 /** Zero-based, as in the LSP. */
 interface SourcePosition {
@@ -186,6 +187,14 @@ export const applicationsRequest = 'cfStaging/applications';
 
 /** Client → server, ResolveManifestParams → ResolvedManifest: the manifest with everything applied that the platform applies. */
 export const resolveManifestRequest = 'cfStaging/resolveManifest';
+
+/** What the platform that the user is logged in to says; missing when there is none any more. */
+export interface TargetParams {
+  knowledge?: TargetKnowledge;
+}
+
+/** Client → server, TargetParams, a notification: in force until the next one. */
+export const targetNotification = 'cfStaging/target';
 
 /** Language ids, as package.json contributes them. */
 export const languageIds = { cloudfoundry: 'cf-manifest', stackato: 'stackato-manifest' } as const satisfies Record<

@@ -5,6 +5,7 @@ import type { Schema, Severity } from '../schema/schema';
 import type { Visit } from '../schema/walk';
 import type { Scalar, Tree, YamlNode } from '../yaml/tree';
 import type { PlatformId } from '../base/protocol';
+import type { TargetKnowledge } from '../base/targetKnowledge';
 import type { FixData } from './fixData';
 
 /** Something to tell the user, in offsets of the text. */
@@ -48,6 +49,8 @@ export interface RuleContext {
   variablesFiles: string[];
   /** What has been found out about buildpacks; missing where nobody looks. */
   lookups?: BuildpackLookups;
+  /** What the user's own platform says; missing where nobody asked it. */
+  target?: TargetKnowledge;
 }
 
 export interface Rule<Context extends RuleContext = RuleContext> {

@@ -53,7 +53,7 @@ export function* diagnosing(document: ManifestDocument, session: Session): Gener
 /** Problems before the user's severities are put to them, in no particular order. */
 function* problemsOf(
   document: ManifestDocument,
-  session: Pick<Session, 'files' | 'variablesFiles' | 'lookups'>,
+  session: Pick<Session, 'files' | 'variablesFiles' | 'lookups' | 'target'>,
 ): Generator<undefined, Problem[]> {
   const { platform, tree, uri } = document;
   if (!platform) return [];
@@ -80,6 +80,7 @@ function* problemsOf(
     files: session.files,
     variablesFiles: session.variablesFiles(uri),
     lookups: session.lookups,
+    target: session.target,
   });
   const byRules: Problem[] = understoodAs(document.kind);
   for (const rule of rules) {

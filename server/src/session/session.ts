@@ -9,6 +9,7 @@ import type { Files } from '../base/files';
 import { findVariablesFiles } from '../cloudfoundry/variables';
 import { defaultSettings } from './serverSettings';
 import type { Settings } from './serverSettings';
+import type { TargetKnowledge } from '../base/targetKnowledge';
 import { pathOfUri } from '../base/uri';
 
 export class Session {
@@ -21,6 +22,7 @@ export class Session {
   snippets = false;
   /** What is known about buildpacks beyond their text. */
   readonly lookups = new BuildpackLookups();
+  private known?: TargetKnowledge;
   /** Where the user does not trust the folder, only what is inside of it and beside open manifests. */
   readonly files: Files;
 
@@ -29,6 +31,15 @@ export class Session {
     this.settings = settings;
     this.lookups.enabled = this.trusted && settings.validation.checkBuildpackUrls !== 'off';
     this.lookups.trust(settings.staging.caFiles.map((file) => resolve(this.workspaceFolders[0] ?? '', file)));
+  }
+
+  /** What the user's own platform says; undefined where nobody asked it, and in folders that are not trusted. */
+  get target(): TargetKnowledge | undefined {
+    return this.trusted ? this.known : undefined;
+  }
+
+  set target(knowledge: TargetKnowledge | undefined) {
+    this.known = knowledge;
   }
 
   constructor(documents: TextDocuments<ManifestDocument>) {

@@ -86,8 +86,7 @@ describe('the droplet report', () => {
     });
 
   it('compares a droplet with another, and shows what differs', async () => {
-    await ui.explorerRow('shop.droplet.tgz').click({ button: 'right' });
-    await ui.page.locator('.context-view .action-item', { hasText: 'Compare with…' }).click();
+    await ui.chooseFromMenu(ui.explorerRow('shop.droplet.tgz'), 'Compare with…');
     await ui.quickRow('older.droplet.tgz').waitFor();
     await ui.quickInput.fill(join(ui.folder, 'older.droplet.tgz'));
     await ui.page.keyboard.press('Enter');

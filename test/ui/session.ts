@@ -207,6 +207,13 @@ export class Session {
     return this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: text }).first();
   }
 
+  /** Chooses from the context menu. By the keyboard, for a menu takes no click in its first tenth of a second. */
+  async chooseFromMenu(of: Locator, item: string): Promise<void> {
+    await of.click({ button: 'right' });
+    await this.page.locator('.context-view .action-item', { hasText: item }).hover();
+    await this.page.keyboard.press('Enter');
+  }
+
   /** Replaces a text in the editor that is shown, as Find and Replace does, and saves. */
   async replaceInEditor(path: string, from: string, to: string): Promise<void> {
     await this.openFile(path);

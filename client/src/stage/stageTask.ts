@@ -67,20 +67,14 @@ export class StageTasks implements vscode.TaskProvider {
   }
 
   /** Stages as a task what a command has planned already; resolves when the task has ended, in whatever way. */
-  run(job: Job): Promise<Finished | undefined> {
+  async run(job: Job): Promise<Finished | undefined> {
     const folder = vscode.workspace.getWorkspaceFolder(job.scope);
     const definition = definitionFor(job.manifest, job.application.name.value);
-    return new Promise((resolve, reject) => {
-      this.planned.set(keyOf(definition, folder), { job, done: resolve });
-      vscode.tasks.executeTask(this.task(definition, folder)).then((execution) => {
-        // A task that VS Code ended before it reached us never calls `done`.
-        const ended = vscode.tasks.onDidEndTask((event) => {
-          if (event.execution !== execution) return;
-          ended.dispose();
-          resolve(undefined);
-        });
-      }, reject);
-    });
+    const key = keyOf(definition, folder);
+    const finished = new Promise<Finished | undefined>((done) => this.planned.set(key, { job, done }));
+    await executed(this.task(definition, folder));
+    // A task that VS Code ended before it reached us has left its plan.
+    return this.planned.delete(key) ? undefined : finished;
   }
 
   /** A task that stages what its definition says. */
@@ -139,6 +133,33 @@ export class StageTasks implements vscode.TaskProvider {
       return exitCodes[error.outcome];
     }
   }
+}
+
+/** Runs a task to its end. Until then VS Code refuses to run the same one again, though all its work be done. */
+function executed(task: vscode.Task): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const ended = new Set<vscode.TaskExecution>();
+    let mine: vscode.TaskExecution | undefined;
+    const settle = () => {
+      if (!mine || !ended.has(mine)) return;
+      subscription.dispose();
+      resolve();
+    };
+    const subscription = vscode.tasks.onDidEndTask(({ execution }) => {
+      ended.add(execution);
+      settle();
+    });
+    vscode.tasks.executeTask(task).then(
+      (execution) => {
+        mine = execution;
+        settle();
+      },
+      (error: Error) => {
+        subscription.dispose();
+        reject(error);
+      },
+    );
+  });
 }
 
 function definitionFor(manifest: vscode.Uri | undefined, app: string): StageTaskDefinition {

@@ -26,10 +26,9 @@ export interface EngineHost {
 }
 
 /** Throws Missing with the reason where the machine cannot have it. */
-export const engineHosts: Record<string, () => Promise<EngineHost>> = {
+const allHosts: Record<string, () => Promise<EngineHost>> = {
   Docker: async () => ({ socket: '/var/run/docker.sock', program: 'docker', stop: async () => {} }),
   Podman: async () => {
-    leaveOutInCi();
     if (!isRoot) throw new Missing('only root can start it');
     await need(['podman', 'runc'], ['podman', 'runc']);
     const home = '/var/tmp/cf-staging-podman';
@@ -37,12 +36,10 @@ export const engineHosts: Record<string, () => Promise<EngineHost>> = {
     return await startPodman({ folder, home, env: process.env });
   },
   'rootless Podman': async () => {
-    leaveOutInCi();
     await need(['podman', 'runc', 'newuidmap', 'slirp4netns'], ['podman', 'runc', 'uidmap', 'slirp4netns']);
     return await startPodman(await ordinaryUser('podman'));
   },
   'rootless Docker': async () => {
-    leaveOutInCi();
     const script = '/usr/share/docker.io/contrib/dockerd-rootless.sh';
     await need(['rootlesskit', 'newuidmap', 'slirp4netns'], ['rootlesskit', 'uidmap', 'slirp4netns']);
     if (!existsSync(script)) throw new Missing(`there is no ${script}`);
@@ -51,10 +48,8 @@ export const engineHosts: Record<string, () => Promise<EngineHost>> = {
   },
 };
 
-/** A bare machine needs minutes for their packages and images. */
-function leaveOutInCi(): void {
-  if (ci) throw new Missing('CI leaves it to `npm test -- engines`');
-}
+/** CI tries the engine it has; a bare machine needs minutes for the packages and images of the others. */
+export const engineHosts: typeof allHosts = ci ? { Docker: allHosts.Docker! } : allHosts;
 
 const isRoot = process.getuid?.() === 0;
 

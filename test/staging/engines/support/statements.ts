@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { findEngine } from '../../../../client/src/staging/findEngine';
 import type { DockerEngine } from '../../../../client/src/staging/engines/docker/dockerEngine';
-import { ci, Missing } from '../../../setup/machine';
+import { Missing } from '../../../setup/machine';
 import { modern, simple, types } from '../../support/buildpacks';
 import { temporaryFolder } from '../../support/files';
 import { launch } from '../../support/launch';
@@ -107,13 +107,18 @@ function containersOf({ socket }: EngineHost): string[] {
   return out.split('\n').filter(Boolean);
 }
 
-/** Checks every statement on one engine over every way; an engine the machine cannot have is skipped with a line that says why. */
-export function holdOn(name: keyof typeof engineHosts): void {
+/**
+ * Checks every statement on one engine over every way. An engine the machine cannot have is skipped with a line that says why; one
+ * that CI leaves to `npm test -- engines` has no tests there.
+ */
+export function holdOn(name: string): void {
+  const start = engineHosts[name];
+  if (!start) return;
   describe(name, () => {
     let host: EngineHost | undefined;
     before(async function () {
       this.timeout(120_000);
-      host = await orSkip(this, name, engineHosts[name]!);
+      host = await orSkip(this, name, start);
     });
     after(async () => await host?.stop());
 
@@ -135,13 +140,12 @@ export function holdOn(name: keyof typeof engineHosts): void {
   });
 }
 
-/** In CI as well: not every kernel lets an ordinary user make containers. */
 async function orSkip<T>(context: Mocha.Context, what: string, start: () => Promise<T>): Promise<T | undefined> {
   try {
     return await start();
   } catch (error) {
     if (!(error instanceof Missing)) throw error;
-    console.log(`${ci ? 'left out' : 'skipped'}, ${what}: ${error.message}`);
+    console.log(`skipped, ${what}: ${error.message}`);
     context.skip();
   }
 }

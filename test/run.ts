@@ -1,8 +1,10 @@
 // npm test [-- SUITE …]: sets up what the machine lacks, runs every suite in order and closes with how many tests passed.
 import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Slots } from '../server/src/base/slots';
 import { ensureBrowser } from './setup/browser';
 import { ensureEngine } from './setup/engine';
 import type { TestEngine } from './setup/engine';
@@ -24,6 +26,8 @@ interface Suite {
   timeout?: number;
   /** Test files that run side by side: where tests wait for others more than they compute. */
   jobs?: number;
+  /** It needs the whole machine, or writes what others read. Other suites run side by side, and print when they have ended. */
+  alone?: boolean;
   /** More attempts for a test that fails, each of which is told at the end. */
   retries?: number;
 }
@@ -38,7 +42,7 @@ const mocha = (...paths: string[]) =>
 
 /** In this order. Each counts its tests; one that is a single command counts as one test. */
 const suites: Suite[] = [
-  { name: 'build', what: 'the bundles', command: ['esbuild.mjs'] },
+  { name: 'build', what: 'the bundles', command: ['esbuild.mjs'], alone: true },
   { name: 'types', what: 'TypeScript', command: bin('typescript/bin/tsc') },
   {
     name: 'page types',
@@ -71,6 +75,7 @@ const suites: Suite[] = [
     timeout: 120_000,
     jobs: 3,
     retries,
+    alone: true,
   },
   {
     name: 'hostile',
@@ -98,15 +103,6 @@ const suites: Suite[] = [
     retries,
   },
   {
-    name: 'demo',
-    what: 'the sample apps, as npm run demo stages and runs them',
-    command: mocha('test/demo'),
-    needs: ['engine'],
-    timeout: 180_000,
-    retries,
-  },
-  { name: 'package', what: 'the .vsix', command: mocha('test/package'), timeout: 120_000 },
-  {
     name: 'client',
     what: 'inside the extension host of VS Code',
     command: tsx('test/client/run.ts'),
@@ -114,12 +110,23 @@ const suites: Suite[] = [
     retries,
   },
   {
+    name: 'demo',
+    what: 'the sample apps, as npm run demo stages and runs them',
+    command: mocha('test/demo'),
+    needs: ['engine'],
+    timeout: 180_000,
+    retries,
+    alone: true,
+  },
+  { name: 'package', what: 'the .vsix', command: mocha('test/package'), timeout: 120_000, alone: true },
+  {
     name: 'ui',
     what: 'the user interface in a browser',
     command: mocha('test/ui'),
     needs: ['engine', 'workbench'],
     timeout: 240_000,
     retries,
+    alone: true,
   },
 ];
 
@@ -133,10 +140,10 @@ const chosen = suites.filter((suite) => !wanted.length || wanted.includes(suite.
 
 const temporary = mkdtempSync(join(tmpdir(), 'npm-test-'));
 let engine: TestEngine | undefined;
-let child: ReturnType<typeof spawn> | undefined;
+const children = new Set<ChildProcess>();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
-    child?.kill(signal);
+    children.forEach((child) => child.kill(signal));
     void cleanUp().finally(() => process.exit(1));
   });
 }
@@ -166,8 +173,8 @@ function once<T>(work: () => Promise<T>): () => Promise<T> {
   return () => (result ??= work());
 }
 
-/** Runs one suite; what it prints goes to the terminal. */
-async function runSuite(suite: Suite): Promise<Counts> {
+/** Runs one suite; what it prints goes to the terminal: as it comes, or at its end when others run beside it. */
+async function runSuite(suite: Suite, beside: boolean): Promise<Counts> {
   const counts = join(temporary, `${suite.name}.json`);
   const env = {
     ...process.env,
@@ -176,10 +183,20 @@ async function runSuite(suite: Suite): Promise<Counts> {
     TEST_JOBS: suite.jobs?.toString(),
     TEST_RETRIES: suite.retries?.toString(),
   };
+  const title = `\n${suite.name}: ${suite.what}`;
+  if (!beside) console.log(title);
+  const printed: Buffer[] = [];
   const code = await new Promise<number>((done) => {
-    child = spawn(process.execPath, suite.command, { cwd: root, stdio: 'inherit', env });
-    child.on('exit', (status, signal) => done(signal ? 1 : (status ?? 1)));
+    const stdio = beside ? 'pipe' : 'inherit';
+    const child = spawn(process.execPath, suite.command, { cwd: root, stdio: ['inherit', stdio, stdio], env });
+    children.add(child);
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => printed.push(chunk));
+    child.on('close', (status, signal) => {
+      children.delete(child);
+      done(signal ? 1 : (status ?? 1));
+    });
   });
+  if (beside) console.log(`${title}\n${Buffer.concat(printed).toString()}`);
   const result: Counts = existsSync(counts)
     ? (JSON.parse(readFileSync(counts, 'utf8')) as Counts)
     : { passed: code === 0 ? 1 : 0, failed: 0, skipped: 0, retried: [] };
@@ -189,23 +206,45 @@ async function runSuite(suite: Suite): Promise<Counts> {
 
 const seconds = (since: number) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
 const started = performance.now();
-const rows: { suite: Suite; counts: Counts; time: string; note?: string }[] = [];
+
+interface Row {
+  suite: Suite;
+  counts: Counts;
+  time: string;
+  note?: string;
+}
+
+/** Suites that run side by side; one that runs alone is a batch of its own. */
+function batches(all: Suite[]): Suite[][] {
+  const batches: Suite[][] = [];
+  for (const suite of all) {
+    const last = batches.at(-1);
+    if (!last || suite.alone || last[0]!.alone) batches.push([suite]);
+    else last.push(suite);
+  }
+  return batches;
+}
+
+async function rowOf(suite: Suite, beside: boolean): Promise<Row> {
+  const ready = await Promise.all((suite.needs ?? []).map((need) => needs[need]()));
+  if (ready.includes(false)) {
+    const none = { passed: 0, failed: ci ? 1 : 0, skipped: 1, retried: [] };
+    return { suite, counts: none, time: '', note: 'skipped: see Setup' };
+  }
+  const since = performance.now();
+  const counts = await runSuite(suite, beside);
+  return { suite, counts, time: seconds(since) };
+}
 
 void main();
 
 async function main(): Promise<void> {
   console.log('Setup');
   const preparations = [...new Set(chosen.flatMap((suite) => suite.needs ?? []))].map((need) => needs[need]());
-  for (const suite of chosen) {
-    const ready = await Promise.all((suite.needs ?? []).map((need) => needs[need]()));
-    if (ready.includes(false)) {
-      const none = { passed: 0, failed: ci ? 1 : 0, skipped: 1, retried: [] };
-      rows.push({ suite, counts: none, time: '', note: 'skipped: see Setup' });
-      continue;
-    }
-    console.log(`\n${suite.name}: ${suite.what}`);
-    const since = performance.now();
-    rows.push({ suite, counts: await runSuite(suite), time: seconds(since) });
+  const rows: Row[] = [];
+  for (const batch of batches(chosen)) {
+    const slots = new Slots(Math.min(2, availableParallelism()));
+    rows.push(...(await Promise.all(batch.map((suite) => slots.take(() => rowOf(suite, batch.length > 1))))));
   }
   await Promise.all(preparations);
   await cleanUp();

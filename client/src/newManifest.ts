@@ -1,7 +1,7 @@
 // "New Manifest": the shortest manifest that stages the folder, guessed from its files, with the name ready to be typed over.
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { readRegularFile } from '../../server/src/base/files';
+import { readRegularFile } from '../../server/src/base/disk';
 import { languageIds } from '../../server/src/base/protocol';
 import { pickFolder } from './stage/findManifest';
 import { guessApp, hostName } from './staging/plan/guess';

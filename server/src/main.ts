@@ -2,8 +2,12 @@
 import { createConnection, ProposedFeatures, StreamMessageWriter } from 'vscode-languageserver/node';
 import { WellFormed } from './framing';
 import { dropCancelled, serve } from './server';
+import { thisMachine } from './session/machine';
 
-serve(process.argv.includes('--stdio') ? overStdio() : createConnection(ProposedFeatures.all, dropCancelled));
+serve(
+  process.argv.includes('--stdio') ? overStdio() : createConnection(ProposedFeatures.all, dropCancelled),
+  thisMachine(),
+);
 
 /** Other transports have messages of their own, or are told by the editor itself. */
 function overStdio() {

@@ -1,5 +1,4 @@
 // When to validate: at once when a file is opened, after a short pause while the user types, and never in front of a waiting request.
-import { performance } from 'node:perf_hooks';
 
 const shortestPause = 50;
 const longestPause = 100;

@@ -22,6 +22,7 @@ import { listedApplications, resolved } from './features/resolved';
 import { applicationsRequest, kindRequest, resolveManifestRequest, targetNotification } from './base/protocol';
 import type { FileParams, ResolveManifestParams, TargetParams } from './base/protocol';
 import { Schedule } from './schedule';
+import type { Machine } from './session/machine';
 import { Session } from './session/session';
 import { pathOfUri } from './base/uri';
 import { readSettings } from './session/serverSettings';
@@ -38,12 +39,12 @@ export const dropCancelled: ConnectionStrategy = {
 };
 
 /** Serves until the connection closes. */
-export function serve(connection: Connection): void {
+export function serve(connection: Connection, machine: Machine): void {
   const documents = new TextDocuments({
     create: ManifestDocument.create,
     update: (document: ManifestDocument, changes, version) => document.update(changes, version),
   });
-  const session = new Session(documents);
+  const session = new Session(documents, machine);
   const schedule = new Schedule(validate);
   let pullsConfiguration = false;
   let asksForChanges = false;
@@ -124,7 +125,7 @@ export function serve(connection: Connection): void {
       logged(`checking the file (${uri})`, error);
     }
     void connection.sendDiagnostics({ uri, version: document.version, diagnostics });
-    if (document.unfinished) setTimeout(restAt, restAfter, document, document.version).unref();
+    if (document.unfinished) setTimeout(restAt, restAfter, document, document.version).unref?.();
   }
 
   /** Nobody has typed since: what is still empty is told. */

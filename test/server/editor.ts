@@ -18,6 +18,7 @@ import {
 } from 'vscode-languageserver/node';
 import type { ProtocolConnection, PublishDiagnosticsParams } from 'vscode-languageserver/node';
 import { dropCancelled, serve } from '../../server/src/server';
+import { thisMachine } from '../../server/src/session/machine';
 
 /** An editor with one window: it remembers what was published, and answers questions about settings. */
 export class Editor {
@@ -31,7 +32,7 @@ export class Editor {
   constructor() {
     const toServer = new PassThrough();
     const toClient = new PassThrough();
-    serve(createConnection(toServer, toClient, dropCancelled));
+    serve(createConnection(toServer, toClient, dropCancelled), thisMachine());
     this.client = createProtocolConnection(toClient, toServer);
     this.client.onRequest(ConfigurationRequest.type, ({ items }) => items.map(() => this.settings));
     this.client.onRequest(RegistrationRequest.type, () => undefined);

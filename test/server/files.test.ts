@@ -4,7 +4,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { diskFiles, filesInside, readRegularFile } from '../../server/src/base/files';
+import { diskFiles, readRegularFile } from '../../server/src/base/disk';
+import { filesInside } from '../../server/src/base/files';
 
 describe('files', () => {
   let folder: string;

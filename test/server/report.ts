@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { DiagnosticSeverity } from 'vscode-languageserver';
 import { ManifestDocument } from '../../server/src/session/document';
 import { diagnose } from '../../server/src/features/diagnostics';
+import { thisMachine } from '../../server/src/session/machine';
 import { Session } from '../../server/src/session/session';
 
 const letters = {
@@ -28,7 +29,7 @@ if (!paths.length) {
   process.exit(2);
 }
 
-const session = new Session({ get: () => undefined, all: () => [] } as never);
+const session = new Session({ get: () => undefined, all: () => [] } as never, thisMachine());
 session.trusted = true;
 const totals = { E: 0, W: 0, I: 0, H: 0 };
 const files = paths.flatMap((path) => filesIn(resolve(path)));

@@ -4,6 +4,7 @@ import type { CompletionItem, Position, TextEdit } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { ManifestDocument } from '../../server/src/session/document';
 import type { Files } from '../../server/src/base/files';
+import { thisMachine } from '../../server/src/session/machine';
 import { Session } from '../../server/src/session/session';
 
 export interface Opened {
@@ -29,7 +30,7 @@ export function open(marked: string, { name = 'manifest.yml', files = {}, snippe
   const text = marked.replace(cursorMark, '');
   const uri = `file://${folder}/${name}`;
   const document = ManifestDocument.create(uri, 'yaml', 1, text);
-  const session = new Session({ get: () => undefined, all: () => [] } as never);
+  const session = new Session({ get: () => undefined, all: () => [] } as never, thisMachine());
   Object.assign(session, { files: filesOf(files), snippets });
   return { document, session, offset, position: document.positionAt(offset) };
 }

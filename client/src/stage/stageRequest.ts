@@ -1,6 +1,6 @@
 // From a job and the settings to what the engine is asked for.
 import * as vscode from 'vscode';
-import { readRegularFile } from '../../../server/src/base/files';
+import { readRegularFile } from '../../../server/src/base/disk';
 import type { Remedy } from '../../../server/src/base/remedy';
 import knownBuildpacks from '../../../schemas/buildpacks.json';
 import { loadStaging } from '../base/loadStaging';

@@ -1,6 +1,6 @@
 // Authorities to trust when this machine fetches something.
 import { rootCertificates } from 'node:tls';
-import { readRegularFile } from './files';
+import { readRegularFile } from './disk';
 
 /** The usual ones, those of NODE_EXTRA_CA_CERTS and the user's files; undefined when nothing differs from the default. */
 export async function authorities(caFiles: string[]): Promise<string | undefined> {

@@ -19,7 +19,7 @@ export function remembering<T>(make: (text: string) => T): (text: string) => T {
 }
 
 /** A part of a long text holds on to the whole of it, for as long as it is remembered; a copy does not. */
-const copyOf = (text: string): string => Buffer.from(text, 'utf16le').toString('utf16le');
+const copyOf = (text: string): string => structuredClone(text);
 
 /** The one string with these letters: equal texts are then told by their address, and kept once. */
 export const shared = remembering((text) => text);

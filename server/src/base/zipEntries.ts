@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import yauzl from 'yauzl';
 import type { Readable } from 'node:stream';
-import { toRead } from './files';
+import { toRead } from './disk';
 
 export interface ZipItem {
   /** Relative, cleaned: `..` and a leading `/` cannot leave the root. */

@@ -6,6 +6,9 @@ import type { ZipVerdict } from './localZip';
 import { parseBuildpack } from './reference';
 import { Remotes } from './remotes';
 
+/** What others ask. */
+export type Lookups = Pick<BuildpackLookups, keyof BuildpackLookups>;
+
 export class BuildpackLookups {
   private readonly remotes: Remotes;
   private readonly zips = new LocalZips();

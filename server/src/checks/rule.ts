@@ -1,5 +1,5 @@
 // The shape of a rule: one cross-field check per file, with the id that is its diagnostic code and its key in the settings.
-import type { BuildpackLookups } from '../buildpacks/lookups';
+import type { Lookups } from '../buildpacks/lookups';
 import type { Files } from '../base/files';
 import type { Schema, Severity } from '../schema/schema';
 import type { Visit } from '../schema/walk';
@@ -48,7 +48,7 @@ export interface RuleContext {
   /** Vars files the user set, as absolute paths. */
   variablesFiles: string[];
   /** What has been found out about buildpacks; missing where nobody looks. */
-  lookups?: BuildpackLookups;
+  lookups?: Lookups;
   /** What the user's own platform says; missing where nobody asked it. */
   target?: TargetKnowledge;
 }

@@ -3,8 +3,8 @@ import { basename, dirname, isAbsolute, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { TextDocuments } from 'vscode-languageserver';
 import type { ManifestDocument } from './document';
-import { BuildpackLookups } from '../buildpacks/lookups';
-import { diskFiles, filesInside } from '../base/files';
+import type { Machine } from './machine';
+import { filesInside } from '../base/files';
 import type { Files } from '../base/files';
 import { findVariablesFiles } from '../cloudfoundry/variables';
 import { defaultSettings } from './serverSettings';
@@ -21,7 +21,7 @@ export class Session {
   /** The editor knows tab stops in what completion inserts. */
   snippets = false;
   /** What is known about buildpacks beyond their text. */
-  readonly lookups = new BuildpackLookups();
+  readonly lookups: Machine['lookups'];
   private known?: TargetKnowledge;
   /** Where the user does not trust the folder, only what is inside of it and beside open manifests. */
   readonly files: Files;
@@ -42,11 +42,13 @@ export class Session {
     this.known = knowledge;
   }
 
-  constructor(documents: TextDocuments<ManifestDocument>) {
+  constructor(documents: TextDocuments<ManifestDocument>, machine: Machine) {
+    this.lookups = machine.lookups;
+    const onDisk = machine.files;
     const files: Files = {
-      ...diskFiles,
-      read: (path) => documents.get(pathToFileURL(path).href)?.text ?? diskFiles.read(path),
-      saved: diskFiles.read,
+      ...onDisk,
+      read: (path) => documents.get(pathToFileURL(path).href)?.text ?? onDisk.read(path),
+      saved: onDisk.read,
     };
     const folders = () => [
       ...this.workspaceFolders,
@@ -60,6 +62,7 @@ export class Session {
       kind: (path) => allowed().kind(path),
       list: (path) => allowed().list(path),
       executable: (path) => allowed().executable?.(path),
+      arriving: onDisk.arriving,
     };
   }
 

@@ -1,5 +1,4 @@
 // `${symbol}`: where they stand, what they mean at that place, and the text with all of them replaced, as the Stackato client does it.
-import { randomBytes } from 'node:crypto';
 import type { StackatoApplication } from './normalise';
 import type { InheritLink, StackatoManifest } from './inheritance';
 import { mappingOf } from './merge';
@@ -210,7 +209,7 @@ export class Expander {
 function predefined(symbol: string, scope: Scope, source: SymbolSource): string | undefined {
   const question = questionOf(symbol);
   if (question !== undefined) return source.ask(question);
-  if (symbol === 'random-word') return randomBytes(3).toString('hex').slice(0, 5);
+  if (symbol === 'random-word') return crypto.randomUUID().slice(0, 5);
   if (!/^(target-base|target-url|space-base)$/.test(symbol)) return undefined;
   const target = symbol === 'space-base' ? undefined : asScalar(definitionOf('target', scope)?.value);
   return target ? targetSymbol(symbol, target.text) : source.target(symbol);

@@ -1,5 +1,6 @@
 // What Cloud Controller gets for a scalar: cf reads it (Go), writes it anew, without quotes where its own rules allow it, and the
 // controller reads that (Ruby), whose rules are others. So quotes in the manifest do not always help.
+import { fromBase64 } from '../base/encoding';
 import { remembering } from '../base/recurring';
 import { bigOf, plainType } from './plainType';
 import type { PlainType } from './plainType';
@@ -56,7 +57,7 @@ function receive(scalar: Written): Received {
   if (type === 'boolean') return { type, text: String(/^(y|yes|true|on)$/i.test(scalar.text)) };
   if (type === 'integer') return { type, text: String(bigOf(scalar.text)) };
   if (type === 'number') return rubyReads(goNumber(scalar.text));
-  const text = scalar.tag === '!!binary' ? Buffer.from(scalar.text, 'base64').toString() : scalar.text;
+  const text = scalar.tag === '!!binary' ? fromBase64(scalar.text) : scalar.text;
   return goWritesPlain(text) ? rubyReads(text) : { type: 'string', text };
 }
 

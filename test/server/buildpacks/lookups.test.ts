@@ -13,6 +13,7 @@ import { completion } from '../../../server/src/features/completion/completion';
 import { diagnose } from '../../../server/src/features/diagnostics';
 import { hover } from '../../../server/src/features/hover';
 import { features } from '../../../server/src/features';
+import { thisMachine } from '../../../server/src/session/machine';
 import { Session } from '../../../server/src/session/session';
 import type { CheckBuildpackUrls } from '../../../server/src/session/serverSettings';
 import { startGitServer } from '../../support/gitServer';
@@ -35,7 +36,7 @@ describe('looking at buildpacks', () => {
     rmSync(folder, { recursive: true });
   });
   beforeEach(() => {
-    session = new Session({ get: () => undefined, all: () => [] } as never);
+    session = new Session({ get: () => undefined, all: () => [] } as never, thisMachine());
     session.trusted = true;
     session.apply(session.settings);
   });

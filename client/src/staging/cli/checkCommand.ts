@@ -6,8 +6,9 @@ import type { Diagnostic, DiagnosticRelatedInformation } from 'vscode-languagese
 import { ManifestDocument } from '../../../../server/src/session/document';
 import { diagnose } from '../../../../server/src/features/diagnostics';
 import { languageIds } from '../../../../server/src/base/protocol';
-import { readRegularFile } from '../../../../server/src/base/files';
+import { readRegularFile } from '../../../../server/src/base/disk';
 import { decode } from '../../../../server/src/base/encoding';
+import { thisMachine } from '../../../../server/src/session/machine';
 import { Session } from '../../../../server/src/session/session';
 import type { ProblemEvent, Related } from '../report/events';
 import { badInput } from '../report/failure';
@@ -21,6 +22,7 @@ export function checkCommand({ values, positionals }: Parsed): Promise<number> {
   assertFiles(values);
   const session = new Session(
     new TextDocuments({ create: ManifestDocument.create, update: (document: ManifestDocument) => document }),
+    thisMachine(),
   );
   session.trusted = true;
   session.settings.staging.variablesFiles = values.variablesFiles ?? [];

@@ -3,7 +3,7 @@
 import { statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { readRegularFile, toRead } from '../../../../server/src/base/files';
+import { readRegularFile, toRead } from '../../../../server/src/base/disk';
 import { badInput } from '../report/failure';
 import { options } from './options';
 import type { Values } from './options';

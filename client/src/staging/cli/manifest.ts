@@ -10,7 +10,7 @@ import type {
   ResolvedManifest,
 } from '../../../../server/src/base/protocol';
 import { decode } from '../../../../server/src/base/encoding';
-import { readRegularFile } from '../../../../server/src/base/files';
+import { readRegularFile } from '../../../../server/src/base/disk';
 import { resolveManifest } from '../../../../server/src/manifest/resolve';
 import { afterAnswers, applicationsNamed, bareApplication, withDifferentNames } from '../plan/applications';
 import { answersFrom, questionsOf } from '../plan/questions';

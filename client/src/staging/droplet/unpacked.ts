@@ -4,7 +4,7 @@ import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { PassThrough, pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { toRead } from '../../../../server/src/base/files';
+import { toRead } from '../../../../server/src/base/disk';
 import { size as formatSize } from '../report/units';
 import { BadArchive } from './tarIndex';
 import type { Limits } from './tarIndex';

@@ -3,7 +3,7 @@ import { lstat, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { readRegularFile } from '../../../../server/src/base/files';
+import { readRegularFile } from '../../../../server/src/base/disk';
 import type { PlatformId } from '../../../../server/src/base/protocol';
 import { cfignore } from './cfignore';
 import type { Ignores } from './cfignore';

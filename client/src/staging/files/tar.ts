@@ -1,5 +1,5 @@
 // Writes tar streams: entries with owners and modes of our choice (the package's own Pack takes them from the disk).
-import { toRead } from '../../../../server/src/base/files';
+import { toRead } from '../../../../server/src/base/disk';
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';

@@ -2,7 +2,7 @@
 // gunzip skips (Go's reader limits the header's comment to 512 bytes, but not this field). Droplets from elsewhere have none.
 import { Transform } from 'node:stream';
 import { open } from 'node:fs/promises';
-import { toRead } from '../../../../server/src/base/files';
+import { toRead } from '../../../../server/src/base/disk';
 import { withheld } from './announcement';
 import { wrongImageName } from './imageName';
 import type { Announcement } from './announcement';

@@ -1,5 +1,5 @@
 // The folders, the user and the certificates a platform's container has, for whatever image was given.
-import { readRegularFile } from '../../../../server/src/base/files';
+import { readRegularFile } from '../../../../server/src/base/disk';
 import { StagingFailure } from '../report/failure';
 import { addUser } from './imageScripts';
 import { lacks, stackFailure } from './stackImage';

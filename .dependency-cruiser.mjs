@@ -20,6 +20,7 @@ export const floors = [
   ['client/src/staging/lifecycle', 'detect, supply, finalize, compile, release, hooks, package'],
   ['client/src/staging/buildpacks', 'from a reference to a folder'],
   ['client/src/staging/engines', 'what an engine is; the local one'],
+  ['client/src/staging/foundation', 'a Cloud Foundry: login, API v3, packages, builds, logs, droplets'],
   ['client/src/staging/files', 'archives in and out, ignore files, outputs'],
   ['client/src/staging/formats', 'Procfile, launch.yml, staging_info.yml, labels'],
   ['client/src/staging/causes', 'what made a script fail, found in its output while it streams'],

@@ -103,6 +103,15 @@ const suites: Suite[] = [
     retries,
   },
   {
+    name: 'foundation',
+    what: 'staging on a Cloud Foundry, against the one of the tests',
+    command: mocha('test/staging/foundation'),
+    needs: ['engine'],
+    timeout: 120_000,
+    jobs: 2,
+    retries,
+  },
+  {
     name: 'client',
     what: 'inside the extension host of VS Code',
     command: tsx('test/client/run.ts'),

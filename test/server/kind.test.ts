@@ -103,6 +103,15 @@ describe('whose file a manifest is', () => {
     ['tasks', '- name: a\n  command: b\n', undefined],
     ['values of a chart', 'applications:\n  web: {image: a, replicas: 2}\n', undefined],
     ['sizes of Kubernetes', 'applications:\n- {name: a, memory: 512Mi, replicas: 2, image: b, port: 1}\n', undefined],
+    ['a directive and nothing else', '%YAML 1.2\n', 'cloudfoundry'],
+    ['settings of applications that cf v6 shared', 'env: {A: b}\nservices: [c]\n', 'cloudfoundry'],
+    ['a list that an entry further in has split', '---\n    - type: worker\n- name: a\n  memory: 1G\n', 'cloudfoundry'],
+    ['a name and a key that tells, in a list', '- name: a\n  buildpack: b\n  strange_key: c\n', 'cloudfoundry'],
+    ['letters changed in applications', 'a b:\n    Kpplications:\n- name: a\n  env:\n    c d\n', 'cloudfoundry'],
+    ['a letter that made applications an alias', '*applications:\n- name: a\n  env: {A: b}\n', 'cloudfoundry'],
+    ['a word in a file of few keys', 'version: 1\ninherit: b\nA: c\napplications: [a]\n', 'cloudfoundry'],
+    ['an invisible character before a key', 'ations:\n- name: a\n  \ufeffenv: {A: b}\n', 'cloudfoundry'],
+    ['a key that only sounds like Stackato’s', 'applications:\n- name: a\n  mem: {A: b}\n', 'cloudfoundry'],
     ['a compose file', 'version: "3"\nservices:\n  web: {image: a}\n', undefined],
   ];
   for (const [what, text, platform] of cases)

@@ -126,7 +126,8 @@ function foreignTool({ root, keys, applications, entries, entryKeys, byFolder }:
   if (areApplicationKeys([...keys].filter((key) => key !== 'applications'))) return undefined;
   // Words among other keys, as configurations have them; what has an anchor is there to be shared.
   const shares = root?.pairs.some(({ value }) => value.kind === 'mapping' && value.anchor);
-  const words = asSequence(applications)?.items.length && !entries.length && keys.size > 3 && !shares;
+  const others = [...keys].filter((key) => !/^(applications|version|inherit)$/.test(key)).length;
+  const words = asSequence(applications)?.items.length && !entries.length && others > 2 && !shares;
   if (words) return 'a configuration';
   return applications && isStrange(entryKeys, byFolder ? 1 : 3, byFolder) ? 'the manifest of another tool' : undefined;
 }
@@ -167,7 +168,9 @@ function asStackato(content: Content, tree: Tree): Kind | undefined {
   const reason = 'The file uses keys only Stackato knows.';
   // A `url` beside the `name` of a whole file says nothing: many tools have both.
   const found = named.filter(
-    ({ key }) => stackatoOnly.has(key) || (stackatoSounding.has(key) && (applications || !/^urls?$/.test(key))),
+    ({ key, pair }) =>
+      (stackatoOnly.has(key) || (stackatoSounding.has(key) && (applications || !/^urls?$/.test(key)))) &&
+      (!asMapping(pair.value) || takesMapping(key)),
   );
   const services = entries.some((entry) => asMapping(lookup(entry, 'services')?.value)?.pairs.some(givesServiceType));
   const mapped = services || found.some(({ pair }) => asMapping(pair.value));
@@ -178,6 +181,9 @@ function asStackato(content: Content, tree: Tree): Kind | undefined {
   const doubt = { key, start: pair.key.start, end: pair.key.end };
   return { platform, reason: `The file uses \`${key}\`, which only Stackato knows.`, ...(alone && { doubt }) };
 }
+
+/** Whether Stackato knows a mapping under a key. */
+const takesMapping = (key: string): boolean => stackatoSchema.property(key)?.allTypes.includes('object') ?? false;
 
 /** A `stackato:` block, hooks at the top level, or several inherited files: Cloud Foundry's manifests have none of them. */
 function isMarkedAsStackatos({ root, entries }: Content): boolean {

@@ -2,6 +2,7 @@
 import marks from '../../../schemas/kinds.json';
 import { distance, misspelled, underscore } from '../base/words';
 import { manifestSchema } from '../schema/schemas';
+import { invisible } from '../yaml/characters';
 import { asMapping, asScalar, asSequence, isNull, keysOf, keyText, lookup, resolve } from '../yaml/tree';
 import type { Pair, Tree, YamlNode } from '../yaml/tree';
 
@@ -9,6 +10,8 @@ import type { Pair, Tree, YamlNode } from '../yaml/tree';
 export const shared = new Set(marks.shared);
 /** Those of them that tell something where no key is strange. */
 const telling = new Set(marks.telling);
+/** Keys by which the entries of a list are applications. */
+const unmistakable = new Set([...marks.cloudfoundryOnly, ...marks.unmistakable]);
 
 export const application = manifestSchema.listed('applications')!.items!;
 export const knownToCloudFoundry = new Set(application.propertyNames.map(underscore));
@@ -18,31 +21,39 @@ export function looksLikeCloudFoundry(tree: Tree): boolean {
   const root = resolve(tree.root);
   if (tree.errors.length && brokenTextLooksSo(tree.text)) return true;
   if (isSplit(tree)) return true;
-  if (!root || isNull(root)) return !tree.errors.length || !tree.text.trim();
+  if (!root || isNull(root)) return !tree.errors.length || !withoutDirectives(tree.text).trim();
   // No other tool has a manifest of a few words.
   if (root.kind === 'scalar') return /^[^\n]{0,80}$/.test(root.text);
-  if (root.kind === 'sequence') return areApplications(root.items, tree.errors.length > 0) || areNamed(root.items);
+  if (root.kind === 'sequence')
+    return (
+      areApplications(root.items, tree.errors.length > 0) || areNamed(root.items) || tellOfApplications(root.items)
+    );
   if (root.pairs.some(holdsApplications)) return true;
   if (/\.ya?ml$/.test(asScalar(lookup(root, 'inherit')?.value)?.text ?? '')) return true;
   const merges = root.pairs.some((pair) => keyText(pair) === '<<');
   if (root.pairs.some(isSharedBlock) && (merges || root.pairs.every(isForSharing))) return true;
-  const own = keysOf(root);
-  return isNameAlone(own) || areApplicationKeys(own.filter((key) => key !== 'version'));
+  const own = keysOf(root).filter((key) => key !== 'version');
+  if (isNameAlone(own) || areApplicationKeys(own)) return true;
+  return own.includes('env') && own.every((key) => isKnown(key) || hasSlip(key));
 }
+
+/** A text without its `%YAML 1.2` and `---`. */
+const withoutDirectives = (text: string): string => text.replace(/^(%.*|---\s*)$/gm, '');
 
 /** What stands indented above `applications:` or `- name: a` is a document of its own to YAML, though no `---` parts them. */
 function isSplit({ text, furtherDocuments: [further] }: Tree): boolean {
   if (further === undefined) return false;
   const rest = text.slice(further);
   if (/^applications:/m.test(rest)) return true;
-  return !/^---/m.test(text.slice(0, further + 3)) && (/^- +name:/.test(rest) || brokenTextLooksSo(rest));
+  const above = text.slice(0, further + 3).replace(/^(\s*(#.*)?\n)*---/, '');
+  return !/^---/m.test(above) && (/^- +name:/.test(rest) || brokenTextLooksSo(rest));
 }
 
 /** A text too broken to say what belongs to what: its lines tell. */
 function brokenTextLooksSo(text: string): boolean {
   if (/^[^\S\n]*(?:[-{][^\S\n]*)?["']?appl|^[^#\n]*\bapplications:/im.test(text)) return true;
   // The first few lines do.
-  const lines = text.slice(0, 4000).matchAll(/^[^\S\n]*(?:- +)*([A-Za-z][\w-]*):(?=\s|$)/gm);
+  const lines = text.slice(0, 4000).matchAll(/^[^\S\n]*(?:- +)*[*&]?([A-Za-z][\w-]*):(?=\s|$)/gm);
   const keys = [...new Set([...lines].map(([, key]) => key!))];
   if (isForeignEntry(keys)) return false;
   if (areApplicationKeys(keys) || (keys.length > 0 && keys.every((key) => key === 'name'))) return true;
@@ -54,7 +65,7 @@ function brokenTextLooksSo(text: string): boolean {
 
 /** A name, and at most one key like those of `env`: `LOG_LEVEL`, `server.port`. Words of other tools look otherwise: `description`. */
 function isNameAlone(keys: string[]): boolean {
-  const others = keys.filter((key) => key !== 'name' && key !== 'version');
+  const others = keys.filter((key) => !/^name\b/.test(key));
   return (
     keys.length > others.length && others.length < 2 && !others.some((key) => /^[a-z]+([A-Z_-][a-z]+)*$/.test(key))
   );
@@ -62,11 +73,12 @@ function isNameAlone(keys: string[]): boolean {
 
 /** `applications:`, the same with a slip in it, or a list of applications below whatever key. */
 function holdsApplications(pair: Pair): boolean {
-  const key = keyText(pair) ?? '';
+  const key = keyText(pair) ?? (pair.key.kind === 'alias' ? pair.key.name : '');
   const items = asSequence(pair.value)?.items ?? [];
   if (/^\W*applications\b/.test(key) || isMistyped(key, pair.value)) return true;
   if (key === '<<' && asMapping(pair.value)?.pairs.some(holdsApplications)) return true;
   if (asSequence(pair.value) && key.length > 8 && hasSlip(key) && !/application/i.test(key)) return true;
+  if (isNull(pair.value) && key.length > 8 && /^[a-z]+applications$/.test(key)) return true;
   return items.length > 0 && hasSlip(key) ? areApplications(items, true) : areApplications(items, false);
 }
 
@@ -79,10 +91,14 @@ function isMistyped(key: string, value: YamlNode): boolean {
   return !isBegun || Boolean(items?.some((item) => asMapping(item)));
 }
 
-/** Letters have been lost or have got in between: `appations`, `my applications`. */
+/** Letters have been lost, changed or have got in between: `appations`, `Kpplications`, `my applications`. */
 function hasSlip(key: string): boolean {
   const letters = key.toLowerCase().replace(/[^a-z]/g, '');
-  return (letters.length > 5 && isPartOf(letters, 'applications')) || isPartOf('applications', letters);
+  return (
+    (letters.length > 5 && isPartOf(letters, 'applications')) ||
+    isPartOf('applications', letters) ||
+    (key !== 'application' && distance(letters, 'applications', 2) <= 2)
+  );
 }
 
 /** Whether all letters of a word come in another one, in this order. */
@@ -120,12 +136,24 @@ function areNamed(items: YamlNode[]): boolean {
   return !others.length || others.some((key) => telling.has(key) || /^(env|services)$/.test(key));
 }
 
+/** Entries with a name and a key that tells, whatever stands beside it; or with a name that nothing says more of. */
+function tellOfApplications(items: YamlNode[]): boolean {
+  const keys = [...new Set(items.flatMap((item) => keysOf(asMapping(item))))];
+  if (isForeignEntry(keys) || !keys.includes('name')) return false;
+  return isNameAlone(keys) || (keys.length < 5 && keys.some((key) => unmistakable.has(key)));
+}
+
 const isForeignEntry = (keys: string[]): boolean =>
   marks.foreignEntries.some((mark) => mark.keys.every((key) => keys.includes(key)));
 
-/** A key of an application, or one that is meant to be. */
-const isKnown = (key: string): boolean =>
-  knownToCloudFoundry.has(underscore(key)) || (key.length > 5 && misspelled(key, application.propertyNames).length > 0);
+/** A key of an application, or one that is meant to be, with or without a character that nobody sees. */
+function isKnown(written: string): boolean {
+  const key = written.replace(invisible, '');
+  return (
+    knownToCloudFoundry.has(underscore(key)) ||
+    (key.length > 5 && misspelled(key, application.propertyNames).length > 0)
+  );
+}
 
 /** A key that only Cloud Foundry has. */
 const isTelling = (key: string): boolean => isKnown(key) && !shared.has(underscore(key));

@@ -1,3 +1,4 @@
+import { reachOf } from '../reach';
 import type { CloudFoundryRule } from '../context';
 import { attributesPage } from '../../checks/pages';
 import { shorten } from '../../base/words';
@@ -25,15 +26,16 @@ export const misread: CloudFoundryRule = {
     const isOdd = tree.scalars.some((scalar) => remedies[received(scalar).type]);
     const applications = lookup(tree.root, 'applications')?.value;
     if (!isOdd || !applications) return;
-    for (const scalar of usedIn(applications)) {
+    const reach = reachOf(tree);
+    for (const scalar of usedIn(applications, (value) => reach(value) !== 'overwritten')) {
       const remedy = remedies[received(scalar).type];
       if (remedy) report({ at: scalar, message: `${remedy(shorten(scalar.text))}.` });
     }
   },
 };
 
-/** The scalars that reach cf, each once. */
-function usedIn(root: YamlNode): Scalar[] {
+/** The scalars that cf sends, each once; `isSent` tells it of the values of mappings. */
+function usedIn(root: YamlNode, isSent: (value: YamlNode) => boolean): Scalar[] {
   const found: Scalar[] = [];
   const seen = new Set<YamlNode>();
   const visit = (written: YamlNode) => {
@@ -44,6 +46,8 @@ function usedIn(root: YamlNode): Scalar[] {
     else if (node.kind === 'sequence') node.items.forEach(visit);
     else
       for (const { key, value } of effectivePairs(node).values()) {
+        const held = resolve(value);
+        if (held && !isSent(held)) continue;
         visit(key);
         visit(value);
       }

@@ -19,8 +19,8 @@ export const topLevelKey: CloudFoundryRule = {
       if (/^-\w/.test(key)) {
         report({
           at: pair.key,
-          severity: 'error',
-          message: `A blank is missing behind the dash: write \`- ${key.slice(1)}:\` for a list item.`,
+          severity: 'warning',
+          message: `A blank is missing behind the dash: write \`- ${key.slice(1)}:\` for a list item. As it stands this is a key of its own, which Cloud Foundry ignores.`,
           data: { fix: 'dashBlank' },
         });
         continue;

@@ -21,6 +21,8 @@ describe('routes', () => {
     ),
     '/path': ['error /path|not a properly formed URL'],
     blah: ['error blah|needs a host with a domain'],
+    '1.5': ['error 1.5|a number to the platform'],
+    '0.1e1': ['error 0.1e1|a number to the platform'],
     '.com': ['error .com|needs a host with a domain'],
     'ftp://a.example.com': ['error ftp://a.example.com|not a scheme of routes'],
     'https://a.example.com:443': ['error https://a.example.com:443|TCP route'],

@@ -14,5 +14,9 @@ describeProblems('misread', {
     text: app('env: {A: "2001-12-14T21:59:43"}'),
     problems: ['error "2001-12-14T21:59:43"|Write its zone'],
   },
+  'keys that cf drops do not get that far': {
+    text: app('docker: {image: a, since: "2001-12-14T21:59:43"}'),
+    problems: ['warning since|ignores it'],
+  },
   'a day there is none': { text: app('env: {A: 2001-02-30}'), problems: ['error 2001-02-30|no day'] },
 });

@@ -5,4 +5,8 @@ describeProblems('top-level-key', {
     text: `x-team: a\nteam: a\n${app()}`,
     problems: ['information team|ignored'],
   },
+  'an entry of a list without the blank behind its dash': {
+    text: `${app()}-route: a.example.com\n`,
+    problems: ['warning -route|A blank is missing'],
+  },
 });

@@ -1,7 +1,7 @@
 // What `cf login` and `cf target` have left behind: cf's own config.json. It is read, never written.
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { readRegularFile } from '../../../../server/src/base/files';
+import { readRegularFile } from '../../../../server/src/base/disk';
 import { StagingFailure } from '../report/failure';
 import { unusable } from '../report/systemReason';
 

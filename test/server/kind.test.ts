@@ -112,6 +112,10 @@ describe('whose file a manifest is', () => {
     ['a word in a file of few keys', 'version: 1\ninherit: b\nA: c\napplications: [a]\n', 'cloudfoundry'],
     ['an invisible character before a key', 'ations:\n- name: a\n  \ufeffenv: {A: b}\n', 'cloudfoundry'],
     ['a key that only sounds like Stackato’s', 'applications:\n- name: a\n  mem: {A: b}\n', 'cloudfoundry'],
+    ['a comment behind a tab and nothing else', '#\n\t# a\n', 'cloudfoundry'],
+    ['the end of applications', 'applica: a\ntions:\n- name: b\n  env: {A: c}\n', 'cloudfoundry'],
+    ['mistyped, as are the keys below', 'applicns:\n- 0name: a\n  sidecars: []\n', 'cloudfoundry'],
+    ['actions', 'actions:\n- name: a\n  command: b\n', undefined],
     ['a compose file', 'version: "3"\nservices:\n  web: {image: a}\n', undefined],
   ];
   for (const [what, text, platform] of cases)

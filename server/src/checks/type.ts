@@ -8,7 +8,7 @@ import type { JsonType, Schema } from '../schema/schema';
 import { isRefusedByCf } from '../schema/sent';
 import { jsonTypes } from '../schema/walk';
 import type { Visit } from '../schema/walk';
-import { isNull } from '../yaml/tree';
+import { asScalar, isNull } from '../yaml/tree';
 import type { Scalar } from '../yaml/tree';
 
 const typeNames: Record<JsonType, string> = {
@@ -48,8 +48,17 @@ export function typeProblem(visit: Visit, platform: Platform): Problem | undefin
   const isShared = visit.written.kind === 'alias' && node.kind !== 'scalar';
   const { start, end } = nothing && visit.pair ? visit.pair.key : isShared ? visit.written : node;
   const data = isShared ? undefined : kindFix(visit, allowed);
-  return { code: 'type', severity: schema.severity ?? 'error', message, start, end, data };
+  const severity = isListOfValues(node, schema) ? 'warning' : (schema.severity ?? 'error');
+  return { code: 'type', severity, message, start, end, data };
 }
+
+/** `health_check_type: [port]`: the platform asks of each entry of a list whether it is one of the values, and cf does not know this spelling. */
+const isListOfValues = (node: Visit['node'], { enum: values, typed }: Schema): boolean =>
+  node.kind === 'sequence' &&
+  values !== undefined &&
+  typed === undefined &&
+  node.items.length > 0 &&
+  node.items.every((item) => values.includes(asScalar(item)?.text));
 
 /** Where scalars are raw text any of them is whatever is wanted, `~` too; only nothing may be taken for nothing as well. */
 const rawTypes = (node: Scalar): JsonType[] =>

@@ -5,7 +5,7 @@ import type { Kind, PlatformId } from '../base/protocol';
 import { misspelled, underscore } from '../base/words';
 import { asMapping, asScalar, asSequence, comments, keysOf, keyText, lookup, resolve } from '../yaml/tree';
 import type { Mapping, Pair, Tree, YamlNode } from '../yaml/tree';
-import { stackatoSchema } from '../schema/schemas';
+import { manifestSchema, stackatoSchema } from '../schema/schemas';
 import { application, areApplicationKeys, knownToCloudFoundry, looksLikeCloudFoundry, shared } from './resemblance';
 
 /** Decides by a comment in the file, then by its name, then by its content. */
@@ -126,7 +126,7 @@ function foreignTool({ root, keys, applications, entries, entryKeys, byFolder }:
   if (areApplicationKeys([...keys].filter((key) => key !== 'applications'))) return undefined;
   // Words among other keys, as configurations have them; what has an anchor is there to be shared.
   const shares = root?.pairs.some(({ value }) => value.kind === 'mapping' && value.anchor);
-  const others = [...keys].filter((key) => !/^(applications|version|inherit)$/.test(key)).length;
+  const others = [...keys].filter((key) => !manifestSchema.listed(key)).length;
   const words = asSequence(applications)?.items.length && !entries.length && others > 2 && !shares;
   if (words) return 'a configuration';
   return applications && isStrange(entryKeys, byFolder ? 1 : 3, byFolder) ? 'the manifest of another tool' : undefined;

@@ -37,8 +37,8 @@ export function looksLikeCloudFoundry(tree: Tree): boolean {
   return own.includes('env') && own.every((key) => isKnown(key) || hasSlip(key));
 }
 
-/** A text without its `%YAML 1.2` and `---`. */
-const withoutDirectives = (text: string): string => text.replace(/^(%.*|---\s*)$/gm, '');
+/** A text without its comments, its `%YAML 1.2` and its `---`. */
+const withoutDirectives = (text: string): string => text.replace(/^(\s*#.*|%.*|---\s*)$/gm, '');
 
 /** What stands indented above `applications:` or `- name: a` is a document of its own to YAML, though no `---` parts them. */
 function isSplit({ text, furtherDocuments: [further] }: Tree): boolean {
@@ -94,8 +94,11 @@ function isMistyped(key: string, value: YamlNode): boolean {
 /** Letters have been lost, changed or have got in between: `appations`, `Kpplications`, `my applications`. */
 function hasSlip(key: string): boolean {
   const letters = key.toLowerCase().replace(/[^a-z]/g, '');
+  // Words of their own.
+  if (letters === 'actions' || /^application[A-Z_-]/.test(key)) return false;
   return (
     (letters.length > 5 && isPartOf(letters, 'applications')) ||
+    (letters.length > 4 && 'applications'.endsWith(letters)) ||
     isPartOf('applications', letters) ||
     (key !== 'application' && distance(letters, 'applications', 2) <= 2)
   );
@@ -123,7 +126,12 @@ function areApplications(items: YamlNode[], doubtful: boolean): boolean {
   if (!items.length || mappings.length < items.length) return doubtful && !mappings.length;
   const keys = [...new Set(mappings.flatMap(keysOf))];
   if (isForeignEntry(keys)) return false;
-  if (doubtful && keys.every((key) => isKnown(key) || key === '<<')) return true;
+  const strange = keys.filter((key) => !isKnown(key) && key !== '<<').length;
+  if (
+    doubtful &&
+    (strange === 0 || (strange * 2 <= keys.length && keys.some((key) => /^name$/i.test(key) || isTelling(key))))
+  )
+    return true;
   return keys.includes('name') && areApplicationKeys(keys.filter((key) => !/^(name|command|<<)$/.test(key)));
 }
 

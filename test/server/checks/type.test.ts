@@ -1,6 +1,14 @@
-import { describeProblems, describeStackatoProblems, describeValues, fine } from '../problems';
+import { app, describeProblems, describeStackatoProblems, describeValues, fine } from '../problems';
 
 describeProblems('type', {
+  'a list of values, in a spelling that cf does not know': {
+    text: app('health_check_type: [port]', 'readiness-health-check-type: [http, process]'),
+    problems: ['warning [port]|but this is a list', 'warning [http, process]|but this is a list'],
+  },
+  'a list of values, which cf reads itself': {
+    text: app('health-check-type: [port]'),
+    problems: ['error [port]|but this is a list'],
+  },
   'a list at the top': { text: '- name: a\n', problems: ['error - name: a|must be a mapping'] },
   'a shared list, where it is used in a wrong place': {
     text: 'd: &d [db]\napplications:\n- name: a\n  services: *d\n- name: b\n  memory: *d\n',

@@ -153,7 +153,8 @@ async function saveUnder(folder: vscode.Uri): Promise<void> {
     uri.scheme === 'file' && !path.relative(folder.fsPath, uri.fsPath).startsWith('..');
   const dirty = vscode.workspace.textDocuments.filter((document) => document.isDirty && inside(document.uri));
   for (const document of dirty) {
-    if (await document.save()) continue;
+    // Answers no as well when VS Code has saved it by itself meanwhile.
+    if ((await document.save()) || !document.isDirty) continue;
     const name = vscode.workspace.asRelativePath(document.uri);
     throw new CannotStage(
       vscode.l10n.t('{0} could not be saved, so the staging would miss its changes. Save it and stage again.', name),

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { DiagnosticSeverity } from 'vscode-languageserver';
 import { diagnose } from '../../server/src/features/diagnostics';
 import type { Settings } from '../../server/src/session/serverSettings';
+import type { TargetKnowledge } from '../../server/src/base/targetKnowledge';
 import { open } from './support';
 import type { OpenOptions } from './support';
 
@@ -76,6 +77,8 @@ export interface ProblemCase {
   /** Of the file, where that matters. */
   name?: string;
   files?: Record<string, string>;
+  /** What the platform says. */
+  target?: TargetKnowledge;
 }
 
 /** A table of cases of one rule or check. */

@@ -6,6 +6,7 @@ import { ManifestDocument } from '../../server/src/session/document';
 import type { Files } from '../../server/src/base/files';
 import { thisMachine } from '../../server/src/session/machine';
 import { Session } from '../../server/src/session/session';
+import type { TargetKnowledge } from '../../server/src/base/targetKnowledge';
 
 export interface Opened {
   document: ManifestDocument;
@@ -20,18 +21,23 @@ export interface OpenOptions {
   name?: string;
   files?: Record<string, string>;
   snippets?: boolean;
+  /** What the platform says, in a folder that the user trusts. */
+  target?: TargetKnowledge;
 }
 
 const folder = '/project';
 const cursorMark = '<*>';
 
-export function open(marked: string, { name = 'manifest.yml', files = {}, snippets = true }: OpenOptions = {}): Opened {
+export function open(
+  marked: string,
+  { name = 'manifest.yml', files = {}, snippets = true, target }: OpenOptions = {},
+): Opened {
   const offset = Math.max(0, marked.indexOf(cursorMark));
   const text = marked.replace(cursorMark, '');
   const uri = `file://${folder}/${name}`;
   const document = ManifestDocument.create(uri, 'yaml', 1, text);
   const session = new Session({ get: () => undefined, all: () => [] } as never, thisMachine());
-  Object.assign(session, { files: filesOf(files), snippets });
+  Object.assign(session, { files: filesOf(files), snippets, target, trusted: target !== undefined });
   return { document, session, offset, position: document.positionAt(offset) };
 }
 

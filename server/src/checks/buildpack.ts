@@ -10,6 +10,8 @@ export const buildpack: Rule = {
   docs: `${attributesPage}#buildpack`,
   check(context, report) {
     const platform = context.platform.id;
+    // What the user's own platform calls its buildpacks is known: target-buildpack says it.
+    const isKnown = platform === 'cloudfoundry' && context.target?.buildpacks !== undefined;
     for (const { node, text, single, cnb } of buildpackValues(context)) {
       if (['default', 'null'].includes(text)) {
         if (!single)
@@ -21,6 +23,7 @@ export const buildpack: Rule = {
         continue;
       }
       for (const problem of buildpackProblems(text, { platform, cnb })) {
+        if (isKnown && problem.code === 'buildpack-unusual') continue;
         const accepted = platform === 'cloudfoundry' && acceptedAtFirst(problem.code, text);
         report({
           at: partOf(node, problem.start, problem.end),

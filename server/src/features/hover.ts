@@ -18,6 +18,7 @@ import type { Alias, Pair, Scalar, YamlNode } from '../yaml/tree';
 import { buildpackAt, remoteText } from './common/buildpackRefs';
 import { describeValue } from './describe';
 import { sameName, symbolAt } from './common/names';
+import { saidOnTarget } from './common/onTarget';
 import { expandedText, substitutionAt, substitutionText } from './stackato/substitutions';
 import { shownValue, variablesFor } from './common/variablesFor';
 
@@ -100,8 +101,13 @@ function valueText(document: ManifestDocument, session: Session, scalar: Scalar)
   const replaced = raw.includes('((') && document.platform?.id === 'cloudfoundry';
   const { text, missing } = replaced ? variablesFor(document, session).interpolate(raw) : { text: raw, missing: [] };
   if (missing.length) return undefined;
-  const about = describeValue(scalar, text, schema, rawScalars);
-  return replaced ? [`After variables: \`${text}\``, about].filter(Boolean).join('\n\n') : about;
+  const { target } = session;
+  const parts = [
+    replaced ? `After variables: \`${text}\`` : undefined,
+    describeValue(scalar, text, schema, rawScalars),
+    target && document.platform?.id === 'cloudfoundry' ? saidOnTarget(text, schema.format, target) : undefined,
+  ];
+  return parts.filter(Boolean).join('\n\n');
 }
 
 function variableText(document: ManifestDocument, session: Session, name: string): string {

@@ -28,6 +28,10 @@ import { routing } from './routing';
 import { severalDocuments } from '../../checks/severalDocuments';
 import { sidecarMemory } from './sidecarMemory';
 import { tag } from './tag';
+import { targetBuildpack } from './targetBuildpack';
+import { targetDomain } from './targetDomain';
+import { targetService } from './targetService';
+import { targetStack } from './targetStack';
 import { timeoutMaximum } from './timeoutMaximum';
 import { tooLarge } from '../../checks/tooLarge';
 import { topLevelKey } from './topLevelKey';
@@ -58,6 +62,10 @@ const rules: CloudFoundryRule[] = [
   buildpackRepository,
   buildpackLocal,
   retiredStack,
+  targetBuildpack,
+  targetStack,
+  targetDomain,
+  targetService,
   missingPath,
   webProcess,
   healthCheckEndpoint,

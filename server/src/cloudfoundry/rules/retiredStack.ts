@@ -7,11 +7,13 @@ export const retiredStack: CloudFoundryRule = {
   id: 'retired-stack',
   severity: 'information',
   docs: `${attributesPage}#stack`,
-  check({ applications }, report) {
+  check({ applications, target }, report) {
     for (const app of applications) {
       const stack = app.scalar('stack');
       const known = stacks.find((one) => one.platform === 'cloudfoundry' && one.name === stack?.text);
-      if (!stack || !known?.retired) continue;
+      // That the user's own platform no longer has it, target-stack says.
+      const isGone = target?.stacks?.every(({ name }) => name !== stack?.text) ?? false;
+      if (!stack || !known?.retired || isGone) continue;
       report({
         at: stack,
         message: `The stack \`${stack.text}\` (${known.description}) has reached its end of life, and most platforms no longer have it. Use \`${known.retired}\`.`,

@@ -10,8 +10,10 @@ import { asMapping, asScalar, asSequence, follow, lookup } from '../../yaml/tree
 import { occurrences } from '../common/names';
 import { scriptFiles } from '../stackato/hookScripts';
 import { openRef, refCandidates } from '../common/buildpackRefs';
+import { buildpackCandidates, routeCandidates, serviceCandidates, stackCandidates } from '../common/onTarget';
 import { value } from '../common/candidate';
 import type { Candidate, Request, ValueSource } from '../common/candidate';
+import type { TargetKnowledge } from '../../base/targetKnowledge';
 
 /** Values of one schema without alternatives. */
 export function valueCandidates(request: Request, schema: Schema): Candidate[] {
@@ -62,27 +64,43 @@ const sizes =
     return number ? units.map((unit) => value(number + unit, { kind: CompletionItemKind.Unit })) : [];
   };
 
-const stackNames: ValueSource = ({ document }) =>
-  stacks
-    .filter((stack) => stack.platform === document.platform?.id && !stack.retired)
-    .map((stack) => value(stack.name, { detail: stack.description }));
+/** What the user's own platform says, in manifests that go there. */
+const targetOf = ({ document, session }: Pick<Request, 'document' | 'session'>): TargetKnowledge | undefined =>
+  document.platform?.id === 'cloudfoundry' ? session.target : undefined;
 
-const buildpacks: ValueSource = ({ document, session, path, cursor }) => {
+const applicationAt = ({ document, path }: Pick<Request, 'document' | 'path'>) =>
+  applicationsOf(document.tree).find(({ index }) => index === path[1]);
+
+const stackNames: ValueSource = (request) => {
+  const target = targetOf(request);
+  const there = target && stackCandidates(target);
+  if (there) return there;
+  return stacks
+    .filter((stack) => stack.platform === request.document.platform?.id && !stack.retired)
+    .map((stack) => value(stack.name, { detail: stack.description }));
+};
+
+const buildpacks: ValueSource = (request) => {
+  const { document, session, path, cursor } = request;
   const repository = openRef(cursor.prefix);
   if (repository !== undefined) return refCandidates(repository, session.lookups.remote(repository));
   const taken = new Set(otherItems({ document, path }));
-  const application = applicationsOf(document.tree).find(({ index }) => index === path[1]);
+  const application = applicationAt(request);
+  const target = targetOf(request);
+  const there = target && buildpackCandidates(target, application);
   if (document.platform?.id === 'cloudfoundry' && application?.text('lifecycle') === 'cnb') {
-    const images = cloudNativeBuildpacks.filter(({ image }) => !taken.has(image));
-    return images.map((one) => value(one.image, { detail: one.for, kind: CompletionItemKind.Reference }));
+    const images = cloudNativeBuildpacks.map((one) =>
+      value(one.image, { detail: one.for, kind: CompletionItemKind.Reference }),
+    );
+    return [...(there ?? []), ...images].filter(({ label }) => !taken.has(label));
   }
   const repositories = [
     ...installedBuildpacks.map(({ repository: url, for: what }) => ({ url, for: what })),
     ...knownRepositories,
   ];
-  const names = document.platform?.id === 'cloudfoundry' ? installedBuildpacks : [];
+  const usual = document.platform?.id === 'cloudfoundry' ? installedBuildpacks : [];
   return [
-    ...names.map((one) => value(one.name, { detail: one.for, kind: CompletionItemKind.Module })),
+    ...(there ?? usual.map((one) => value(one.name, { detail: one.for, kind: CompletionItemKind.Module }))),
     ...repositories.map((one) =>
       value(one.url, {
         detail: one.for,
@@ -126,17 +144,26 @@ function procfileTypes(uri: string, session: Request['session']): string[] {
   return text ? [...text.matchAll(/^([\w-]+):/gm)].map((match) => match[1]!) : [];
 }
 
-/** Service instances named elsewhere in the file. */
-const serviceNames: ValueSource = ({ document, path }) => {
+/** Service instances of the target, and those named elsewhere in the file. */
+const serviceNames: ValueSource = (request) => {
+  const { document, path } = request;
   const used = applicationsOf(document.tree).flatMap((application) =>
     (asSequence(application.value('services'))?.items ?? []).flatMap(
       (item) => asScalar(item)?.text || asScalar(lookup(item, 'name')?.value)?.text || [],
     ),
   );
   const taken = otherItems({ document, path });
-  return [...new Set(used)]
-    .filter((name) => !taken.includes(name))
-    .map((name) => value(name, { detail: 'also bound in this file' }));
+  const target = targetOf(request);
+  return [
+    ...(target ? serviceCandidates(target) : []),
+    ...[...new Set(used)].map((name) => value(name, { detail: 'also bound in this file' })),
+  ].filter(({ label }) => !taken.includes(label));
+};
+
+/** The host that is typed, or the application's name, in the domains of the target. */
+const routes: ValueSource = (request) => {
+  const target = targetOf(request);
+  return target ? routeCandidates(target, request.cursor.prefix, applicationAt(request)?.name) : [];
 };
 
 /** The others: an application does not depend on itself. */
@@ -180,6 +207,7 @@ const sources: Record<string, ValueSource> = {
   stack: stackNames,
   buildpack: buildpacks,
   'process-type': processTypes,
+  route: routes,
   'service-name': serviceNames,
   'stackato-application': applicationNames,
   hook: scriptFiles,
@@ -197,4 +225,5 @@ export const growing = new Set([
   'path',
   'manifest-path',
   'buildpack',
+  'route',
 ]);

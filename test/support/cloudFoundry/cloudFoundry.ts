@@ -14,6 +14,7 @@ import { writeCfHome } from './cfHome';
 import { Faults } from './faults';
 import type { Foundation, FoundationOptions } from './foundation';
 import { LogCache, usual } from './logCache';
+import { openApiCheck } from './openApi';
 import { emptyStore } from './resources';
 import type { Route } from './route';
 import { appRoutes } from './routes/apps';
@@ -87,10 +88,15 @@ export async function startCloudFoundry(options: FoundationOptions = {}): Promis
     droplets: new Map(),
     exchanges: [],
     complaints: [],
+    deviations: [],
     folder,
   };
   for (const [name, routes] of Object.entries(servers))
     foundation.endpoints[name] = await startServer(foundation, () => routes, name);
+  const check = openApiCheck();
+  foundation.onExchange = (exchange, server) => {
+    if (server === 'api') foundation.deviations.push(...(check?.(exchange) ?? []));
+  };
   seed(foundation, { ...options, stacks });
   const { api } = foundation.endpoints;
   const made = ['apps', 'packages', 'builds', 'droplets', 'service_credential_bindings'] as const;

@@ -87,6 +87,8 @@ export interface Foundation {
   readonly exchanges: Exchange[];
   /** Errors of the foundation itself: there should be none. */
   readonly complaints: Error[];
+  /** What the platform's OpenAPI description says otherwise of our requests and this foundation's answers; always empty without it. */
+  readonly deviations: string[];
   onExchange?: (exchange: Exchange, server: string) => void;
   /** Folder of everything that the foundation keeps on disk. */
   readonly folder: string;

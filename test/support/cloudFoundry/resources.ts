@@ -12,7 +12,7 @@ export interface Resource {
   updated_at: string;
   name?: string;
   state?: string;
-  relationships?: Record<string, ToOne | { data: { guid: string }[] }>;
+  relationships?: Record<string, ToOne | { data: { guid: string }[] } | null>;
   metadata: { labels: Record<string, string | null>; annotations: Record<string, string | null> };
   [member: string]: unknown;
 }

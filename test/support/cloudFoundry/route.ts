@@ -10,8 +10,8 @@ export interface Call {
   params: Record<string, string>;
   query: URLSearchParams;
   url: URL;
-  /** The body as JSON. Throws MessageParseError. */
-  json<T>(): Promise<T>;
+  /** The body as JSON; `members` are all that it may have, by words. Throws MessageParseError, and the 422 for others. */
+  json<T>(members?: string): Promise<T>;
   text(): Promise<string>;
   /** Whose token it is; throws the platform's 401 when there is none. */
   user: User;

@@ -1,4 +1,5 @@
 // What the foundation has before anybody does anything: organization, space, stacks, buildpacks, domains, services.
+import { randomUUID } from 'node:crypto';
 import type { Foundation, FoundationOptions, ServiceInstance } from './foundation';
 import { toOne } from './resources';
 import { addApp } from './routes/apps';
@@ -16,7 +17,7 @@ export function seed(foundation: Foundation, options: FoundationOptions & { stac
   const organization = store.organizations.create({
     name: names.organization,
     suspended: false,
-    relationships: { quota: toOne('the-quota') },
+    relationships: { quota: toOne(randomUUID()) },
   });
   const space = store.spaces.create({
     name: names.space,
@@ -54,7 +55,7 @@ export function seed(foundation: Foundation, options: FoundationOptions & { stac
     store.domains.create({
       name,
       internal,
-      router_group: tcp ? { guid: 'the-router-group' } : null,
+      router_group: tcp ? { guid: randomUUID() } : null,
       supported_protocols: tcp ? ['tcp'] : ['http'],
       relationships: { organization: toOne(null), shared_organizations: { data: [] } },
     });
@@ -117,7 +118,7 @@ const addOffering = (store: Foundation['store'], name: string) =>
         allow_context_updates: false,
       },
     },
-    relationships: { service_broker: toOne('the-broker') },
+    relationships: { service_broker: toOne(randomUUID()) },
   });
 
 const addPlan = (store: Foundation['store'], name: string, offering: string) =>

@@ -5,7 +5,7 @@ import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import { randomUUID } from 'node:crypto';
-import { PlatformError } from './errors';
+import { PlatformError, unprocessable } from './errors';
 import { befall } from './faults';
 import type { Foundation } from './foundation';
 import type { Answer, Call, Route } from './route';
@@ -140,17 +140,27 @@ function callOf(
     query: url.searchParams,
     url,
     text,
-    async json<T>() {
-      try {
-        return (exchange.request.body = JSON.parse(await text()) as T);
-      } catch {
-        throw new PlatformError('MessageParseError', 'invalid request body');
-      }
+    async json<T>(members?: string) {
+      const body = parsed(await text());
+      exchange.request.body = body;
+      const unknown = members ? Object.keys(body).filter((name) => !members.split(' ').includes(name)) : [];
+      if (unknown.length) throw unprocessable(`Unknown field(s): ${unknown.map((name) => `'${name}'`).join(', ')}`);
+      return body as T;
     },
     get user(): User {
       return userOf(foundation, request.headers.authorization);
     },
   };
+}
+
+function parsed(text: string): object {
+  try {
+    const body: unknown = JSON.parse(text);
+    if (typeof body === 'object' && body) return body;
+  } catch {
+    // Told below.
+  }
+  throw new PlatformError('MessageParseError', 'invalid request body');
 }
 
 function userOf({ tokens }: Foundation, header: string | undefined): User {

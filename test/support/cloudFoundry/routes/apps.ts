@@ -23,7 +23,7 @@ interface AppMembers {
 async function createApp(call: Call) {
   const { foundation } = call;
   const { store, api } = foundation;
-  const members = await call.json<AppMembers>();
+  const members = await call.json<AppMembers>('name environment_variables relationships lifecycle metadata');
   const space = store.spaces.get(members.relationships?.space?.data?.guid);
   if (!members.name) throw unprocessable("Name must be a string, Name can't be blank");
   if (!space || !canRead(foundation, call.user, { ...space, relationships: { space: toOne(space.guid) } }))
@@ -66,7 +66,7 @@ export function addApp(
     log_rate_limit_in_bytes_per_second: -1,
     health_check: { type: 'port', data: { timeout: null, invocation_timeout: null, interval: null } },
     readiness_health_check: { type: 'process', data: { invocation_timeout: null, interval: null } },
-    relationships: { app: toOne(app.guid), revision: toOne(null) },
+    relationships: { app: toOne(app.guid), revision: null },
   });
   return app;
 }
@@ -101,7 +101,7 @@ export const appRoutes: Route[] = [
   post('/v3/apps', createApp),
   patch('/v3/apps/:guid', async (call) => {
     const app = writable(call, 'apps', 'App');
-    const { name, lifecycle, metadata } = await call.json<AppMembers>();
+    const { name, lifecycle, metadata } = await call.json<AppMembers>('name lifecycle metadata');
     const { store, api } = call.foundation;
     if (lifecycle) app.lifecycle = lifecycleOf(call.foundation, lifecycle, app.lifecycle as Lifecycle);
     Object.assign(app.metadata.labels, metadata?.labels);
@@ -124,7 +124,7 @@ export const appRoutes: Route[] = [
   get('/v3/apps/:guid/environment_variables', (call) => ok(variables(call.foundation, writable(call, 'apps', 'App')))),
   patch('/v3/apps/:guid/environment_variables', async (call) => {
     const app = writable(call, 'apps', 'App');
-    const { var: changes } = await call.json<{ var: Record<string, string | null> }>();
+    const { var: changes } = await call.json<{ var: Record<string, string | null> }>('var');
     const all: Record<string, string | null> = { ...call.foundation.environments.get(app.guid), ...changes };
     const kept = Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== null);
     call.foundation.environments.set(app.guid, Object.fromEntries(kept));

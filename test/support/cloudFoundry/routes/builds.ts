@@ -22,7 +22,9 @@ async function createBuild(call: Call) {
     staging_disk_in_mb?: number;
     metadata?: Resource['metadata'];
   }
-  const members = await call.json<Members>();
+  const members = await call.json<Members>(
+    'package lifecycle staging_memory_in_mb staging_disk_in_mb staging_log_rate_limit_bytes_per_second environment_variables metadata',
+  );
   const source = store.packages.get(members.package?.guid);
   const { role } = call.user;
   if (!source || !canRead(foundation, call.user, source) || role === 'space_auditor')
@@ -66,7 +68,7 @@ export const buildRoutes: Route[] = [
       state?: string;
       error?: string;
       metadata?: Resource['metadata'];
-    }>();
+    }>('state error lifecycle metadata');
     const { foundation } = call;
     if (state !== undefined) {
       if (call.user.role !== 'admin') throw new PlatformError('NotAuthorized');

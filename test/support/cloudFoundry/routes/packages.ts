@@ -1,6 +1,5 @@
 // Packages: made, uploaded with the files that the platform lacks, processed; and which files it has.
-import { randomUUID } from 'node:crypto';
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PlatformError, unprocessable } from '../errors';
@@ -25,7 +24,7 @@ async function createPackage(call: Call) {
     relationships?: { app?: { data?: { guid: string } } };
     metadata?: Resource['metadata'];
   }
-  const { type, data, relationships, metadata } = await call.json<Members>();
+  const { type, data, relationships, metadata } = await call.json<Members>('type data relationships metadata');
   if (type !== 'bits' && type !== 'docker') throw unprocessable("Type must be one of 'bits, docker'");
   const app = store.apps.get(relationships?.app?.data?.guid);
   if (!app || !canRead(foundation, call.user, app))
@@ -105,7 +104,7 @@ const checksumOf = (files: PackageFile[]) =>
 
 async function matchResources(call: Call) {
   const { foundation } = call;
-  const { resources } = await call.json<{ resources?: FingerPrint[] }>();
+  const { resources } = await call.json<{ resources?: FingerPrint[] }>('resources');
   if (!Array.isArray(resources)) throw unprocessable('Resources must be an array');
   if (!resources.length) throw unprocessable('Resources must have at least 1 resource');
   if (resources.length > 5000) throw unprocessable('Resources array can have at most 5000 resources');

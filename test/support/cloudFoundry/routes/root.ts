@@ -11,7 +11,6 @@ export const rootRoutes: Route[] = [
       return ok({
         links: {
           self: { href: api },
-          cloud_controller_v2: null,
           cloud_controller_v3: { href: `${api}/v3`, meta: { version: '3.195.0' } },
           network_policy_v0: { href: `${api}/networking/v0/external` },
           network_policy_v1: { href: `${api}/networking/v1/external` },

@@ -17,7 +17,9 @@ async function bind(call: Call) {
     relationships?: { app?: { data?: { guid: string } }; service_instance?: { data?: { guid: string } } };
     metadata?: Resource['metadata'];
   }
-  const { type, name, relationships, metadata } = await call.json<Members>();
+  const { type, name, relationships, metadata } = await call.json<Members>(
+    'type name relationships parameters strategy metadata',
+  );
   const instance = store.service_instances.get(relationships?.service_instance?.data?.guid);
   if (!instance || !canRead(foundation, call.user, instance))
     throw unprocessable('The service instance could not be found.');

@@ -6,7 +6,7 @@ import type { CloudFoundry } from '../../../support/cloudFoundry/cloudFoundry';
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers of many shapes, looked into by hand
 type Json = Record<string, any>;
 
-export interface Response {
+interface Response {
   status: number;
   json: Json;
   /** Header Location. */

@@ -115,6 +115,7 @@ describe('whose file a manifest is', () => {
     ['a comment behind a tab and nothing else', '#\n\t# a\n', 'cloudfoundry'],
     ['the end of applications', 'applica: a\ntions:\n- name: b\n  env: {A: c}\n', 'cloudfoundry'],
     ['mistyped, as are the keys below', 'applicns:\n- 0name: a\n  sidecars: []\n', 'cloudfoundry'],
+    ['a version and nothing else', 'version: 1\n', 'cloudfoundry'],
     ['actions', 'actions:\n- name: a\n  command: b\n', undefined],
     ['a compose file', 'version: "3"\nservices:\n  web: {image: a}\n', undefined],
   ];

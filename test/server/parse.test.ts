@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { parse } from '../../server/src/yaml/parse';
-import { asScalar, comments, effectivePairs, asMapping, follow, nodeAt, pathOf } from '../../server/src/yaml/tree';
+import { asScalar, effectivePairs, asMapping, follow, pathOf } from '../../server/src/yaml/tree';
+import { comments } from '../../server/src/yaml/comments';
+import { nodeAt } from '../../server/src/yaml/nodeAt';
 
 /** What is blamed, and for what. */
 const errors = (text: string) =>

@@ -5,7 +5,9 @@ import { ManifestDocument } from '../../server/src/session/document';
 import { diagnose } from '../../server/src/features/diagnostics';
 import { resolveManifest } from '../../server/src/manifest/resolve';
 import { parse } from '../../server/src/yaml/parse';
-import { comments, nodeAt, pathOf } from '../../server/src/yaml/tree';
+import { pathOf } from '../../server/src/yaml/tree';
+import { comments } from '../../server/src/yaml/comments';
+import { nodeAt } from '../../server/src/yaml/nodeAt';
 import type { YamlNode } from '../../server/src/yaml/tree';
 import { open } from './support';
 

@@ -2,7 +2,7 @@
 import { FoldingRangeKind } from 'vscode-languageserver';
 import type { FoldingRange } from 'vscode-languageserver';
 import type { ManifestDocument } from '../session/document';
-import { comments } from '../yaml/tree';
+import { comments } from '../yaml/comments';
 import type { YamlNode } from '../yaml/tree';
 
 export function foldingRanges(document: ManifestDocument): FoldingRange[] {

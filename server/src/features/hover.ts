@@ -4,16 +4,8 @@ import type { Hover, Position } from 'vscode-languageserver';
 import type { ManifestDocument } from '../session/document';
 import { plainText } from '../yaml/scalars';
 import type { Session } from '../session/session';
-import {
-  asMapping,
-  asScalar,
-  effectivePairs,
-  isMergeKey,
-  keyText,
-  mergedMappings,
-  nodeAt,
-  resolve,
-} from '../yaml/tree';
+import { asMapping, asScalar, effectivePairs, isMergeKey, keyText, mergedMappings, resolve } from '../yaml/tree';
+import { nodeAt } from '../yaml/nodeAt';
 import type { Alias, Pair, Scalar, YamlNode } from '../yaml/tree';
 import { buildpackAt, remoteText } from './common/buildpackRefs';
 import { describeValue } from './describe';

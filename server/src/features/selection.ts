@@ -1,7 +1,7 @@
 // "Expand Selection": value, pair, entry, list, and so on up to the document.
 import type { Position, SelectionRange } from 'vscode-languageserver';
 import type { ManifestDocument } from '../session/document';
-import { nodeAt } from '../yaml/tree';
+import { nodeAt } from '../yaml/nodeAt';
 import type { YamlNode } from '../yaml/tree';
 
 export function selectionRanges(document: ManifestDocument, positions: Position[]): SelectionRange[] {

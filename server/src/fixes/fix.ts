@@ -3,8 +3,9 @@ import type { Diagnostic } from 'vscode-languageserver';
 import type { ManifestDocument } from '../session/document';
 import type { FixData } from '../checks/fixData';
 import type { Session } from '../session/session';
-import { nodeAt } from '../yaml/tree';
-import type { Pair, Place, YamlNode } from '../yaml/tree';
+import { nodeAt } from '../yaml/nodeAt';
+import type { Pair, YamlNode } from '../yaml/tree';
+import type { Place } from '../yaml/nodeAt';
 import type { Edit } from './edits';
 
 export interface Fix {

@@ -32,8 +32,9 @@ export function looksLikeCloudFoundry(tree: Tree): boolean {
   if (/\.ya?ml$/.test(asScalar(lookup(root, 'inherit')?.value)?.text ?? '')) return true;
   const merges = root.pairs.some((pair) => keyText(pair) === '<<');
   if (root.pairs.some(isSharedBlock) && (merges || root.pairs.every(isForSharing))) return true;
+  if (isNameAlone(keysOf(root))) return true;
   const own = keysOf(root).filter((key) => key !== 'version');
-  if (isNameAlone(own) || areApplicationKeys(own)) return true;
+  if (areApplicationKeys(own)) return true;
   return own.includes('env') && own.every((key) => isKnown(key) || hasSlip(key));
 }
 
@@ -65,7 +66,7 @@ function brokenTextLooksSo(text: string): boolean {
 
 /** A name, and at most one key like those of `env`: `LOG_LEVEL`, `server.port`. Words of other tools look otherwise: `description`. */
 function isNameAlone(keys: string[]): boolean {
-  const others = keys.filter((key) => !/^name\b/.test(key));
+  const others = keys.filter((key) => !/^(name\b|version$)/.test(key));
   return (
     keys.length > others.length && others.length < 2 && !others.some((key) => /^[a-z]+([A-Z_-][a-z]+)*$/.test(key))
   );

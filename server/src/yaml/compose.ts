@@ -2,7 +2,7 @@
 import { control } from './characters';
 import { shared } from '../base/recurring';
 import { Scanner } from './scanner';
-import type { Token } from './scanner';
+import type { Token } from './token';
 import { YamlFailure } from './yamlSource';
 import type { Alias, Mapping, Scalar, Sequence, Tree, YamlNode } from './tree';
 

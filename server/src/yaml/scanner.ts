@@ -2,54 +2,12 @@
 // at its colon, so a token waits as long as it may still be one.
 import { endsWord } from './characters';
 import { scanDirective, scanName, scanTag } from './scanProperties';
-import type { Directive } from './scanProperties';
 import { scanBlock, scanPlain, scanQuoted } from './scanScalar';
-import type { ScannedScalar } from './scanScalar';
+import { PossibleKeys } from './possibleKeys';
+import type { PossibleKey } from './possibleKeys';
+import type { Sign, Token } from './token';
 import { Source } from './yamlSource';
 
-type Sign =
-  | 'block sequence'
-  | 'block mapping'
-  | 'block end'
-  | 'document start'
-  | 'document end'
-  | 'stream end'
-  | 'key'
-  | 'value'
-  | '-'
-  | ','
-  | '['
-  | ']'
-  | '{'
-  | '}';
-
-interface Span {
-  start: number;
-  end: number;
-}
-
-/** `key` stands, without width, in front of what turned out to be one; the ends of blocks have no width either. */
-export type Token =
-  | ScannedScalar
-  | (Span & { type: Sign })
-  | (Span & { type: 'anchor'; name: string })
-  | (Span & { type: 'alias'; name: string })
-  | (Span & { type: 'tag'; handle: string; suffix: string })
-  | (Span & { type: 'directive'; directive: Directive });
-
-/** A place where a key may have begun. `token`: the number of its first token. */
-interface PossibleKey {
-  token: number;
-  start: number;
-  column: number;
-  /** Anything but a key would be wrong here. */
-  required: boolean;
-  /** Its token is held back until it shows. */
-  waits: boolean;
-}
-
-/** A key is at most so long. */
-const longestKey = 1024;
 /** So many tokens that have been taken are cleared away at once: an array that is emptied each time costs more than it holds. */
 const kept = 1024;
 
@@ -63,16 +21,16 @@ export class Scanner {
   private indent = -1;
   private readonly indents: number[] = [];
   private keyAllowed = true;
-  /** For each level of brackets, the outermost first. */
-  private readonly keys: (PossibleKey | undefined)[] = [undefined];
+  private readonly keys: PossibleKeys;
   private done = false;
 
   constructor(text: string) {
     this.source = new Source(text);
+    this.keys = new PossibleKeys(this.source);
   }
 
   peek(): Token {
-    while (this.head === this.tokens.length || this.mayBeKey()) this.scanNext();
+    while (this.head === this.tokens.length || this.keys.holdsBack(this.taken)) this.scanNext();
     return this.tokens[this.head]!;
   }
 
@@ -84,24 +42,6 @@ export class Scanner {
       this.head = 0;
     }
     return token;
-  }
-
-  private get inFlow(): boolean {
-    return this.keys.length > 1;
-  }
-
-  /** Whether the token at the head may still turn out to be a key. */
-  private mayBeKey(): boolean {
-    for (const key of this.keys) if (key?.token === this.taken && key.waits) return this.isPossible(key);
-    return false;
-  }
-
-  private isPossible(key: PossibleKey): boolean {
-    if (key.start >= this.source.lineStart && key.start + longestKey >= this.source.at) return true;
-    if (key.required) this.source.fail("could not find expected ':'", key.start);
-    key.waits = false;
-    if (this.keys.at(-1) === key) this.keys[this.keys.length - 1] = undefined;
-    return false;
   }
 
   private add(type: Sign, width = 0): void {
@@ -126,18 +66,18 @@ export class Scanner {
       if (char === '%') return this.scanDirective();
       if (source.atDocumentMarker()) return this.scanMarker(char === '-' ? 'document start' : 'document end');
     }
-    const alone = this.inFlow || endsWord(source.code(1));
+    const alone = this.keys.inFlow || endsWord(source.code(1));
     switch (char) {
       case '[':
       case '{':
         this.saveKey();
-        this.keys.push(undefined);
+        this.keys.open();
         return this.addSign(char, true);
       case ']':
       case '}':
         return this.scanClosing(char);
       case ',':
-        this.forgetKey();
+        this.keys.forget();
         return this.addSign(char, true);
       case '-':
         if (endsWord(source.code(1))) return this.scanDash();
@@ -155,7 +95,7 @@ export class Scanner {
         return this.scanTag();
       case '|':
       case '>':
-        if (!this.inFlow) return this.scanBlockScalar();
+        if (!this.keys.inFlow) return this.scanBlockScalar();
         break;
       case "'":
       case '"':
@@ -172,11 +112,11 @@ export class Scanner {
   private skipToToken(): void {
     const { source } = this;
     for (;;) {
-      while (source.code() === 32 || (source.code() === 9 && (this.inFlow || !this.keyAllowed))) source.at++;
+      while (source.code() === 32 || (source.code() === 9 && (this.keys.inFlow || !this.keyAllowed))) source.at++;
       source.skipComment();
       if (!endsWord(source.code()) || source.code() === 0 || source.code() === 9) return;
       source.skipBreak();
-      if (!this.inFlow) this.keyAllowed = true;
+      if (!this.keys.inFlow) this.keyAllowed = true;
     }
   }
 
@@ -184,24 +124,16 @@ export class Scanner {
 
   private saveKey(): void {
     if (!this.keyAllowed) return;
-    this.forgetKey();
     const { at, column } = this.source;
     const token = this.taken + this.tokens.length - this.head;
-    const required = !this.inFlow && this.indent === column;
-    this.keys[this.keys.length - 1] = { token, start: at, column, required, waits: true };
-  }
-
-  private forgetKey(): void {
-    const key = this.keys.at(-1);
-    if (!key) return;
-    if (key.required) this.source.fail("could not find expected ':'", key.start);
-    this.keys[this.keys.length - 1] = undefined;
+    const required = !this.keys.inFlow && this.indent === column;
+    this.keys.save({ token, start: at, column, required, waits: true });
   }
 
   // ---- indentation
 
   private beginBlock(type: 'block sequence' | 'block mapping', column: number, before?: PossibleKey): void {
-    if (this.inFlow || this.indent >= column) return;
+    if (this.keys.inFlow || this.indent >= column) return;
     this.indents.push(this.indent);
     this.indent = column;
     if (before) this.insert(type, before);
@@ -209,14 +141,14 @@ export class Scanner {
   }
 
   private endBlocks(column: number): void {
-    if (this.inFlow) return;
+    if (this.keys.inFlow) return;
     for (; this.indent > column; this.indent = this.indents.pop()!) this.add('block end');
   }
 
   /** Nothing indented goes on over the end of a document. */
   private endAll(): void {
     this.endBlocks(-1);
-    this.forgetKey();
+    this.keys.forget();
     this.keyAllowed = false;
   }
 
@@ -249,46 +181,46 @@ export class Scanner {
   }
 
   private scanClosing(bracket: ']' | '}'): void {
-    this.forgetKey();
-    if (this.inFlow) this.keys.pop();
+    this.keys.forget();
+    this.keys.close();
     // cf's library forgets that empty brackets may be a key, and then refuses what follows.
     const opening = this.tokens.at(-1);
-    const key = this.keys.at(-1);
-    if (key && key.start === opening?.start) key.waits = false;
+    const key = this.keys.current;
+    if (key && key.start === opening?.start) this.keys.giveUp(key);
     this.addSign(bracket, false);
   }
 
   private scanDash(): void {
-    if (!this.inFlow) {
+    if (!this.keys.inFlow) {
       if (!this.keyAllowed) this.source.fail('block sequence entries are not allowed in this context');
       this.beginBlock('block sequence', this.source.column);
     }
-    this.forgetKey();
+    this.keys.forget();
     this.addSign('-', true);
   }
 
   private scanQuestionMark(): void {
-    if (!this.inFlow) {
+    if (!this.keys.inFlow) {
       if (!this.keyAllowed) this.source.fail('mapping keys are not allowed in this context');
       this.beginBlock('block mapping', this.source.column);
     }
-    this.forgetKey();
-    this.addSign('key', !this.inFlow);
+    this.keys.forget();
+    this.addSign('key', !this.keys.inFlow);
   }
 
   private scanColon(): void {
-    const key = this.keys.at(-1);
-    if (key && this.isPossible(key)) {
+    const key = this.keys.current;
+    if (key && this.keys.isPossible(key)) {
       this.insert('key', key);
       this.beginBlock('block mapping', key.column, key);
-      this.keys[this.keys.length - 1] = undefined;
+      this.keys.found();
       return this.addSign('value', false);
     }
-    if (!this.inFlow) {
+    if (!this.keys.inFlow) {
       if (!this.keyAllowed) this.source.fail('mapping values are not allowed in this context');
       this.beginBlock('block mapping', this.source.column);
     }
-    this.addSign('value', !this.inFlow);
+    this.addSign('value', !this.keys.inFlow);
   }
 
   private scanAnchor(type: 'anchor' | 'alias'): void {
@@ -308,7 +240,7 @@ export class Scanner {
   }
 
   private scanBlockScalar(): void {
-    this.forgetKey();
+    this.keys.forget();
     this.keyAllowed = true;
     this.tokens.push(scanBlock(this.source, this.indent));
   }
@@ -316,7 +248,7 @@ export class Scanner {
   private scanPlainScalar(): void {
     this.saveKey();
     this.keyAllowed = false;
-    const scalar = scanPlain(this.source, this.indent + 1, this.inFlow);
+    const scalar = scanPlain(this.source, this.indent + 1, this.keys.inFlow);
     if (scalar.endsLine) this.keyAllowed = true;
     this.tokens.push(scalar);
   }

@@ -74,13 +74,6 @@ export interface SyntaxProblem {
   cure?: { start: number; end: number; text: string };
 }
 
-/** `text` without the `#` and surrounding blanks. */
-export interface Comment {
-  text: string;
-  start: number;
-  end: number;
-}
-
 export interface Tree {
   text: string;
   /** Of the first document; undefined when it is empty. */
@@ -223,47 +216,6 @@ export function follow(node: YamlNode | undefined, path: Path): YamlNode | undef
   return node;
 }
 
-/** Where an offset falls: the innermost node there, and the pair whose key or value it is. */
-export interface Place {
-  node: YamlNode;
-  pair?: Pair;
-  isKey: boolean;
-}
-
-/**
- * The innermost node at an offset (both ends count); undefined outside everything. In the blank between a key and its value, or
- * behind the colon of an empty one, that is the value.
- */
-export function nodeAt(tree: Tree, offset: number): Place | undefined {
-  let found: Place | undefined;
-  let next: YamlNode | undefined = tree.root && within(tree.root, offset) ? tree.root : undefined;
-  if (next) found = { node: next, isKey: false };
-  while (next) {
-    const node: YamlNode = next;
-    next = undefined;
-    if (node.kind === 'mapping') {
-      const pair = findLast(node.pairs, (p) => p.key.start <= offset && offset <= Math.max(p.key.end, p.value.end));
-      if (pair) {
-        const isKey = offset <= pair.key.end;
-        next = isKey ? pair.key : pair.value;
-        found = { node: next, pair, isKey };
-      }
-    } else if (node.kind === 'sequence') {
-      next = findLast(node.items, (item) => within(item, offset));
-      if (next) found = { node: next, isKey: false };
-    }
-  }
-  return found;
-}
-
-const within = (node: YamlNode, offset: number): boolean => node.start <= offset && offset <= node.end;
-
-/** The last match of items sorted by offset; a binary search is not needed at the sizes of manifests. */
-function findLast<T>(items: T[], test: (item: T) => boolean): T | undefined {
-  for (let i = items.length - 1; i >= 0; i--) if (test(items[i]!)) return items[i];
-  return undefined;
-}
-
 /** Keys and indexes from the root to a node, by where it is written (an anchored block has its own path, not its users'). */
 export function pathOf(node: YamlNode): Path {
   const path: Path = [];
@@ -286,30 +238,4 @@ export function isBroken({ text, errors }: Tree, node: YamlNode): boolean {
   const next = text.slice(node.end).search(/\S/);
   const end = next < 0 ? text.length : node.end + next;
   return errors.some((error) => error.end >= node.start - 1 && error.start <= end);
-}
-
-/** Comments of the text, found by leaving out every `#` inside a scalar. */
-export function comments(tree: Tree): Comment[] {
-  const found: Comment[] = [];
-  const { text, scalars } = tree;
-  let next = 0;
-  const guilty = new Set(tree.errors.map((error) => error.line));
-  let line = 0;
-  let lineStart = 0;
-  for (let at = text.indexOf('#'); at >= 0; at = text.indexOf('#', at + 1)) {
-    for (let end = text.indexOf('\n', lineStart); end >= 0 && end < at; end = text.indexOf('\n', lineStart)) {
-      line++;
-      lineStart = end + 1;
-    }
-    while (next < scalars.length && scalars[next]!.valueEnd <= at) next++;
-    const scalar = scalars[next];
-    if (scalar && scalar.valueStart <= at) continue;
-    if (at > 0 && !/\s|\ufeff/.test(text[at - 1]!)) continue;
-    if (guilty.has(line) && text.slice(lineStart, at).trim() !== '') continue;
-    const lineEnd = text.indexOf('\n', at);
-    const end = lineEnd < 0 ? text.length : lineEnd;
-    found.push({ text: text.slice(at + 1, end).trim(), start: at, end });
-    at = end;
-  }
-  return found;
 }

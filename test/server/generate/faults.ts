@@ -5,7 +5,8 @@ import { codeActions } from '../../../server/src/features/actions';
 import { diagnose } from '../../../server/src/features/diagnostics';
 import { ManifestDocument } from '../../../server/src/session/document';
 import type { Session } from '../../../server/src/session/session';
-import { asSequence, effectivePairs, keyText, lookup, nodeAt, resolve } from '../../../server/src/yaml/tree';
+import { asSequence, effectivePairs, keyText, lookup, resolve } from '../../../server/src/yaml/tree';
+import { nodeAt } from '../../../server/src/yaml/nodeAt';
 import type { Pair, Tree, YamlNode } from '../../../server/src/yaml/tree';
 import { afterEdits } from '../support';
 

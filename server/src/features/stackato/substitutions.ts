@@ -21,7 +21,8 @@ import {
 import type { Occurrence, Scope } from '../../stackato/symbols';
 import { isHere, spanIn } from '../../stackato/context';
 import type { Session } from '../../session/session';
-import { asScalar, fileOf, nodeAt } from '../../yaml/tree';
+import { asScalar, fileOf } from '../../yaml/tree';
+import { nodeAt } from '../../yaml/nodeAt';
 import type { Pair, Scalar, YamlNode } from '../../yaml/tree';
 import { value } from '../common/candidate';
 import type { Candidate } from '../common/candidate';

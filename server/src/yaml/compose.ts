@@ -1,36 +1,29 @@
 // Tokens → nodes, by the grammar of YAML 1.1 as libyaml has it. Aliases are tied to their anchors.
 import { control } from './characters';
-import { shared } from '../base/recurring';
 import { Scanner } from './scanner';
 import type { Token } from './token';
 import { YamlFailure } from './yamlSource';
-import type { Alias, Mapping, Scalar, Sequence, Tree, YamlNode } from './tree';
+import { TreeBuilder, atBlock, flow, none } from './treeBuilder';
+import type { Of, Properties } from './treeBuilder';
+import type { Mapping, Sequence, Tree, YamlNode } from './tree';
+import { Tags } from './tags';
 
-/** Deeper nesting is refused: nobody writes it, and whoever walks the tree may be recursive. */
-const deepest = 500;
+/**
+ * Deeper nesting is refused. cf's library has a limit of 10,000, but what is deeper than about 1,000 the Cloud Controller fails on
+ * (Ruby's stack, HTTP 500); and whoever walks our tree may be recursive.
+ */
+const deepest = 1000;
 
 /** The first document of a text, and where further ones begin. Throws a YamlFailure where the first document is wrong. */
 export function compose(text: string): Omit<Tree, 'text' | 'errors'> {
   const odd = text.search(control);
   if (odd >= 0) throw new YamlFailure('control characters are not allowed', odd);
   const composer = new Composer(new Scanner(text));
-  const tree = composer.tree;
+  const { tree } = composer.builder;
   tree.root = composer.document();
   composer.furtherDocuments();
   return tree;
 }
-
-type Of<Type extends Token['type']> = Extract<Token, { type: Type }>;
-
-/** What may stand in front of a node. */
-interface Properties {
-  anchor?: Of<'anchor'>;
-  tag?: Of<'tag'>;
-  /** Where they end. */
-  end?: number;
-}
-
-const none: Properties = {};
 
 const ends: Record<string, ReadonlySet<Token['type']>> = {
   document: new Set(['directive', 'document start', 'document end', 'stream end']),
@@ -40,27 +33,18 @@ const ends: Record<string, ReadonlySet<Token['type']>> = {
 };
 
 class Composer {
-  readonly tree: Omit<Tree, 'text' | 'errors'> = {
-    nodes: 0,
-    anchored: [],
-    aliases: [],
-    furtherDocuments: [],
-    scalars: [],
-  };
-  private readonly anchors = new Map<string, YamlNode>();
-  /** Nodes not yet complete: an alias of one of them would never end. */
-  private readonly open = new Set<YamlNode>();
-  private prefixes = new Map<string, string>();
+  readonly builder = new TreeBuilder();
+  private readonly tags = new Tags();
 
   constructor(private readonly tokens: Scanner) {}
 
   /** The next document; undefined when there is none. */
   document(): YamlNode | undefined {
-    this.directives();
+    this.tags.read(this.tokens);
     if (this.next('stream end')) return undefined;
     const marker = this.next('document start') ? this.tokens.take() : undefined;
     const isEmpty = marker && ends.document!.has(this.tokens.peek().type);
-    const root = isEmpty ? this.empty(marker.end) : this.node(true, false);
+    const root = isEmpty ? this.builder.empty(marker.end) : this.node(true, false);
     if (this.next('document end')) this.tokens.take();
     else this.tokens.peek();
     return root;
@@ -68,13 +52,14 @@ class Composer {
 
   /** Nobody reads them, so what is wrong in them is not told. */
   furtherDocuments(): void {
-    const { anchored, aliases } = this.tree;
+    const { tree } = this.builder;
+    const { anchored, aliases } = tree;
     const counts = [anchored.length, aliases.length] as const;
     try {
       for (let token = this.tokens.peek(); token.type !== 'stream end'; token = this.tokens.peek()) {
         if (token.type === 'document end') this.tokens.take();
         else {
-          this.tree.furtherDocuments.push(token.start);
+          tree.furtherDocuments.push(token.start);
           this.document();
         }
       }
@@ -92,39 +77,17 @@ class Composer {
     throw new YamlFailure(reason, token.start);
   }
 
-  private directives(): void {
-    this.prefixes = new Map();
-    let version = false;
-    let token = this.tokens.peek();
-    const any = token.type === 'directive';
-    for (; token.type === 'directive'; token = this.tokens.peek()) {
-      const { directive } = token;
-      if ('version' in directive) {
-        if (version) this.fail('found duplicate %YAML directive', token);
-        if (directive.version !== '1.1') this.fail('found incompatible YAML document', token);
-        version = true;
-      } else {
-        if (this.prefixes.has(directive.handle)) this.fail('found duplicate %TAG directive', token);
-        this.prefixes.set(directive.handle, directive.prefix);
-      }
-      this.tokens.take();
-    }
-    if (any && token.type !== 'document start') this.fail('did not find expected <document start>', token);
-    if (!this.prefixes.has('!')) this.prefixes.set('!', '!');
-    if (!this.prefixes.has('!!')) this.prefixes.set('!!', yamlPrefix);
-  }
-
   /** `block`: not within brackets; `indentless`: a list may stand in the column of the key it belongs to. */
   private node(block: boolean, indentless: boolean): YamlNode {
     const first = this.tokens.peek();
-    if (first.type === 'scalar') return this.scalar(this.tokens.take() as Of<'scalar'>, none);
-    if (first.type === 'alias') return this.alias(this.tokens.take() as Of<'alias'>);
+    if (first.type === 'scalar') return this.builder.scalar(this.tokens.take() as Of<'scalar'>, none);
+    if (first.type === 'alias') return this.builder.alias(this.tokens.take() as Of<'alias'>);
     const properties = this.properties();
-    const tag = properties.tag && this.tagOf(properties.tag);
+    const tag = properties.tag && this.tags.of(properties.tag);
     const token = this.tokens.peek();
     switch (token.type) {
       case 'scalar':
-        return this.scalar(this.tokens.take() as Of<'scalar'>, properties, tag);
+        return this.builder.scalar(this.tokens.take() as Of<'scalar'>, properties, tag);
       case '[':
         return this.collect({ kind: 'sequence', items: [], ...flow(token) }, properties, tag, this.flowSequence);
       case '{':
@@ -144,7 +107,7 @@ class Composer {
         if (!block) break;
         return this.collect({ kind: 'mapping', pairs: [], ...atBlock(token) }, properties, tag, this.blockMapping);
     }
-    if (properties.end !== undefined) return this.empty(properties.end, properties, tag);
+    if (properties.end !== undefined) return this.builder.empty(properties.end, properties, tag);
     return this.fail('did not find expected node content', token);
   }
 
@@ -160,112 +123,45 @@ class Composer {
     return found;
   }
 
-  /** `!!int` for one of YAML's own tags, however it is written. */
-  private tagOf(token: Of<'tag'>): string {
-    const prefix = token.handle === '' ? '' : this.prefixes.get(token.handle);
-    if (prefix === undefined) this.fail('found undefined tag handle', token);
-    const tag = prefix + token.suffix;
-    return tag.startsWith(yamlPrefix) ? `!!${tag.slice(yamlPrefix.length)}` : tag;
-  }
-
-  private finish<Node extends YamlNode>(node: Node, { anchor }: Properties, tag?: string): Node {
-    if (tag) node.tag = tag;
-    if (anchor) {
-      node.anchor = { name: anchor.name, start: anchor.start + 1, end: anchor.end };
-      this.anchors.set(anchor.name, node);
-      this.tree.anchored.push(node);
-    }
-    return node;
-  }
-
-  private alias({ name, start, end }: Of<'alias'>): Alias {
-    const target = this.anchors.get(name);
-    const recursive = target !== undefined && this.open.has(target);
-    const node: Alias = { kind: 'alias', name, start, end, recursive, index: this.tree.nodes++ };
-    if (target && !recursive) node.target = target;
-    this.tree.aliases.push(node);
-    return node;
-  }
-
-  private scalar(token: Of<'scalar'>, properties: Properties, tag?: string): Scalar {
-    const { text, style, start, end, valueStart, valueEnd } = token;
-    const index = this.tree.nodes++;
-    const node: Scalar = {
-      kind: 'scalar',
-      text: shared(text),
-      style,
-      start,
-      end,
-      valueStart,
-      valueEnd,
-      index,
-      parent: undefined,
-    };
-    this.tree.scalars.push(node);
-    return this.finish(node, properties, tag);
-  }
-
-  /** A value that is not written. */
-  private empty(at: number, properties: Properties = {}, tag?: string): Scalar {
-    return this.scalar(
-      { type: 'scalar', style: 'plain', text: '', start: at, end: at, valueStart: at, valueEnd: at },
-      properties,
-      tag,
-    );
-  }
-
   private collect<Node extends Mapping | Sequence>(
     node: Node,
     properties: Properties,
     tag: string | undefined,
     fill: (this: Composer, node: Node) => void,
   ): Node {
-    node.index = this.tree.nodes++;
-    this.finish(node, properties, tag);
-    if (this.open.size === deepest) this.fail('exceeded max depth', this.tokens.peek());
-    this.open.add(node);
+    node.index = this.builder.tree.nodes++;
+    this.builder.finish(node, properties, tag);
+    if (this.builder.open.size === deepest) this.fail('exceeded max depth', this.tokens.peek());
+    this.builder.open.add(node);
     fill.call(this, node);
-    this.open.delete(node);
+    this.builder.open.delete(node);
     return node;
-  }
-
-  private addItem(sequence: Sequence, item: YamlNode): void {
-    item.parent = sequence;
-    sequence.items.push(item);
-    sequence.end = Math.max(sequence.end, item.end);
-  }
-
-  private addPair(mapping: Mapping, key: YamlNode, value: YamlNode): void {
-    const pair = { kind: 'pair', parent: mapping, key, value } as const;
-    key.parent = value.parent = pair;
-    mapping.pairs.push(pair);
-    mapping.end = Math.max(mapping.end, value.end);
   }
 
   // ---- collections by indentation
 
   private blockSequence(sequence: Sequence): void {
     this.tokens.take();
-    while (this.next('-')) this.addItem(sequence, this.item(ends.item!));
+    while (this.next('-')) this.builder.addItem(sequence, this.item(ends.item!));
     const token = this.tokens.take();
     if (token.type !== 'block end') this.fail("did not find expected '-' indicator", token);
   }
 
   private indentlessSequence(sequence: Sequence): void {
-    while (this.next('-')) this.addItem(sequence, this.item(ends.indentlessItem!));
+    while (this.next('-')) this.builder.addItem(sequence, this.item(ends.indentlessItem!));
   }
 
   private item(end: ReadonlySet<Token['type']>): YamlNode {
     const dash = this.tokens.take();
-    return end.has(this.tokens.peek().type) ? this.empty(dash.end) : this.node(true, false);
+    return end.has(this.tokens.peek().type) ? this.builder.empty(dash.end) : this.node(true, false);
   }
 
   private blockMapping(mapping: Mapping): void {
     this.tokens.take();
     while (this.next('key')) {
       const key = this.part(this.tokens.take());
-      const value = this.next('value') ? this.part(this.tokens.take()) : this.empty(key.end);
-      this.addPair(mapping, key, value);
+      const value = this.next('value') ? this.part(this.tokens.take()) : this.builder.empty(key.end);
+      this.builder.addPair(mapping, key, value);
     }
     const token = this.tokens.take();
     if (token.type !== 'block end') this.fail('did not find expected key', token);
@@ -273,7 +169,7 @@ class Composer {
 
   /** The key or value behind its sign. */
   private part(sign: Token): YamlNode {
-    return ends.pair!.has(this.tokens.peek().type) ? this.empty(sign.end) : this.node(true, true);
+    return ends.pair!.has(this.tokens.peek().type) ? this.builder.empty(sign.end) : this.node(true, true);
   }
 
   // ---- collections in brackets
@@ -281,12 +177,12 @@ class Composer {
   private flowSequence(sequence: Sequence): void {
     this.inBrackets(sequence, ']', () => {
       const token = this.tokens.peek();
-      if (token.type !== 'key') return this.addItem(sequence, this.node(false, false));
-      const mapping: Mapping = { kind: 'mapping', pairs: [], ...flow(token), index: this.tree.nodes++ };
+      if (token.type !== 'key') return this.builder.addItem(sequence, this.node(false, false));
+      const mapping: Mapping = { kind: 'mapping', pairs: [], ...flow(token), index: this.builder.tree.nodes++ };
       this.tokens.take();
       const key = this.node(false, false);
-      this.addPair(mapping, key, this.flowValue(key, ']'));
-      this.addItem(sequence, mapping);
+      this.builder.addPair(mapping, key, this.flowValue(key, ']'));
+      this.builder.addItem(sequence, mapping);
     });
   }
 
@@ -295,15 +191,15 @@ class Composer {
       const { type, end } = this.tokens.peek();
       if (type === 'key') this.tokens.take();
       const nameless = type === 'key' && (this.next('value') || this.endsEntry('}'));
-      const key = nameless ? this.empty(end) : this.node(false, false);
-      this.addPair(mapping, key, type === 'key' ? this.flowValue(key, '}') : this.empty(key.end));
+      const key = nameless ? this.builder.empty(end) : this.node(false, false);
+      this.builder.addPair(mapping, key, type === 'key' ? this.flowValue(key, '}') : this.builder.empty(key.end));
     });
   }
 
   private flowValue(key: YamlNode, closing: '}' | ']'): YamlNode {
-    if (!this.next('value')) return this.empty(key.end);
+    if (!this.next('value')) return this.builder.empty(key.end);
     const colon = this.tokens.take();
-    return this.endsEntry(closing) ? this.empty(colon.end) : this.node(false, false);
+    return this.endsEntry(closing) ? this.builder.empty(colon.end) : this.node(false, false);
   }
 
   private endsEntry(closing: '}' | ']'): boolean {
@@ -323,11 +219,3 @@ class Composer {
     node.end = this.tokens.take().end;
   }
 }
-
-/** What collections get afterwards has its place in them from the start: an engine moves objects that grow. */
-const later = { index: 0, parent: undefined, effective: undefined };
-
-const yamlPrefix = 'tag:yaml.org,2002:';
-
-const flow = ({ start, end }: Token) => ({ start, end, flow: true, ...later });
-const atBlock = ({ start }: Token) => ({ start, end: start, flow: false, ...later });

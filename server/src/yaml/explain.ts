@@ -87,7 +87,7 @@ const causes: Cause[] = [
     message:
       'A line that begins with `%` is a directive to YAML, and this is none it knows: remove it, or put the value in quotes.',
   },
-  { reason: /max depth/, message: 'This is nested too deeply.' },
+  { reason: /max depth/, message: 'This is nested more than 1,000 deep, on which the platform fails (HTTP 500). Write it as a text, or flatter.' },
   {
     reason: /tag|URI|whitespace or line break|UTF-8/,
     message:

@@ -13,6 +13,8 @@ export interface StageSettings {
   /** Of the kubeconfig; undefined means its current ones. */
   kubeContext?: string;
   namespace?: string;
+  podTemplate?: string;
+  storageClass?: string;
   /** Stack name → image. */
   stacks: Record<string, string>;
   /** Installed buildpacks, name → reference (paths are absolute), in detection order; empty means the platform's own. */
@@ -43,6 +45,8 @@ export function stageSettings(scope: vscode.Uri): StageSettings {
     dockerHost: get('docker.host', '').trim(),
     kubeContext: get('kubernetes.context', '').trim() || undefined,
     namespace: get('kubernetes.namespace', '').trim() || undefined,
+    podTemplate: optional(get('kubernetes.podTemplate', '')),
+    storageClass: get('kubernetes.storageClass', '').trim() || undefined,
     stacks: get('staging.stacks', {}),
     buildpacks: mapValues(get<Record<string, string>>('staging.buildpacks', {}), (ref) => localPath(ref, base) ?? ref),
     variablesFiles: get<string[]>('staging.variablesFiles', []).map(absolute),

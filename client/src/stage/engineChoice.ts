@@ -157,8 +157,8 @@ export class EngineChoice implements vscode.Disposable {
   private async find(scope: vscode.Uri, kind: 'docker' | 'kubernetes' | 'local'): Promise<Engine | Missing> {
     const { findEngine } = await loadStaging();
     try {
-      const { dockerHost, kubeContext, namespace } = stageSettings(scope);
-      const engine = await findEngine({ engine: kind, dockerHost: dockerHost || undefined, kubeContext, namespace });
+      const { dockerHost, ...settings } = stageSettings(scope);
+      const engine = await findEngine({ ...settings, engine: kind, dockerHost: dockerHost || undefined });
       this.used.add(engine);
       this.setState({ kind: 'found', product: engine.product });
       return engine;

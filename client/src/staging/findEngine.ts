@@ -11,6 +11,9 @@ export interface EngineWish {
   /** Of Kubernetes: the context of the kubeconfig, and the namespace, when not its current ones. */
   kubeContext?: string;
   namespace?: string;
+  /** A file with what the cluster wants of every pod, and the storage class for what is kept between stagings. */
+  podTemplate?: string;
+  storageClass?: string;
 }
 
 /** Throws EngineError `Unavailable`, which tells where it was looked for. */

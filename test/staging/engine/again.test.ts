@@ -7,11 +7,11 @@ import type { StagingEvent } from '../../../client/src/staging/report/events';
 import type { FailedStaging } from '../../../client/src/staging/stage/keep';
 import { modern, supplies } from '../support/buildpacks';
 import { writeFiles } from '../support/files';
-import { containersOf, localFoldersOf } from '../support/leftovers';
+import { sandboxesOf } from '../support/leftovers';
 import { never, stageApp } from '../support/stageApp';
 
 forEachEngine('a failed staging that is held', (engine, name) => {
-  const left = () => (name === 'docker' ? containersOf() : localFoldersOf());
+  const left = () => sandboxesOf[name]();
 
   it('goes on at the phase that failed, with what has changed in the app and the buildpack', async () => {
     let failed: FailedStaging | undefined;

@@ -9,7 +9,7 @@ import { forEachEngine } from '../../support/engines';
 import { simple, writeBuildpack } from '../support/buildpacks';
 import { cliStage } from '../support/cli';
 import { fingerprint, temporaryFolder, writeFiles } from '../support/files';
-import { containersOf, localFoldersOf, processesWith } from '../support/leftovers';
+import { containersOf, processesWith, sandboxesOf } from '../support/leftovers';
 import { concurrentIt } from '../support/specify';
 
 const run = promisify(execFile);
@@ -46,7 +46,7 @@ forEachEngine('a command line that gets', (_engine, name) => {
           onOutput(text, child) {
             if (pid || !text.includes('"begun"')) return;
             pid = child.pid!;
-            mine = name === 'docker' ? containersOf(pid) : localFoldersOf(pid);
+            mine = sandboxesOf[name](pid);
             assert.equal(mine.length, 1);
             child.kill(signal);
           },
@@ -101,9 +101,9 @@ async function gone(containers: string[]): Promise<void> {
   );
 }
 
-/** Waits for processes that are about to end. */
+/** Waits for processes that are about to end: those of a pod when nothing has come from us for a while. */
 async function ended(mark: string): Promise<void> {
   await Promise.all(
-    processesWith(mark).map((pid) => run('timeout', ['20', 'tail', `--pid=${pid}`, '-f', '/dev/null'])),
+    processesWith(mark).map((pid) => run('timeout', ['40', 'tail', `--pid=${pid}`, '-f', '/dev/null'])),
   );
 }

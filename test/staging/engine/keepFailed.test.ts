@@ -5,15 +5,20 @@ import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { forEachEngine } from '../../support/engines';
+import type { EngineName } from '../../support/engines';
 import { modern, simple } from '../support/buildpacks';
-import { containersOf, localFoldersOf } from '../support/leftovers';
+import { sandboxesOf } from '../support/leftovers';
 import { stageApp } from '../support/stageApp';
 
 forEachEngine('--keep-failed', (engine, name) => {
+  const remove: Record<EngineName, (kept: string[]) => void> = {
+    docker: (kept) => execFileSync('docker', ['rm', '-f', ...kept], { stdio: 'ignore' }),
+    local: (kept) => kept.forEach((folder) => rmSync(join(tmpdir(), folder), { recursive: true, force: true })),
+    kubernetes: (kept) => execFileSync('kubectl', ['delete', 'pod', '--now', ...kept], { stdio: 'ignore' }),
+  };
   afterEach(() => {
-    const kept = containersOf();
-    if (kept.length) execFileSync('docker', ['rm', '-f', ...kept], { stdio: 'ignore' });
-    for (const folder of localFoldersOf()) rmSync(join(tmpdir(), folder), { recursive: true, force: true });
+    const kept = sandboxesOf[name]();
+    if (kept.length) remove[name](kept);
   });
   /** As pasted by the user, but without a terminal. */
   const inShell = (command: string, input: string) => {
@@ -47,13 +52,13 @@ forEachEngine('--keep-failed', (engine, name) => {
     const staged = await stageApp(engine(), { keepFailed: true, buildpacks: { a: simple() } });
     assert.deepEqual([staged.result.outcome, staged.result.shell], ['staged', undefined]);
     await engine().settle();
-    assert.deepEqual(name === 'docker' ? containersOf() : localFoldersOf(), []);
+    assert.deepEqual(sandboxesOf[name](), []);
   });
 
   it('is not asked for: a failure leaves nothing', async () => {
     const staged = await stageApp(engine(), { buildpacks: { a: simple({ compile: 'exit 1' }) } });
     assert.equal(staged.result.shell, undefined);
     await engine().settle();
-    assert.deepEqual(name === 'docker' ? containersOf() : localFoldersOf(), []);
+    assert.deepEqual(sandboxesOf[name](), []);
   });
 });

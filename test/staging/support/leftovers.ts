@@ -22,7 +22,7 @@ export async function noneLeft(within = 30_000): Promise<void> {
 }
 
 /** Folders of the local engine that processes of this pid have made. */
-export function localFoldersOf(pid = process.pid): string[] {
+function localFoldersOf(pid = process.pid): string[] {
   return readdirSync(tmpdir()).filter((name) => {
     const owner = join(tmpdir(), name, 'owner.json');
     return name.startsWith('cf-staging-') && existsSync(owner) && readFileSync(owner, 'utf8').includes(`"pid":${pid},`);
@@ -33,13 +33,14 @@ export function localFoldersOf(pid = process.pid): string[] {
 function podsOf(pid = process.pid): string[] {
   const columns = 'jsonpath={range .items[*]}{.metadata.name} {.metadata.annotations.cf-staging/owner}{"\\n"}{end}';
   const all = execFileSync('kubectl', ['get', 'pods', '-l', 'cf-staging=1', '-o', columns], { encoding: 'utf8' });
-  return lines(all).filter((line) => line.includes(`"pid":${pid},`));
+  return lines(all).flatMap((line) => (line.includes(`"pid":${pid},`) ? line.split(' ', 1) : []));
 }
 
-const sandboxesOf: Record<EngineName, () => string[]> = {
-  docker: () => containersOf(),
-  local: () => localFoldersOf(),
-  kubernetes: () => podsOf(),
+/** Containers, folders or pods that processes of this pid have made. */
+export const sandboxesOf: Record<EngineName, (pid?: number) => string[]> = {
+  docker: containersOf,
+  local: localFoldersOf,
+  kubernetes: podsOf,
 };
 
 /** Processes of this machine whose command line has `mark`. */

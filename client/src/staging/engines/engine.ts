@@ -51,6 +51,8 @@ export interface SandboxSpec {
   /** Bytes; swap is not added on top. */
   memory?: number;
   pids?: number;
+  /** Whose all in it is where nobody may be root (some clusters), and the folders that have to be there for that user. */
+  user?: { uid: number; gid: number; folders: string[] };
   /** Docker network mode: `bridge` (default), `none`, `host` or a network's name. */
   network?: string;
   /** Linux capabilities beyond none, e.g. for package installation as root. */

@@ -6,7 +6,7 @@ import { lacks, stackFailure } from './stackImage';
 import type { Platform } from './platform';
 import type { TarEntry } from '../files/tar';
 import { folder, tarStream, textFile } from '../files/tar';
-import type { Sandbox } from '../engines/engine';
+import type { Sandbox, SandboxSpec } from '../engines/engine';
 import { systemReason } from '../report/systemReason';
 
 export const certificateFolder = '/etc/cf-system-certificates';
@@ -15,6 +15,13 @@ export const root = { uid: 0, gid: 0 };
 
 /** In Podman's containers `/` is often read-only even for its owner (0555), and root has no power here to write all the same. */
 export const writableRoot: TarEntry = folder('/./', root);
+
+/** For an engine where nobody may be root. */
+export const userOf = ({ user: { uid, gid, home } }: Platform): NonNullable<SandboxSpec['user']> => ({
+  uid,
+  gid,
+  folders: [home, certificateFolder],
+});
 
 /** Entries for the platform's empty folders at the start of a staging; `indexes` are those of deps. */
 export function stagingFolders(platform: Platform, indexes: string[]): TarEntry[] {

@@ -10,6 +10,7 @@ import type { Announcement } from '../formats/announcement';
 import { readLabel } from '../formats/label';
 import type { DropletLabel } from '../formats/label';
 import type { Platform } from '../lifecycle/platform';
+import { userOf } from '../lifecycle/skeleton';
 import { packageCapabilities, packageVolume } from '../lifecycle/requirements';
 import type { ScriptContext } from '../lifecycle/runScript';
 import { programsOf } from '../lifecycle/stackImage';
@@ -97,6 +98,7 @@ async function runIn(options: RunOptions, signal: AbortSignal): Promise<number> 
       application: label?.application ?? 'droplet',
       memory: memoryMb * 1024 * 1024,
       pids: platform.limits.pids,
+      user: userOf(platform),
       network: options.network,
       ...(label?.requirements ? { capabilities: packageCapabilities, volumes: [packageVolume(image)] } : {}),
       ports: [{ inside: portInside, outside: options.port ?? 0 }],

@@ -8,6 +8,7 @@ import { Journal } from '../report/journal';
 import { buildLast, checkOrder, supplyAll } from '../lifecycle/build';
 import type { BuildFolders } from '../lifecycle/build';
 import type { StagedBuildpack } from '../lifecycle/stagedBuildpack';
+import { userOf } from '../lifecycle/skeleton';
 import { canKeep, packCache, pruneCache } from '../lifecycle/buildCache';
 import { detect } from '../lifecycle/detect';
 import { fetchAll, packBuildpacks } from '../lifecycle/fetchBuildpacks';
@@ -235,6 +236,7 @@ async function prepare(staging: Staging, app: App): Promise<WarmUpload | undefin
       application: request.application.name.value,
       memory: memoryMb * 1024 * 1024,
       pids: platform.limits.pids,
+      user: userOf(platform),
       network: request.network,
       capabilities: requirements ? packageCapabilities : [],
       volumes: [...(requirements ? [packageVolume(request.image)] : []), ...(warm ? [warm.volume] : [])],

@@ -44,11 +44,27 @@ export const send = (socket: WebSocket, to: number, data: Buffer): Promise<void>
     socket.send(Buffer.concat([Buffer.of(to), data]), { binary: true }, (error) => (error ? reject(error) : resolve())),
   );
 
-/** Idle connections are cut by proxies after a minute or so. Answers what ends the pings. */
-export function keepAlive(socket: WebSocket): () => void {
+/** Milliseconds between two pings. */
+const pingEvery = 15_000;
+
+/**
+ * Idle connections are cut by proxies after a minute or so, and one whose network has gone tells nothing: a ping that is not
+ * answered by the next ends it, unless we ourselves do not read meanwhile. Answers what ends the pings.
+ */
+export function keepAlive(socket: WebSocket, every = pingEvery): () => void {
+  let isAnswered = true;
+  const heard = () => (isAnswered = true);
+  socket.on('pong', heard).on('message', heard);
   const timer = setInterval(() => {
-    if (socket.readyState === socket.OPEN) socket.ping();
-  }, 15_000);
+    if (socket.readyState !== socket.OPEN) return;
+    if (!isAnswered && !socket.isPaused) {
+      socket.emit('error', new Error('nothing comes from it any more'));
+      socket.terminate();
+      return;
+    }
+    isAnswered = false;
+    socket.ping();
+  }, every);
   timer.unref();
   return () => clearInterval(timer);
 }

@@ -60,6 +60,12 @@ export function clusterFailure(what: string, place: Place, error: unknown): Engi
   });
 }
 
+/** The namespace does not admit a pod like this one, in the words of Pod Security admission, its forerunner or OpenShift. */
+export const isRefusedByLevel = (error: unknown): boolean =>
+  error instanceof ApiError &&
+  error.code === 403 &&
+  /violates PodSecurity|unable to (admit pod|validate against any (pod )?security)/.test(error.message);
+
 function refused(
   what: string,
   { server, context, namespace }: Omit<Place, 'description'>,
@@ -82,7 +88,7 @@ function refused(
         { advice: 'Or use another namespace', setting: 'kubernetes.namespace', option: '--namespace NAME' },
       ],
     });
-  if (/PodSecurity|violates|unable to validate against any (pod )?security/.test(words))
+  if (isRefusedByLevel(error))
     return new EngineError('Failed', `${what}: the namespace ${namespace} admits only restricted pods (${words}).`, {
       ...cause,
       remedies: [

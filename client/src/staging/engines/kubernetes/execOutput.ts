@@ -15,7 +15,8 @@ export function exitOf(status: Status): Exit {
 
 /** The channels of an exec: the first line of output is the number of the program's process group; the program never knows. */
 export class ExecOutput {
-  said = '';
+  /** What was said on standard error before that line: by whoever starts the program, or by the program, when it overtakes. */
+  private early = Buffer.alloc(0);
   status: Status | undefined;
 
   constructor(
@@ -24,6 +25,11 @@ export class ExecOutput {
     private readonly enough: string,
     private readonly onEnough: () => void,
   ) {}
+
+  /** Of a program that was not started: why. */
+  get said(): string {
+    return this.early.toString().slice(-2000);
+  }
 
   async *standardOutput(socket: WebSocket, onGroup: (group: string) => void): AsyncGenerator<Buffer> {
     let first = '';
@@ -35,7 +41,7 @@ export class ExecOutput {
         socket.close();
       } else if (message.channel === channel.stderr) {
         if (begun) await this.standardError(message.data);
-        else this.said = (this.said + message.data.toString()).slice(-2000);
+        else this.early = Buffer.concat([this.early, message.data]);
       } else if (message.channel !== channel.stdout) continue;
       else if (begun) yield message.data;
       else {
@@ -43,11 +49,12 @@ export class ExecOutput {
         first += message.data.subarray(0, end < 0 ? undefined : end).toString('latin1');
         if (end < 0) continue;
         if (!/^\d+$/.test(first)) {
-          this.said += first;
+          this.early = Buffer.concat([this.early, Buffer.from(first)]);
           continue;
         }
         begun = true;
         onGroup(first);
+        await this.standardError(this.early);
         yield message.data.subarray(end + 1);
       }
     }

@@ -70,20 +70,30 @@ unset PWD OLDPWD
 read -r _ _ _ _ group _ </proc/$$/stat
 echo "$group"
 unset group
-${exportsOf(command.env)}
-exec ${withAllVariables(command.argv, command.env).map(shellWord).join(' ')}${command.onStderr ? '' : ' 2>&1'}
+${Object.keys(command.env).every((name) => /^[A-Za-z_]\w*$/.test(name)) ? becomeByShell(command) : becomeByPerl(command)}`;
+
+const mergedWhere = (onStderr: Exec['onStderr']) => (onStderr ? '' : ' 2>&1');
+
+const becomeByShell = ({ argv, env, onStderr }: Exec): string => `${Object.entries(env)
+  .map(([name, value]) => `export ${shellWord(`${name}=${value}`)}\n`)
+  .join('')}exec ${argv.map(shellWord).join(' ')}${mergedWhere(onStderr)}
 `;
 
-/** What no shell could name (`spring.profiles.active`), env hands over. */
-function withAllVariables(argv: string[], env: Record<string, string>): string[] {
-  const odd = Object.entries(env).filter(([name]) => !/^[A-Za-z_]\w*$/.test(name));
-  return odd.length ? ['/usr/bin/env', '--', ...odd.map(([name, value]) => `${name}=${value}`), ...argv] : argv;
-}
-
-function exportsOf(env: Record<string, string>): string {
-  const named = Object.entries(env).filter(([name]) => /^[A-Za-z_]\w*$/.test(name));
-  return named.map(([name, value]) => `export ${shellWord(`${name}=${value}`)}`).join('\n');
-}
+/*
+ * No shell can name `spring.profiles.active`, and `env` would have it among its arguments, which all in the pod can read for a
+ * moment. perl, which Debian and Ubuntu always have, reads names and values from the script.
+ */
+const becomeByPerl = ({ argv, env, onStderr }: Exec): string => `exec /usr/bin/perl -e '
+open V, "<&=3";
+while (<V>) { my ($name, $value) = map { pack "H*", $_ } split / /, s/\\n//r, 2; $ENV{$name} = $value }
+close V;
+exec { $ARGV[0] } @ARGV;
+print STDERR "$ARGV[0]: $!\\n";
+exit($! == 2 ? 127 : 126)' -- ${argv.map(shellWord).join(' ')}${mergedWhere(onStderr)} 3<<'end of variables'
+${Object.entries(env)
+  .map((pair) => `${pair.map((text) => Buffer.from(text).toString('hex')).join(' ')}\n`)
+  .join('')}end of variables
+`;
 
 /** The frame of input that stands for its end. */
 export const lastFrame = Buffer.from('0\n');
@@ -94,9 +104,10 @@ const frameSize = 256 * 1024;
 const headed = (data: Buffer): Buffer => Buffer.concat([Buffer.from(`${data.length}\n`), data]);
 
 /** Frames of input, the last one included. */
-export async function* frames(input: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+export async function* frames(input: AsyncIterable<Buffer | string>): AsyncGenerator<Buffer> {
   let [pieces, bytes]: [Buffer[], number] = [[], 0];
-  for await (const piece of input) {
+  for await (const one of input) {
+    const piece = typeof one === 'string' ? Buffer.from(one) : one;
     pieces.push(piece);
     bytes += piece.length;
     if (bytes < frameSize) continue;
@@ -107,8 +118,9 @@ export async function* frames(input: AsyncIterable<Buffer>): AsyncGenerator<Buff
   yield lastFrame;
 }
 
-/** Becomes the shell that `script` starts, as the user and in the folder of a program. */
-export function shellIn(user: string, cwd: string, script: string): string {
+/** Becomes the shell that `script` starts, in the folder of a program and as its user, where one can become another. */
+export function shellIn(user: string | undefined, cwd: string, script: string): string {
+  if (user === undefined) return `cd -- ${shellWord(cwd)} && exec ${script}`;
   const [uid = '0', gid = uid] = user === 'root' ? ['0'] : user.split(':');
   return `cd -- ${shellWord(cwd)} && u=${uid} g=${gid} && exec ${become} ${script}`;
 }

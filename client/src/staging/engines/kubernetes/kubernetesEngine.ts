@@ -1,5 +1,6 @@
 // A Kubernetes cluster: one pod per sandbox, everything over the API server.
 import { setTimeout as delay } from 'node:timers/promises';
+import { isLate, within } from '../../../../../server/src/base/deadline';
 import { isDead } from '../../files/owner';
 import type { WorkLog } from '../../report/progress';
 import { wrongImageName } from '../../formats/imageName';
@@ -7,35 +8,78 @@ import { EngineError } from '../engine';
 import type { Engine, SandboxSpec } from '../engine';
 import { Api } from './api';
 import { ApiError } from './apiError';
-import { clusterFailure, noCluster, noRoom, unschedulable, whyNotStarting } from './clusterFailure';
+import { clusterFailure, isRefusedByLevel, noCluster, noRoom, unschedulable, whyNotStarting } from './clusterFailure';
+import { claimsFor, removeClaims } from './claims';
 import { findCluster } from './kubeconfig';
 import type { Cluster, ClusterWish } from './kubeconfig';
 import { holdAlive } from './lifeline';
-import { assertPossible, hasEnded, label, ownerOf, podOf } from './pod';
+import { assertPossible, assertPossibleWithoutRoot, hasEnded, label, ownerOf, podOf } from './pod';
 import type { Pod } from './pod';
+import type { Host } from './podReference';
 import { PodSandbox } from './podSandbox';
-import type { Host } from './podSandbox';
+import { readPodTemplate } from './podTemplate';
+import type { PodTemplate } from './podTemplate';
 import { podStates } from './podWatch';
 
 /** Milliseconds without a node for a pod before that is said: some clusters need a while to make one. */
 const roomWithin = 20_000;
+/** Milliseconds that an API server may take to come back, and to answer who wants to end something. */
+const restartWithin = 30_000;
+const answerWithin = 7_000;
+
+/** Asking once more changes nothing. */
+const isFinal = (error: unknown): boolean =>
+  error instanceof ApiError && error.code < 500 && error.code !== 409 && error.code !== 429;
+
+export interface PodWish {
+  /** File with what the cluster wants of every pod. */
+  podTemplate?: string;
+  /** Name of a storage class, for what is kept between stagings. */
+  storageClass?: string;
+}
 
 /** Throws EngineError `Unavailable` when there is no kubeconfig, no such context, or no answer. */
-export async function connectKubernetes(wish: ClusterWish, signal?: AbortSignal): Promise<KubernetesEngine> {
+export async function connectKubernetes(wish: ClusterWish & PodWish, signal?: AbortSignal): Promise<KubernetesEngine> {
+  const template = wish.podTemplate === undefined ? undefined : await readPodTemplate(wish.podTemplate);
   const cluster = await findCluster(wish);
   const api = new Api(cluster);
   try {
     const { gitVersion } = await api.request<{ gitVersion: string }>('GET', '/version', { signal });
-    return new KubernetesEngine(cluster, api, gitVersion.replace(/^v/, ''));
+    const version = gitVersion.replace(/^v/, '');
+    const isRestricted = await refusesRoot(api, namespacePathOf(cluster), template, signal);
+    return new KubernetesEngine(cluster, api, version, isRestricted, template, wish.storageClass);
   } catch (error) {
     signal?.throwIfAborted();
     throw noCluster(cluster, error);
   }
 }
 
+const namespacePathOf = ({ namespace }: Cluster): string => `/api/v1/namespaces/${encodeURIComponent(namespace)}`;
+
+/** Whether the namespace refuses our usual pod for its Pod Security level: asked without making one. */
+async function refusesRoot(
+  api: Api,
+  namespacePath: string,
+  template: PodTemplate | undefined,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const body = podOf({ image: 'any', purpose: 'question', application: 'any', maxSeconds: 60 }, { template });
+  try {
+    await api.request('POST', `${namespacePath}/pods?dryRun=All`, { body, signal });
+    return false;
+  } catch (error) {
+    if (error instanceof ApiError && error.code < 500) return isRefusedByLevel(error); // all else is said when one is made
+    throw error;
+  }
+}
+
 export class KubernetesEngine implements Engine, Host {
   readonly name = 'kubernetes';
-  readonly hasVolumes = false;
+  /** Only root can keep what is in a volume from an app. */
+  get hasVolumes(): boolean {
+    return this.storageClass !== undefined && !this.isRestricted;
+  }
+
   readonly product: string;
   readonly description: string;
   readonly namespacePath: string;
@@ -45,10 +89,16 @@ export class KubernetesEngine implements Engine, Host {
     readonly cluster: Cluster,
     readonly api: Api,
     version: string,
+    /** The namespace admits only pods in which nobody is root. */
+    readonly isRestricted: boolean,
+    /** What the cluster wants of every pod. */
+    private readonly template?: PodTemplate,
+    /** Makes the volumes that outlive a pod; there are none without. */
+    private readonly storageClass?: string,
   ) {
     this.product = `Kubernetes ${version}`;
     this.description = `${this.product} at ${cluster.server} (context ${cluster.context}, namespace ${cluster.namespace})`;
-    this.namespacePath = `/api/v1/namespaces/${encodeURIComponent(cluster.namespace)}`;
+    this.namespacePath = namespacePathOf(cluster);
   }
 
   /** The nodes pull it themselves when a pod needs it. */
@@ -71,12 +121,10 @@ export class KubernetesEngine implements Engine, Host {
     signal.throwIfAborted();
     assertPossible(spec);
     const what = `No pod of ${spec.image} can be started`;
-    const made = await this.api
-      .request<Pod>('POST', `${this.namespacePath}/pods`, { body: podOf(spec), signal })
-      .catch((error) => {
-        signal.throwIfAborted();
-        throw clusterFailure(what, this.place, error);
-      });
+    const made = await this.make(spec, signal).catch((error) => {
+      signal.throwIfAborted();
+      throw clusterFailure(what, this.place, error);
+    });
     const { name } = made.metadata;
     try {
       await this.started(name, spec.image, signal);
@@ -88,6 +136,16 @@ export class KubernetesEngine implements Engine, Host {
     const lifeline = new AbortController();
     this.inBackground(holdAlive(this.api, `${this.namespacePath}/pods/${name}`, lifeline.signal));
     return new PodSandbox(name, this, spec.ports ?? [], spec.pids, lifeline);
+  }
+
+  private async make(spec: SandboxSpec, signal: AbortSignal): Promise<Pod> {
+    const { api, namespacePath, isRestricted, template, storageClass } = this;
+    if (isRestricted) assertPossibleWithoutRoot(spec, this.cluster.namespace);
+    const claims = this.hasVolumes
+      ? await claimsFor(api, namespacePath, storageClass!, spec.volumes, signal)
+      : undefined;
+    const body = podOf(spec, { isRestricted, template, claims });
+    return await api.request<Pod>('POST', `${namespacePath}/pods`, { body, signal });
   }
 
   private async started(name: string, image: string, signal: AbortSignal): Promise<void> {
@@ -134,21 +192,28 @@ export class KubernetesEngine implements Engine, Host {
   }
 
   async removeVolumes(): Promise<number> {
-    return 0;
+    if (this.storageClass === undefined) return 0;
+    return await removeClaims(this.api, this.namespacePath).catch((error) => {
+      throw clusterFailure('Volumes cannot be removed', this.place, error);
+    });
   }
 
-  /** Resolves when the pod is gone, or a server that is away has had its time. */
+  /**
+   * Resolves when the pod is gone. An API server that restarts is waited for; one from which nothing comes is not: the pod ends by
+   * itself then. Throws EngineError.
+   */
   async remove(name: string): Promise<void> {
     const path = `${this.namespacePath}/pods/${name}`;
-    for (let tries = 0; tries < 50; tries++) {
+    const body = { gracePeriodSeconds: 0, propagationPolicy: 'Background' };
+    for (const deadline = Date.now() + restartWithin; ;) {
       try {
-        await this.api.request('DELETE', path, { body: { gracePeriodSeconds: 0, propagationPolicy: 'Background' } });
+        await within(answerWithin, [], (signal) => this.api.request('DELETE', path, { body, signal }));
       } catch (error) {
         if (error instanceof ApiError && error.code === 404) return;
-        if (error instanceof ApiError && error.code < 500 && error.code !== 409 && error.code !== 429)
+        if (isLate(error) || isFinal(error) || Date.now() > deadline)
           throw clusterFailure('The pod cannot be deleted', this.place, error);
       }
-      await delay(Math.min(50 * 2 ** tries, 1000));
+      await delay(500);
     }
   }
 

@@ -1,7 +1,7 @@
 // What keeps a pod alive: a beat every few seconds, over a connection that may break and is made anew.
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Api } from './api';
-import { channel, send } from './channels';
+import { channel, keepAlive, send } from './channels';
 
 /** Milliseconds; the pod waits for several of them. */
 const beat = 5_000;
@@ -12,6 +12,7 @@ export async function holdAlive(api: Api, pod: string, signal: AbortSignal): Pro
     try {
       const socket = await api.socket(`${pod}/attach?container=app&stdin=true`, signal);
       socket.resume();
+      const stopPings = keepAlive(socket, beat);
       const stop = () => socket.terminate();
       signal.addEventListener('abort', stop);
       try {
@@ -20,6 +21,7 @@ export async function holdAlive(api: Api, pod: string, signal: AbortSignal): Pro
           await delay(beat, undefined, { signal });
         }
       } finally {
+        stopPings();
         signal.removeEventListener('abort', stop);
         socket.terminate();
       }

@@ -6,6 +6,7 @@ import { EngineError } from '../engine';
 import type { SandboxSpec } from '../engine';
 import { rootEnvironment } from '../rootEnvironment';
 import { ownFolder } from './execScript';
+import type { PodTemplate } from './podTemplate';
 
 /** Those parts of a pod that we read. */
 export interface Pod {
@@ -15,6 +16,7 @@ export interface Pod {
     resourceVersion?: string;
     deletionTimestamp?: string;
   };
+  spec?: { volumes?: { persistentVolumeClaim?: { claimName: string } }[] };
   status?: {
     phase?: string;
     reason?: string;
@@ -63,31 +65,74 @@ export function assertPossible({ network }: SandboxSpec): void {
   );
 }
 
-export function podOf(spec: SandboxSpec): object {
-  const name = `${label}-${
-    spec.application
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-|-$/g, '')
-      .slice(0, 40) || 'app'
-  }`;
-  const volumes = spec.volumes ?? [];
+/** A pod in which nobody is root cannot do what only root can. */
+export function assertPossibleWithoutRoot({ capabilities, user }: SandboxSpec, namespace: string): void {
+  if (user && !capabilities?.length) return;
+  const what = user ? 'OS packages (`requirements:`) cannot be installed' : 'This cannot be done';
+  throw new EngineError(
+    'Failed',
+    `${what}: the namespace ${namespace} admits only restricted pods, in which nobody is root.`,
+    {
+      remedies: [
+        {
+          advice: 'Use an image that has them, or a namespace of the level "baseline"',
+          setting: 'kubernetes.namespace',
+          option: '--namespace NAME',
+        },
+      ],
+    },
+  );
+}
+
+/** What a cluster makes of every pod. */
+export interface PodRules {
+  /** As the Pod Security level "restricted" wants it: nobody is root and all is the user's. */
+  isRestricted?: boolean;
+  template?: PodTemplate;
+  /** Name of a volume → name of its claim; the others are as empty as their pod is new. */
+  claims?: Map<string, string>;
+}
+
+export function podOf(spec: SandboxSpec, { isRestricted = false, template, claims }: PodRules): object {
+  const named = (spec.volumes ?? []).map(({ name, path }, index) => ({
+    name: `volume-${index}`,
+    path,
+    source: claims?.has(name) ? { persistentVolumeClaim: { claimName: claims.get(name) } } : { emptyDir: {} },
+  }));
+  // What only root could make in an image.
+  const folders = isRestricted ? spec.user!.folders : [];
+  const volumes = [
+    { name: 'own', path: ownFolder, source: { emptyDir: {} } },
+    ...named,
+    ...folders.map((path, index) => ({ name: `folder-${index}`, path, source: { emptyDir: {} } })),
+  ];
+  const { nodeSelector, containers, ...wanted } = template?.spec ?? {};
+  const resources = containers?.[0]?.resources;
+  const memory = spec.memory ? { memory: String(spec.memory) } : {};
   return {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: {
-      name: `${name}-${randomBytes(4).toString('hex')}`,
-      labels: { [label]: '1', [`${label}.purpose`]: spec.purpose },
-      annotations: { [`${label}/owner`]: JSON.stringify(thisProcess), [`${label}/application`]: spec.application },
+      name: `${label}-${inName(spec.application)}-${randomBytes(4).toString('hex')}`,
+      labels: { ...template?.metadata?.labels, [label]: '1', [`${label}.purpose`]: spec.purpose },
+      annotations: {
+        ...template?.metadata?.annotations,
+        [`${label}/owner`]: JSON.stringify(thisProcess),
+        [`${label}/application`]: spec.application,
+      },
     },
     spec: {
+      ...wanted,
       restartPolicy: 'Never',
       automountServiceAccountToken: false,
       enableServiceLinks: false,
       shareProcessNamespace: true,
       terminationGracePeriodSeconds: 0,
       activeDeadlineSeconds: Math.ceil(spec.maxSeconds) + keptSeconds,
-      nodeSelector: { 'kubernetes.io/arch': 'amd64', 'kubernetes.io/os': 'linux' },
+      nodeSelector: { 'kubernetes.io/arch': 'amd64', 'kubernetes.io/os': 'linux', ...nodeSelector },
+      ...(isRestricted
+        ? { securityContext: { fsGroup: spec.user!.gid, seccompProfile: { type: 'RuntimeDefault' } } }
+        : {}),
       containers: [
         {
           name: container,
@@ -99,26 +144,37 @@ export function podOf(spec: SandboxSpec): object {
           workingDir: '/',
           stdin: true,
           stdinOnce: false,
-          resources: spec.memory ? { limits: { memory: String(spec.memory) } } : {},
-          securityContext: {
-            runAsUser: 0,
-            runAsGroup: 0,
-            allowPrivilegeEscalation: false,
-            capabilities: { drop: ['ALL'], add: [...new Set([...rootCapabilities, ...(spec.capabilities ?? [])])] },
-          },
-          volumeMounts: [
-            { name: 'own', mountPath: ownFolder },
-            ...volumes.map(({ path }, index) => ({ name: `volume-${index}`, mountPath: path })),
-          ],
+          resources: { ...resources, limits: { ...resources?.limits, ...memory } },
+          securityContext: isRestricted ? withoutRoot(spec) : asRoot(spec),
+          volumeMounts: volumes.map(({ name, path }) => ({ name, mountPath: path })),
         },
       ],
-      volumes: [
-        { name: 'own', emptyDir: {} },
-        ...volumes.map((_, index) => ({ name: `volume-${index}`, emptyDir: {} })),
-      ],
+      volumes: volumes.map(({ name, source }) => ({ name, ...source })),
     },
   };
 }
+
+const inName = (application: string): string =>
+  application
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 40) || 'app';
+
+const asRoot = ({ capabilities = [] }: SandboxSpec) => ({
+  runAsUser: 0,
+  runAsGroup: 0,
+  allowPrivilegeEscalation: false,
+  capabilities: { drop: ['ALL'], add: [...new Set([...rootCapabilities, ...capabilities])] },
+});
+
+const withoutRoot = ({ user }: SandboxSpec) => ({
+  runAsUser: user!.uid,
+  runAsGroup: user!.gid,
+  runAsNonRoot: true,
+  allowPrivilegeEscalation: false,
+  capabilities: { drop: ['ALL'] },
+});
 
 /** A cluster replaces `$(NAME)` in commands, and makes `$` of `$$`. */
 const literally = (script: string): string => script.replaceAll('$', '$$$$');
@@ -127,7 +183,7 @@ const literally = (script: string): string => script.replaceAll('$', '$$$$');
  * The main process: it ends when nothing has come to its input for a while (`head` then has nothing to print), or after
  * `maxSeconds`, unless `keepFile` is there. A connection of ours may break and come back.
  */
-const mainProcess = (maxSeconds: number): string => `chmod 755 ${ownFolder}
+const mainProcess = (maxSeconds: number): string => `chmod 755 ${ownFolder} 2>/dev/null
 exec 3<&0
 (sleep ${Math.ceil(maxSeconds)}; test -e ${keepFile} || test -e ${holdFile} || kill $$) &
 while [ -n "$(timeout ${patience} head -c 1 <&3)" ]; do :; done

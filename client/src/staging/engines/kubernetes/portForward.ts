@@ -2,6 +2,7 @@
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { once } from 'node:events';
+import { portInUse } from '../portInUse';
 import type { Api } from './api';
 import { keepAlive, messages, send } from './channels';
 
@@ -11,8 +12,25 @@ export interface Forward {
   close(): void;
 }
 
+/** By the port inside; all of them or none. Throws EngineError when a port of this machine is in use. */
+export async function forwardPorts(
+  api: Api,
+  pod: string,
+  wanted: { inside: number; outside: number }[],
+): Promise<Map<number, Forward>> {
+  const all = new Map<number, Forward>();
+  for (const { inside, outside } of wanted)
+    try {
+      all.set(inside, await forwardPort(api, pod, inside, outside));
+    } catch (error) {
+      for (const one of all.values()) one.close();
+      throw (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? portInUse(outside, 'this machine', error) : error;
+    }
+  return all;
+}
+
 /** Listens on `outside`, 0 for any that is free; rejects when that port is in use. */
-export async function forwardPort(api: Api, pod: string, inside: number, outside: number): Promise<Forward> {
+async function forwardPort(api: Api, pod: string, inside: number, outside: number): Promise<Forward> {
   const connections = new Set<Socket>();
   const server = createServer({ allowHalfOpen: true }, (connection) => {
     connections.add(connection);

@@ -10,16 +10,24 @@ export const needed: Record<string, string[]> = {
   'pods/portforward': ['create', 'get'],
 };
 
+/** The same for what is kept between stagings, where a storage class is named. */
+export const neededForVolumes: Record<string, string[]> = { persistentvolumeclaims: ['create', 'list', 'delete'] };
+
 /** `pods/exec (create, get), …` */
 export const inWords = (rights: Record<string, string[]>): string =>
   Object.entries(rights)
     .map(([resource, verbs]) => `${resource} (${verbs.join(', ')})`)
     .join(', ');
 
-/** Of what is needed, all that the cluster denies. Throws ApiError. */
-export async function denied(api: Api, namespace: string, signal?: AbortSignal): Promise<Record<string, string[]>> {
+/** Of the `rights`, all that the cluster denies. Throws ApiError. */
+export async function denied(
+  rights: Record<string, string[]>,
+  api: Api,
+  namespace: string,
+  signal?: AbortSignal,
+): Promise<Record<string, string[]>> {
   const lacking: Record<string, string[]> = {};
-  for (const [resource, verbs] of Object.entries(needed))
+  for (const [resource, verbs] of Object.entries(rights))
     for (const verb of verbs)
       if (!(await isAllowed(api, namespace, resource, verb, signal))) (lacking[resource] ??= []).push(verb);
   return lacking;
@@ -43,18 +51,12 @@ async function isAllowed(
   return status.allowed;
 }
 
-/** Whether the namespace is there, and which Pod Security level it enforces; one who may not look learns neither. */
-export async function aboutNamespace(
-  api: Api,
-  namespacePath: string,
-  signal?: AbortSignal,
-): Promise<{ isMissing: boolean; level?: string }> {
+/** Whether there is no such namespace; one who may not look does not learn it. */
+export async function isMissing(api: Api, namespacePath: string, signal?: AbortSignal): Promise<boolean> {
   try {
-    const { metadata } = await api.request<{ metadata: { labels?: Record<string, string> } }>('GET', namespacePath, {
-      signal,
-    });
-    return { isMissing: false, level: metadata.labels?.['pod-security.kubernetes.io/enforce'] };
+    await api.request('GET', namespacePath, { signal });
+    return false;
   } catch (error) {
-    return { isMissing: error instanceof ApiError && error.code === 404 };
+    return error instanceof ApiError && error.code === 404;
   }
 }

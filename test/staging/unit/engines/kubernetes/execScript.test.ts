@@ -55,9 +55,17 @@ describe('a program in a pod', () => {
       expected: { stdout: 'line 1\n"line 2"\n0\n' },
     },
     {
-      says: 'gets variables that no shell can name',
-      command: { argv: ['printenv', 'spring.profiles.active'], env: { 'spring.profiles.active': 'x' } },
-      expected: { stdout: 'x\n' },
+      says: 'gets variables that no shell can name, to the letter, and its arguments beside them',
+      command: {
+        argv: ['bash', '-c', 'printenv spring.profiles.active; echo "$A$1"', '-', 'ü '],
+        env: { 'spring.profiles.active': "a 'b'\n\\ü", A: '', PERL5OPT: '-Mnothing' },
+      },
+      expected: { code: 0, stdout: "a 'b'\n\\ü\nü \n" },
+    },
+    {
+      says: 'that is missing ends with 127, whatever its variables',
+      command: { argv: ['no-such-program'], env: { 'a.b': 'x' } },
+      expected: { code: 127 },
     },
     { says: 'runs in its folder', command: { argv: ['pwd'], cwd: '/usr/bin' }, expected: { stdout: '/usr/bin\n' } },
     { says: 'ends with its status', command: { argv: ['sh', '-c', 'exit 7'] }, expected: { code: 7 } },
@@ -67,6 +75,12 @@ describe('a program in a pod', () => {
       command: { argv: ['wc', '-c'] },
       input: Buffer.alloc(700_000, 'x'),
       expected: { code: 0, stdout: '700000\n' },
+    },
+    {
+      says: 'reads input that is text',
+      command: { argv: ['cat'] },
+      input: 'ü\n',
+      expected: { stdout: 'ü\n' },
     },
     {
       says: 'reads input of bytes',

@@ -72,6 +72,7 @@ describe('a program in a pod, over the wire', () => {
       cluster,
       place: { ...cluster, description: 'The cluster of the test' },
       namespacePath: '/api/v1/namespaces/n',
+      isRestricted: false,
       remove: async () => {},
       inBackground: () => {},
     };
@@ -110,6 +111,7 @@ describe('a program in a pod, over the wire', () => {
     ['ends well', 'v4.channel.k8s.io', [[out, '12\nhello\n'], success], { code: 0, stdout: 'hello\n', stderr: '' }],
     ['ends well, channels closed one by one', 'v5.channel.k8s.io', [[out, '12\nhello\n'], [closed, '\u0001'], [closed, '\u0002'], success], { code: 0, stdout: 'hello\n', stderr: '' }],
     ['has both its outputs', 'v4.channel.k8s.io', [[out, '1'], [out, '2\na'], [err, 'e'], [out, 'b'], success], { code: 0, stdout: 'ab', stderr: 'e' }],
+    ['is overtaken by what it says on standard error', 'v4.channel.k8s.io', [[err, 'e'], [out, '12\na'], success], { code: 0, stdout: 'a', stderr: 'e' }],
     ['has a status', 'v5.channel.k8s.io', [[out, '12\n'], failure(7)], { code: 7, signal: undefined, stdout: '', stderr: '' }],
     ['is terminated', 'v4.channel.k8s.io', [[out, '12\n'], failure(143)], { code: 143, signal: 'terminated', stdout: '', stderr: '' }],
   ]; // prettier-ignore

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findEngine } from '../../client/src/staging/findEngine';
 import { Slots } from '../../server/src/base/slots';
+import { faults as clusterFaults, tryFault } from '../staging/cluster/cells';
 import { cells as faults } from '../staging/faults/cells';
 import { cells as hostile } from '../staging/hostile/cells';
 import { noneLeft } from '../staging/support/leftovers';
@@ -54,6 +55,9 @@ async function main(): Promise<void> {
       hostile.map(({ input, holds, attempt }) => ({ title: `${input}: ${holds}`, attempt: () => attempt(engine) })),
     );
   }
+  if (isFull && process.env.KUBECONFIG)
+    for (const [number, fault] of clusterFaults.entries())
+      await tryAll('faults of a cluster', [{ title: fault.title, attempt: () => tryFault(fault, number) }]);
   await engine.settle();
   process.exit(failed ? 1 : 0);
 }

@@ -119,6 +119,11 @@ const suites: Suite[] = [
     retries,
   },
   {
+    name: 'cluster',
+    what: 'a Kubernetes cluster, that of KUBECONFIG, whose parts go away',
+    command: mocha('test/staging/cluster'),
+  },
+  {
     name: 'demo',
     what: 'the sample apps, as npm run demo stages and runs them',
     command: mocha('test/demo'),

@@ -6,6 +6,7 @@ export const floors = [
   ['client/src/droplets', 'droplets: view, files, compare, run'],
   ['client/src/droplets/page', 'the page of the droplet report and of comparisons, in a webview'],
   ['client/src/stage', 'Stage App: plan, task, terminal, problems, history'],
+  ['client/src/target', 'the Cloud Foundry that the user is logged in to: status, manifest preview'],
   ['client/src/base', 'language client, settings, what loads the engine'],
   ['client/src/staging/cli', 'the command line'],
   ['client/src/staging', 'the engine’s face: from a manifest and settings to a request'],

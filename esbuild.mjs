@@ -54,6 +54,7 @@ const options = {
     extension: 'client/src/extension.ts',
     languageClient: 'client/src/base/languageClient.ts',
     staging: 'client/src/staging/index.ts',
+    foundation: 'client/src/staging/foundation/index.ts',
     cli: 'client/src/staging/cli/cli.ts',
     kubernetesLibrary: 'client/src/staging/engines/kubernetes/library.ts',
     server: 'server/src/main.ts',
@@ -65,7 +66,7 @@ const options = {
   target: 'node20',
   // The engine is loaded with require: import() of a CommonJS file hides names in some hosts.
   supported: { 'dynamic-import': false },
-  external: ['vscode', './staging.js', './languageClient.js'],
+  external: ['vscode', './staging.js', './foundation.js', './languageClient.js'],
   mainFields: ['module', 'main'],
   plugins: [unusedPartsOfDockerode, clusterLibrary],
   minify: has('--production'),

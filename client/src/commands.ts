@@ -7,6 +7,9 @@ import type { Language } from './base/language';
 import { told } from './base/settings';
 import { newManifest } from './newManifest';
 import type { SampleApp } from './sampleApp';
+import type { PushPreview } from './target/pushPreview';
+import type { TargetConnection } from './target/targetConnection';
+import { showTargetMenu } from './target/targetMenu';
 import type { DropletRunner } from './droplets/runDroplet';
 import type { StageApp } from './stage/stageApp';
 import { CannotStage } from './stage/cannotStage';
@@ -24,6 +27,8 @@ export interface Services {
   droplets: DropletCommands;
   runner: DropletRunner;
   sample: SampleApp;
+  target: TargetConnection;
+  preview: PushPreview;
   log: vscode.LogOutputChannel;
 }
 
@@ -38,6 +43,8 @@ function table({
   droplets,
   runner,
   sample,
+  target,
+  preview,
 }: Services): Record<string, Command> {
   /** The editor title adds a second argument of its own, the Explorer the whole selection: only ours has `app`. */
   const stageApp = (uri?: vscode.Uri, options?: { app?: unknown }) =>
@@ -71,6 +78,11 @@ function table({
     'cfStaging.checkDocker': () => engines.check(),
     'cfStaging.cleanUp': () => engines.cleanUp(),
     ...fixCommands(engines),
+    'cfStaging.useTarget': () => target.use(),
+    'cfStaging.leaveTarget': () => target.leave(),
+    'cfStaging.refreshTarget': () => target.refresh(),
+    'cfStaging.showTarget': () => showTargetMenu(target),
+    'cfStaging.previewPush': (uri?: vscode.Uri) => preview.show(uri),
     'cfStaging.restartServer': () => language.restart(),
     'cfStaging.openShell': (what?: DropletArgument) => failed.openShell(droplets.argued(what)),
     'cfStaging.stageAgainFromHere': (what?: DropletArgument) => stage.fromFailure(droplets.argued(what)),

@@ -28,6 +28,9 @@ import { showStagingStatus } from './stage/stagingStatus';
 import { completeTaskValues } from './stage/taskValues';
 import { FailedStagings } from './stage/failedStagings';
 import { outlineLogs } from './stage/logOutline';
+import { PushPreview } from './target/pushPreview';
+import { TargetConnection } from './target/targetConnection';
+import { showTargetStatus } from './target/targetStatus';
 
 let stopEverything: (() => Promise<unknown>) | undefined;
 
@@ -38,11 +41,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const state = context.workspaceState;
 
   const language = new Language(context.asAbsolutePath('dist/server.js'), log);
+  const target = new TargetConnection(state, language, log);
+  const preview = new PushPreview(language, target);
   const engines = new EngineChoice(state, storage, log);
   const problems = new StageProblems();
   const history = new History(state, deleteFiles);
   const failed = new FailedStagings();
-  const stagings = new Stagings({ engines, history, problems, failed, storage, state, log });
+  const stagings = new Stagings({ engines, history, problems, failed, target, storage, state, log });
   const planner = new StagePlanner(language, new Answers());
   const tasks = new StageTasks(language, planner, stagings);
   const stage = new StageApp(planner, tasks, stagings, history, failed);
@@ -60,6 +65,8 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     log,
     language,
+    target,
+    preview,
     engines,
     problems,
     stagings,
@@ -70,6 +77,7 @@ export function activate(context: vscode.ExtensionContext): void {
     runner,
     new StageLenses(language, droplets, runner),
     showLanguageStatus(language, engines),
+    showTargetStatus(target),
     showStagingStatus(stagings),
     report.register(),
     comparisons.register(),
@@ -83,7 +91,21 @@ export function activate(context: vscode.ExtensionContext): void {
         vscode.l10n.t('A droplet is what staging made; change the app and stage it again.'),
       ),
     }),
-    registerCommands({ language, stage, stagings, failed, engines, droplets: dropletCommands, runner, sample, log }),
+    registerCommands({
+      ...{
+        language,
+        stage,
+        stagings,
+        failed,
+        engines,
+        droplets: dropletCommands,
+        runner,
+        sample,
+        target,
+        preview,
+        log,
+      },
+    }),
     registerAgentTools({ language, stage, droplets, files, log }),
   );
   void sample.openAfterwards();

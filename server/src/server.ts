@@ -18,8 +18,14 @@ import { features } from './features';
 import { resolveCompletion } from './features/completion/completion';
 import { checkBuildpacks, checkBuildpacksCommand } from './features/common/buildpackRefs';
 import { diagnosing } from './features/diagnostics';
-import { listedApplications, resolved } from './features/resolved';
-import { applicationsRequest, kindRequest, resolveManifestRequest, targetNotification } from './base/protocol';
+import { listedApplications, resolved, sent } from './features/resolved';
+import {
+  applicationsRequest,
+  kindRequest,
+  resolveManifestRequest,
+  sentManifestRequest,
+  targetNotification,
+} from './base/protocol';
 import type { FileParams, ResolveManifestParams, TargetParams } from './base/protocol';
 import { Schedule } from './schedule';
 import type { Machine } from './session/machine';
@@ -154,6 +160,7 @@ export function serve(connection: Connection, machine: Machine): void {
 
   onFile(kindRequest, (document) => document.kind);
   onFile(applicationsRequest, (document) => listedApplications(document, session));
+  onFile(sentManifestRequest, (document) => sent(document, session));
   onFile(resolveManifestRequest, (document, { uri: _, ...options }: ResolveManifestParams) =>
     resolved(document, session, options),
   );

@@ -6,6 +6,8 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../setup/machine';
 import { copySampleWorkspace } from '../setup/sampleWorkspace';
+import { startCloudFoundry } from '../support/cloudFoundry/cloudFoundry';
+import { samples } from '../support/cloudFoundry/samples';
 
 void main();
 
@@ -25,8 +27,10 @@ async function main(): Promise<void> {
     logLevel: 'error',
   });
 
+  // Somebody is logged in to it; the extension does not care before it is told to.
+  const foundation = await startCloudFoundry({ ...samples, builds: 'fast' });
   const workspace = copySampleWorkspace();
-  const { TEST_COUNTS, TEST_RETRIES } = process.env;
+  const { TEST_COUNTS, TEST_RETRIES, TEST_GREP } = process.env;
   try {
     const inBrowser = process.platform === 'linux' && process.arch === 'x64';
     await runTests({
@@ -34,7 +38,10 @@ async function main(): Promise<void> {
       extensionDevelopmentPath: root,
       extensionTestsPath: join(out, 'index.js'),
       launchArgs: [workspace.folder, '--disable-extensions'],
-      extensionTestsEnv: { TEST_ROOT: root, TEST_COUNTS, TEST_RETRIES, NODE_OPTIONS: undefined },
+      extensionTestsEnv: {
+        ...{ TEST_ROOT: root, TEST_COUNTS, TEST_RETRIES, TEST_GREP, NODE_OPTIONS: undefined },
+        CF_HOME: foundation.cfHome,
+      },
     });
   } catch (error) {
     if (!(error instanceof TestRunFailedError)) throw error;
@@ -42,5 +49,6 @@ async function main(): Promise<void> {
     process.exitCode = 1;
   } finally {
     workspace.remove();
+    await foundation.stop();
   }
 }

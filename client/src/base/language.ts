@@ -7,6 +7,8 @@ import {
   kindRequest,
   languageIds,
   resolveManifestRequest,
+  sentManifestRequest,
+  targetNotification,
 } from '../../../server/src/base/protocol';
 import type {
   FileParams,
@@ -14,7 +16,10 @@ import type {
   ListedApplication,
   ResolvedManifest,
   ResolveOptions,
+  SentManifest,
+  TargetParams,
 } from '../../../server/src/base/protocol';
+import type { TargetKnowledge } from '../../../server/src/base/targetKnowledge';
 
 export type ServerState = 'not started' | 'starting' | 'running' | 'stopped';
 
@@ -28,6 +33,7 @@ export const isManifest = (document: vscode.TextDocument) => vscode.languages.ma
 export class Language implements vscode.Disposable {
   state: ServerState = 'not started';
   private client: Promise<LanguageClient> | undefined;
+  private knowledge: TargetKnowledge | undefined;
   private changed = new vscode.EventEmitter<ServerState>();
   readonly onDidChangeState = this.changed.event;
   private subscriptions: vscode.Disposable[];
@@ -60,6 +66,18 @@ export class Language implements vscode.Disposable {
   /** The manifest as the platform would read it. */
   resolve(uri: vscode.Uri, options: ResolveOptions = {}): Promise<ResolvedManifest> {
     return this.ask(resolveManifestRequest, uri, options);
+  }
+
+  /** A manifest of Cloud Foundry as a push would send it. */
+  sent(uri: vscode.Uri): Promise<SentManifest> {
+    return this.ask(sentManifestRequest, uri);
+  }
+
+  /** What the platform says about itself, from now on; also for a server that starts later. */
+  async know(knowledge: TargetKnowledge | undefined): Promise<void> {
+    this.knowledge = knowledge;
+    const client = await this.client?.catch(() => undefined);
+    if (client) await this.hand(client);
   }
 
   async restart(): Promise<void> {
@@ -126,7 +144,13 @@ export class Language implements vscode.Disposable {
       this.setState(newState === State.Running ? 'running' : newState === State.Starting ? 'starting' : 'stopped'),
     );
     await client.start();
+    if (this.knowledge) await this.hand(client);
     return client;
+  }
+
+  private hand(client: LanguageClient): Promise<void> {
+    const params: TargetParams = { knowledge: this.knowledge };
+    return client.sendNotification(targetNotification, params);
   }
 
   private setState(state: ServerState): void {

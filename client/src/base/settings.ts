@@ -19,6 +19,8 @@ export interface StageSettings {
   stacks: Record<string, string>;
   /** Installed buildpacks, name → reference (paths are absolute), in detection order; empty means the platform's own. */
   buildpacks: Record<string, string>;
+  /** Those of the target instead, in its order; where a name is in `buildpacks`, its reference. */
+  buildpacksAsOnTarget: boolean;
   /** Absolute paths from here on. */
   variablesFiles: string[];
   servicesFile?: string;
@@ -49,6 +51,7 @@ export function stageSettings(scope: vscode.Uri): StageSettings {
     storageClass: get('kubernetes.storageClass', '').trim() || undefined,
     stacks: get('staging.stacks', {}),
     buildpacks: mapValues(get<Record<string, string>>('staging.buildpacks', {}), (ref) => localPath(ref, base) ?? ref),
+    buildpacksAsOnTarget: get('staging.buildpacksAsOnTarget', false),
     variablesFiles: get<string[]>('staging.variablesFiles', []).map(absolute),
     servicesFile: optional(get('staging.servicesFile', '')),
     caFiles: get<string[]>('staging.caFiles', []).map(absolute),

@@ -2,27 +2,26 @@
 import * as vscode from 'vscode';
 import { readRegularFile } from '../../../server/src/base/disk';
 import type { Remedy } from '../../../server/src/base/remedy';
-import knownBuildpacks from '../../../schemas/buildpacks.json';
 import { loadStaging } from '../base/loadStaging';
 import type { StageSettings } from '../base/settings';
 import type { Job } from './job';
-import type { StageRequest } from '../staging/report/request';
+import type { InstalledBuildpack, StageRequest } from '../staging/report/request';
 
 /** Rejects with a sentence for the user when the application cannot be staged as it is. */
 export async function stageRequest(
   { application, platform, manifest, overrides }: Pick<Job, 'application' | 'platform' | 'manifest' | 'overrides'>,
   settings: StageSettings,
   paths: { droplet: string; cache?: string },
+  installed: InstalledBuildpack[] = [],
 ): Promise<StageRequest> {
   const { requestFor } = await loadStaging();
-  const installed = Object.entries(settings.buildpacks).map(([name, ref]) => ({ name, ref }));
   return requestFor(application, {
     platform,
     manifest: manifest?.fsPath,
     stacks: settings.stacks,
     stack: overrides.stack,
     buildpacks: overrides.buildpacks,
-    installed: installed.length > 0 ? installed : theirOwn,
+    installed,
     env: settings.environment,
     services: settings.servicesFile === undefined ? undefined : await readServices(settings.servicesFile),
     caFiles: settings.caFiles,
@@ -32,9 +31,6 @@ export async function stageRequest(
     ...paths,
   });
 }
-
-/** The platform's own buildpacks, in its order. */
-const theirOwn = knownBuildpacks.installed.map(({ name, repository }) => ({ name, ref: repository }));
 
 /** Services that the app is to see as bound, in the shape of VCAP_SERVICES. */
 async function readServices(file: string): Promise<string> {

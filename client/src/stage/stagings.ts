@@ -4,6 +4,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { advised } from '../../../server/src/base/remedy';
+import type { TargetKnowledge } from '../../../server/src/base/targetKnowledge';
 import { Slots } from '../../../server/src/base/slots';
 import type { EngineChoice } from './engineChoice';
 import { applicationKey, stagingId } from './history';
@@ -13,8 +14,10 @@ import type { FailedStaging } from '../staging/stage/keep';
 import { loadStaging } from '../base/loadStaging';
 import { agreeToPrePush, prePushCommands } from './agreeToPrePush';
 import { inEditor, stageSettings, told } from '../base/settings';
+import type { StageSettings } from '../base/settings';
 import { paint, phaseTitle, terminalLines } from '../staging/report/stageLog';
 import type { Look } from '../staging/report/stageLog';
+import { installedBuildpacks } from './installedBuildpacks';
 import { KeptLog } from './keptLog';
 import type { StageProblems } from './stageProblems';
 import { exitCodes } from '../staging/report/events';
@@ -30,6 +33,7 @@ interface Services {
   history: History;
   problems: StageProblems;
   failed: FailedStagings;
+  target: { readonly knowledge?: TargetKnowledge };
   storage: vscode.Uri;
   state: vscode.Memento;
   log: vscode.LogOutputChannel;
@@ -161,7 +165,12 @@ export class Stagings implements vscode.Disposable {
       const hold = (one: FailedStaging) => (failed = one);
       const result = job.again
         ? await job.again(report, terminal.signal, hold)
-        : await stageRequest(job, settings, { droplet: files.droplet, cache }).then(
+        : await stageRequest(
+            job,
+            settings,
+            { droplet: files.droplet, cache },
+            this.installed(job, settings, terminal),
+          ).then(
             (request) => stage(request, engine, report, terminal.signal, hold),
             (error) => reportEarly(error, report, job.manifest?.fsPath, application),
           );
@@ -174,6 +183,11 @@ export class Stagings implements vscode.Disposable {
     } finally {
       await log.close();
     }
+  }
+
+  private installed({ application, overrides }: Job, settings: StageSettings, terminal: WorkTerminal) {
+    const stack = overrides.stack ?? application.stack?.value;
+    return installedBuildpacks(settings, stack, this.services.target.knowledge, (text) => terminal.line(text));
   }
 
   private async prePush(job: Job, terminal: WorkTerminal): Promise<boolean> {

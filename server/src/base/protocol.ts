@@ -188,6 +188,15 @@ export const applicationsRequest = 'cfStaging/applications';
 /** Client → server, ResolveManifestParams → ResolvedManifest: the manifest with everything applied that the platform applies. */
 export const resolveManifestRequest = 'cfStaging/resolveManifest';
 
+/** A manifest of Cloud Foundry as cf sends it, as data for JSON, and the variables it lacks a value for. */
+export interface SentManifest {
+  manifest: Record<string, unknown>;
+  missing: string[];
+}
+
+/** Client → server, FileParams → SentManifest; without applications when the file is none of Cloud Foundry's. */
+export const sentManifestRequest = 'cfStaging/sentManifest';
+
 /** What the platform that the user is logged in to says; missing when there is none any more. */
 export interface TargetParams {
   knowledge?: TargetKnowledge;

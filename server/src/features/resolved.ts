@@ -1,5 +1,7 @@
 // A document as the platform reads it, for staging and for lists of applications; worked out once per version and wishes.
-import type { ListedApplication, ResolveOptions, ResolvedManifest } from '../base/protocol';
+import type { ListedApplication, ResolveOptions, ResolvedManifest, SentManifest } from '../base/protocol';
+import { sentManifest } from '../cloudfoundry/sentManifest';
+import { readVariablesFiles, Variables } from '../cloudfoundry/variables';
 import { identifyApplications, resolveParsed } from '../manifest/resolve';
 import type { ManifestDocument } from '../session/document';
 import type { Session } from '../session/session';
@@ -52,4 +54,13 @@ export function listedApplications(
     line: range.start.line,
     docker: docker !== undefined,
   }));
+}
+
+/** A manifest of Cloud Foundry as a push would send it, with the vars files of a staging. */
+export function sent(
+  { kind, tree, uri }: ManifestDocument,
+  session: Pick<Session, 'files' | 'stagingVariablesFiles'>,
+): SentManifest {
+  if (kind.platform !== 'cloudfoundry' || tree.excess) return { manifest: {}, missing: [] };
+  return sentManifest(tree, new Variables(readVariablesFiles(session.stagingVariablesFiles(uri), session.files.read)));
 }

@@ -15,6 +15,7 @@ const inCodeOnly = [
   'cfStaging.manifest',
   'cfStaging.server.checkBuildpackUrls',
   'cfStaging.staging',
+  'cfStaging.target',
 ];
 
 describe('names of ours', () => {

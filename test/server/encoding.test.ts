@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { decode, notUtf8, undecodable } from '../../server/src/base/encoding';
+import { decode, notUtf8, undecodable } from '../../server/src/base/utf8';
 
 describe('decode', () => {
   const utf16 = Buffer.from('\ufeffa: é\n', 'utf16le');

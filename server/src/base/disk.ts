@@ -1,6 +1,6 @@
 // What is read of the disk: small regular files and folders. Names come from manifests, so nothing named may block or have no end.
 import { closeSync, constants, fstatSync, openSync, opendirSync, readSync, realpathSync, statSync } from 'node:fs';
-import { decode } from './encoding';
+import { decode } from './utf8';
 import { basename, dirname, join } from 'node:path';
 import type { FileEntry, Files } from './files';
 

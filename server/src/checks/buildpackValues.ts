@@ -1,5 +1,5 @@
 // The values of `buildpack` and `buildpacks` in either dialect, for the rules about them.
-import { sentPairs } from '../schema/sent';
+import { sentPairs } from '../schema/sentPairs';
 import { asScalar, isNull } from '../yaml/tree';
 import type { Scalar } from '../yaml/tree';
 import type { Visit } from '../schema/walk';

@@ -2,8 +2,9 @@
 import { isText, isTrue } from '../yaml/scalars';
 import { asScalar, asSequence, isNull, keyText } from '../yaml/tree';
 import type { Mapping, Pair } from '../yaml/tree';
-import type { Condition, Conflict, KeyConditions, Schema } from '../schema/schema';
-import { sentPairs } from '../schema/sent';
+import type { Schema } from '../schema/schema';
+import type { Condition, Conflict, KeyConditions } from '../schema/keywords';
+import { sentPairs } from '../schema/sentPairs';
 import type { Visit } from '../schema/walk';
 import type { Platform, Problem } from './rule';
 

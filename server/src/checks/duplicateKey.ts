@@ -3,7 +3,7 @@ import type { FixData } from './fixData';
 import type { Problem } from './rule';
 import { shorten } from '../base/words';
 import type { Schema } from '../schema/schema';
-import { isLeftOut, sentPairs } from '../schema/sent';
+import { isLeftOut, sentPairs } from '../schema/sentPairs';
 import { effectivePairs, keyText } from '../yaml/tree';
 import type { Mapping, Pair } from '../yaml/tree';
 

@@ -1,6 +1,6 @@
 // Code `encoding`: the file that an editor has open is not UTF-8 on the disk, whatever the editor took it for.
 import type { Files } from '../base/files';
-import { notUtf8, undecodable } from '../base/encoding';
+import { notUtf8, undecodable } from '../base/utf8';
 import { pathOfUri } from '../base/uri';
 import type { Problem } from './rule';
 

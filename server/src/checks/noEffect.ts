@@ -2,7 +2,7 @@
 import { label } from './calledAs';
 import type { Problem } from './rule';
 import { shorten } from '../base/words';
-import { isLeftOut } from '../schema/sent';
+import { isLeftOut } from '../schema/sentPairs';
 import type { Visit } from '../schema/walk';
 import { received } from '../yaml/roundTrip';
 import { isNull } from '../yaml/tree';

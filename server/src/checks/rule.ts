@@ -1,7 +1,8 @@
 // The shape of a rule: one cross-field check per file, with the id that is its diagnostic code and its key in the settings.
 import type { Lookups } from '../buildpacks/lookups';
 import type { Files } from '../base/files';
-import type { Schema, Severity } from '../schema/schema';
+import type { Schema } from '../schema/schema';
+import type { Severity } from '../schema/keywords';
 import type { Visit } from '../schema/walk';
 import type { Scalar, Tree, YamlNode } from '../yaml/tree';
 import type { PlatformId } from '../base/protocol';

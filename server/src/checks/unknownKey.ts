@@ -4,7 +4,7 @@ import { mostOfAKind } from './limit';
 import { label } from './calledAs';
 import type { Platform, Problem } from './rule';
 import { closest, listed, shorten } from '../base/words';
-import type { Elsewhere } from '../schema/schema';
+import type { Elsewhere } from '../schema/keywords';
 import type { Visit } from '../schema/walk';
 import { effectivePairs, isMergeKey, keyText } from '../yaml/tree';
 import type { Mapping } from '../yaml/tree';

@@ -10,7 +10,7 @@ import type { Checks, Platform, Problem, Reach } from './rule';
 import { typeProblem } from './type';
 import { unknownKeyProblems } from './unknownKey';
 import { scalarProblem, tooFewProblem } from './value';
-import { isRefusedByCf } from '../schema/sent';
+import { isRefusedByCf } from '../schema/sentPairs';
 import { walk } from '../schema/walk';
 import type { Visit } from '../schema/walk';
 import { goType } from '../yaml/roundTrip';

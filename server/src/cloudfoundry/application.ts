@@ -1,5 +1,5 @@
 // A light view of the applications of a Cloud Foundry manifest, for rules and features: keys as the platform reads them, merges applied.
-import { sentPairs } from '../schema/sent';
+import { sentPairs } from '../schema/sentPairs';
 import { manifestSchema } from '../schema/schemas';
 import { asMapping, asScalar, asSequence, isMergeKey, lookup, mergedMappings } from '../yaml/tree';
 import type { Mapping, Pair, Scalar, Tree, YamlNode } from '../yaml/tree';

@@ -3,7 +3,7 @@ import { parseBytes } from '../base/sizes';
 import type { Reach } from '../checks/rule';
 import type { Schema } from '../schema/schema';
 import { manifestSchema } from '../schema/schemas';
-import { sentPairs } from '../schema/sent';
+import { sentPairs } from '../schema/sentPairs';
 import { underscore } from '../base/words';
 import { asMapping, asScalar, asSequence, effectivePairs, keyText, resolve } from '../yaml/tree';
 import type { Mapping, Pair, Sequence, Tree, YamlNode } from '../yaml/tree';

@@ -8,7 +8,7 @@ import { attributesPage, pages } from '../checks/pages';
 import { limited } from '../checks/limit';
 import type { Problem, Rule, RuleContext } from '../checks/rule';
 import { validate } from '../checks/validate';
-import type { Severity } from '../schema/schema';
+import type { Severity } from '../schema/keywords';
 import type { Session } from '../session/session';
 import { encodingProblem } from '../checks/encoding';
 import { invisibleProblems } from '../checks/invisible';

@@ -2,7 +2,8 @@
 import { asScalar, asSequence, isMergeKey, keyText, mergedMappings, resolve } from '../yaml/tree';
 import type { Mapping, Pair, Path, Scalar, Sequence, Step, YamlNode } from '../yaml/tree';
 import { received } from '../yaml/roundTrip';
-import type { JsonType, Schema } from './schema';
+import type { Schema } from './schema';
+import type { JsonType } from './keywords';
 
 /** A node and what the schema says about it. */
 export class Visit {

@@ -1,5 +1,5 @@
 // The user's settings as far as the server reads them (section `cfStaging`); anything malformed counts as not set.
-import type { Severity } from '../schema/schema';
+import type { Severity } from '../schema/keywords';
 
 export type CheckBuildpackUrls = 'off' | 'onSave' | 'onDemand';
 

@@ -137,3 +137,16 @@ const split = (applications: StackatoApplication[]): [StackatoApplication[], Sta
   applications.filter((app) => app.name),
   applications.filter((app) => !app.name),
 ];
+
+/** What is wrong with a path of `inherit`; undefined when the file was read. */
+export function inheritProblem(link: InheritLink): string | undefined {
+  const { path, state } = link;
+  if (state === 'missing')
+    return `The inherited manifest \`${path.text}\` does not exist. The path starts at the folder of this file.`;
+  if (state === 'symbol') return 'Symbols are not replaced in the path of an inherited manifest: write the path out.';
+  if (state === 'cycle') {
+    const names = link.cycle!.map((uri) => decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1)));
+    return `Circular manifest inheritance: ${names.join(' → ')}. Take one of these \`inherit\` lines out.`;
+  }
+  return undefined;
+}

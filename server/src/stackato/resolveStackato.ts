@@ -11,18 +11,17 @@ import type {
   ResolvedProcess,
   ResolvedRequirement,
   ResolvedVariable,
-  SourceRange,
 } from '../base/protocol';
 import { asMapping, asScalar, asSequence, fileOf, follow, lookup, pairsOf, scalarsOf } from '../yaml/tree';
-import type { Pair, Scalar, Tree, YamlNode } from '../yaml/tree';
-import { sourceOf } from '../base/resolveContext';
-import type { ResolveContext, Source } from '../base/resolveContext';
-import { readStackato } from './inheritance';
+import type { Pair, Tree, YamlNode } from '../yaml/tree';
+import type { ResolveContext } from '../base/resolveContext';
+import { inheritProblem, readStackato } from './inheritance';
 import type { StackatoManifest } from './inheritance';
 import { isWrittenAsMapping } from './normalise';
 import type { StackatoApplication } from './normalise';
-import { Expander, inheritProblem, scopeOf, symbolProblem } from './symbols';
-import type { Scope, SymbolFailure } from './symbols';
+import { LocatedTexts, targets } from './locatedTexts';
+import { scopeOf } from './symbols';
+import type { Scope } from './symbols';
 import { isTclTrue } from './tcl';
 
 /** Resolves a tree in any of Stackato's shapes, those applications that are wanted by their position; problems also go into `context.problems`. */
@@ -33,7 +32,7 @@ export function resolveStackato(
 ): Pick<ResolvedManifest, 'applications' | 'questions'> {
   const manifest = readStackato(tree, context.uri, context.readFile);
   const resolver = new Resolver(manifest, context);
-  return { applications: resolver.applications(isWanted), questions: resolver.questions };
+  return { applications: resolver.applications(isWanted), questions: resolver.texts.questions };
 }
 
 /** What names the applications and tells them apart, without the rest. */
@@ -43,29 +42,21 @@ export function identifyStackato(tree: Tree, context: ResolveContext): Applicati
   return manifest.applications.map((application) => resolver.identity(application));
 }
 
-/** Values of the target's symbols when nobody gives them: staging has no target. */
-const targets: Record<string, string> = {
-  'target-base': 'stackato.local',
-  'space-base': 'stackato.local',
-  'target-url': 'https://api.stackato.local',
-};
-
 class Resolver {
-  readonly questions: Question[] = [];
-  private readonly sources = new Map<string, Source>();
-  private readonly reported = new Set<string>();
-  private readonly expander = new Expander();
+  readonly texts: LocatedTexts;
 
   constructor(
     private readonly manifest: StackatoManifest,
     private readonly context: ResolveContext,
-  ) {}
+  ) {
+    this.texts = new LocatedTexts(context);
+  }
 
   applications(isWanted: (index: number) => boolean): ResolvedApplication[] {
     const { manifest, context } = this;
     for (const link of manifest.links) {
       const problem = inheritProblem(link);
-      if (problem) this.problem('inherit', problem, link.path);
+      if (problem) this.texts.problem('inherit', problem, link.path);
     }
     if (!manifest.applications.length) {
       context.problems.push({
@@ -86,13 +77,13 @@ class Resolver {
     const { value } = application;
     const { context } = this;
     const path = this.path(application, scope);
-    const name = this.text(lookup(value, 'name')?.value, scope);
-    if (!name) this.problem('application-name', 'The application has no name: give it a `name`.', value);
+    const name = this.texts.text(lookup(value, 'name')?.value, scope);
+    if (!name) this.texts.problem('application-name', 'The application has no name: give it a `name`.', value);
     return {
       name: name ?? { value: basename(path.value) },
       range: context.rangeOf(fileOf(value).uri === context.uri ? value : { start: 0, end: 0 }),
       path,
-      docker: this.text(lookup(value, 'docker_image')?.value, scope),
+      docker: this.texts.text(lookup(value, 'docker_image')?.value, scope),
     };
   }
 
@@ -100,7 +91,7 @@ class Resolver {
     const scope = scopeOf(this.manifest, application);
     const { value } = application;
     const block = lookup(value, 'stackato')?.value;
-    const text = (key: string) => this.text(lookup(value, key)?.value, scope);
+    const text = (key: string) => this.texts.text(lookup(value, key)?.value, scope);
     return {
       ...this.identity(application),
       buildpacks: this.buildpacks(application, scope),
@@ -117,7 +108,10 @@ class Resolver {
       services: this.services(application),
       routes: this.routes(application, scope),
       healthCheck: text('timeout') && { timeout: text('timeout') },
-      framework: this.text(follow(value, ['framework', 'name']), scopeOf(this.manifest, application, 'framework')),
+      framework: this.texts.text(
+        follow(value, ['framework', 'name']),
+        scopeOf(this.manifest, application, 'framework'),
+      ),
       cron: this.list(lookup(block, 'cron')?.value, application, 'stackato'),
     };
   }
@@ -126,10 +120,10 @@ class Resolver {
   private path({ form, folder, value }: StackatoApplication, scope: Scope): Located<string> {
     const base = this.context.folder;
     if (form === 'map' && folder) {
-      const written = this.text(folder, scope);
+      const written = this.texts.text(folder, scope);
       if (written) return { ...written, value: resolvePath(base, written.value) };
     }
-    const written = this.text(lookup(value, 'path')?.value, scope);
+    const written = this.texts.text(lookup(value, 'path')?.value, scope);
     return written ? { ...written, value: resolvePath(base, written.value) } : { value: base };
   }
 
@@ -137,16 +131,16 @@ class Resolver {
   private buildpacks({ value }: StackatoApplication, scope: Scope): Located<string>[] {
     const legacy = asScalar(follow(value, ['framework', 'name']))?.text === 'buildpack';
     const variable = legacy ? follow(value, ['stackato', 'env', 'BUILDPACK_URL']) : undefined;
-    const written = this.text(lookup(value, 'buildpack')?.value ?? lookup(variable, 'default')?.value, scope);
+    const written = this.texts.text(lookup(value, 'buildpack')?.value ?? lookup(variable, 'default')?.value, scope);
     return written && !/^(|~|null)$/.test(written.value) ? [written] : [];
   }
 
   /** `processes: web`; `~` means a worker, which has no web process. */
   private processes(application: StackatoApplication): ResolvedProcess[] {
     const web = lookup(follow(application.value, ['stackato', 'processes']), 'web');
-    const command = this.text(web?.value, scopeOf(this.manifest, application, 'stackato', 'processes'));
+    const command = this.texts.text(web?.value, scopeOf(this.manifest, application, 'stackato', 'processes'));
     if (!web || !command || /^(~|null|Null|NULL|)$/.test(command.value)) return [];
-    return [{ type: { value: 'web', ...this.place(web.key) }, command }];
+    return [{ type: { value: 'web', ...this.texts.place(web.key) }, command }];
   }
 
   private hooks(application: StackatoApplication): ResolvedApplication['hooks'] {
@@ -155,7 +149,7 @@ class Resolver {
     for (const phase of hookPhases) {
       const written = follow(application.value, ['stackato', 'hooks', phase]);
       const commands = scalarsOf(written).flatMap((one): ResolvedHook[] => {
-        const located = this.text(one, scope)!;
+        const located = this.texts.text(one, scope)!;
         return commandsOf(phase, located.value, asScalar(written) !== undefined).map((command) => ({
           command: { ...located, value: command.text },
           ignoreFailure: command.ignoreFailure,
@@ -181,7 +175,7 @@ class Resolver {
         return items.flatMap((item): ResolvedRequirement[] => {
           const repository = asSequence(item) !== undefined;
           return scalarsOf(item).flatMap((one) => {
-            const located = this.text(one, scope)!;
+            const located = this.texts.text(one, scope)!;
             // A text may name several packages; a repository line (`deb http://… main`) stays whole.
             const names = repository ? [located.value] : located.value.split(/\s+/).filter(Boolean);
             return names.map((name) => ({ package: { ...located, value: name }, when, repository }));
@@ -195,10 +189,10 @@ class Resolver {
     const scope = scopeOf(this.manifest, application, 'services');
     return [...pairsOf(lookup(application.value, 'services')?.value)].map(([name, entry]) => {
       const type = ['label', 'type', 'vendor'].flatMap(
-        (key) => this.text(lookup(entry.value, key)?.value, scope) ?? [],
+        (key) => this.texts.text(lookup(entry.value, key)?.value, scope) ?? [],
       )[0];
       return {
-        name: this.text(entry.key, scope) ?? { value: name },
+        name: this.texts.text(entry.key, scope) ?? { value: name },
         ...(type && { type: type.value }),
       };
     });
@@ -207,13 +201,13 @@ class Resolver {
   /** `url`, and what `host`, `subdomain` and `domain` add; nothing with `no-route`. The client makes them lower case. */
   private routes(application: StackatoApplication, scope: Scope): Located<string>[] {
     const { value } = application;
-    const off = this.text(lookup(value, 'no-route')?.value, scope);
+    const off = this.texts.text(lookup(value, 'no-route')?.value, scope);
     if (off && isTclTrue(off.value)) return [];
-    const urls = scalarsOf(lookup(value, 'url')?.value).map((url) => this.text(url, scope)!);
-    const domain = this.text(lookup(value, 'domain')?.value, scope);
-    const hosts = ['host', 'subdomain'].flatMap((key) => this.text(lookup(value, key)?.value, scope) ?? []);
+    const urls = scalarsOf(lookup(value, 'url')?.value).map((url) => this.texts.text(url, scope)!);
+    const domain = this.texts.text(lookup(value, 'domain')?.value, scope);
+    const hosts = ['host', 'subdomain'].flatMap((key) => this.texts.text(lookup(value, key)?.value, scope) ?? []);
     if (domain && !hosts.length)
-      hosts.push({ ...domain, value: this.text(lookup(value, 'name')?.value, scope)?.value ?? application.key });
+      hosts.push({ ...domain, value: this.texts.text(lookup(value, 'name')?.value, scope)?.value ?? application.key });
     const added = hosts.map((host) => ({ ...host, value: `${host.value}.${domain?.value ?? targets['space-base']}` }));
     return [...urls, ...added].map((route) => ({ ...route, value: route.value.toLowerCase() }));
   }
@@ -221,9 +215,9 @@ class Resolver {
   private env(application: StackatoApplication, env: YamlNode | undefined): Record<string, ResolvedVariable> {
     const scope = scopeOf(this.manifest, application, 'stackato', 'env');
     const entries = [...pairsOf(env)].flatMap(([key, entry]): [string, ResolvedVariable][] => {
-      const name = this.text(entry.key, scope)?.value ?? key;
+      const name = this.texts.text(entry.key, scope)?.value ?? key;
       if (!asMapping(entry.value)) return [];
-      if (!isWrittenAsMapping(entry)) return [[name, this.text(lookup(entry.value, 'default')?.value, scope)!]];
+      if (!isWrittenAsMapping(entry)) return [[name, this.texts.text(lookup(entry.value, 'default')?.value, scope)!]];
       return [[name, this.askedVariable(application, name, entry, scope)]];
     });
     return Object.fromEntries(entries);
@@ -231,10 +225,12 @@ class Resolver {
 
   /** The long form: default, or the user's answer. */
   private askedVariable(application: StackatoApplication, name: string, entry: Pair, scope: Scope): ResolvedVariable {
-    const part = (key: string) => this.text(lookup(entry.value, key)?.value, scope)?.value;
+    const part = (key: string) => this.texts.text(lookup(entry.value, key)?.value, scope)?.value;
     const flag = (key: string) => isTclTrue(part(key) ?? 'no');
-    const choices = scalarsOf(lookup(entry.value, 'choices')?.value).map((choice) => this.text(choice, scope)!.value);
-    const place = this.place(entry.key);
+    const choices = scalarsOf(lookup(entry.value, 'choices')?.value).map(
+      (choice) => this.texts.text(choice, scope)!.value,
+    );
+    const place = this.texts.place(entry.key);
     const fallback = part('default');
     const question: Question = {
       id: `env:${application.key}:${name}`,
@@ -246,53 +242,12 @@ class Resolver {
       ...(flag('inherit') && { inheritFrom: name }),
       ...(place.range && !place.uri && { range: place.range }),
     };
-    this.questions.push(question);
+    this.texts.questions.push(question);
     return { value: this.context.options.answers?.[question.id] ?? fallback ?? '', ...place, question };
   }
 
   private list(value: YamlNode | undefined, application: StackatoApplication, ...path: string[]): Located<string>[] {
     const scope = scopeOf(this.manifest, application, ...path);
-    return scalarsOf(value).map((one) => this.text(one, scope)!);
-  }
-
-  /** A scalar with its symbols replaced; undefined for anything that is none. */
-  private text(value: YamlNode | undefined, scope: Scope): Located<string> | undefined {
-    const scalar = asScalar(value);
-    if (!scalar) return undefined;
-    const { text, failures } = this.expander.expand(scalar.text, scope, {
-      ask: (question) => this.ask(question, scalar),
-      target: (symbol) => this.context.options.variables?.[symbol] ?? targets[symbol]!,
-    });
-    for (const failure of failures) this.symbolFailure(failure, scalar);
-    return { value: text, ...this.place(scalar) };
-  }
-
-  private ask(prompt: string, value: Scalar): string {
-    const id = `ask:${prompt}`;
-    if (!this.questions.some((question) => question.id === id)) {
-      const { range, uri } = this.place(value);
-      this.questions.push({ id, prompt, required: true, ...(range && !uri && { range }) });
-    }
-    return this.context.options.answers?.[id] ?? '';
-  }
-
-  private symbolFailure(failure: SymbolFailure, value: Scalar): void {
-    this.problem(failure.kind === 'cycle' ? 'symbol-cycle' : 'symbol', symbolProblem(failure), value);
-  }
-
-  private problem(code: string, message: string, value: YamlNode): void {
-    const { range, uri } = this.place(value);
-    const key = `${code} ${message} ${uri} ${JSON.stringify(range)}`;
-    if (this.reported.has(key)) return;
-    this.reported.add(key);
-    this.context.problems.push({ code, severity: 'error', message, range: range!, ...(uri && { uri }) });
-  }
-
-  private place(node: YamlNode): { range: SourceRange; uri?: string } {
-    const file = fileOf(node);
-    if (file.uri === this.context.uri) return { range: this.context.rangeOf(node) };
-    let source = this.sources.get(file.uri);
-    if (!source) this.sources.set(file.uri, (source = sourceOf(file.tree.text, file.uri)));
-    return { uri: file.uri, range: source.rangeOf(node) };
+    return scalarsOf(value).map((one) => this.texts.text(one, scope)!);
   }
 }

@@ -1,6 +1,6 @@
 // `${symbol}`: where they stand, what they mean at that place, and the text with all of them replaced, as the Stackato client does it.
 import type { StackatoApplication } from './normalise';
-import type { InheritLink, StackatoManifest } from './inheritance';
+import type { StackatoManifest } from './inheritance';
 import { mappingOf } from './merge';
 import { asMapping, asScalar, effectivePairs, keyText, lookup, pairsOf, resolve } from '../yaml/tree';
 import type { Mapping, Pair, Scalar, YamlNode } from '../yaml/tree';
@@ -152,9 +152,9 @@ export interface SymbolSource {
 }
 
 /** More characters come of no text that is meant, nor of all texts of a manifest together; nor do symbols stand so deep in each other. */
-const longestText = 100_000;
+export const longestText = 100_000;
 const longestTexts = 500_000;
-const deepest = 100;
+export const deepest = 100;
 
 /** Replaces symbols in the texts of one manifest. */
 export class Expander {
@@ -219,40 +219,4 @@ function predefined(symbol: string, scope: Scope, source: SymbolSource): string 
 function targetSymbol(symbol: string, target: string): string {
   const url = (/^\w+:\/\//.test(target) ? target : `https://${target}`).replace(/:\d+(?=\/|$)/, '');
   return symbol === 'target-url' ? url : url.replace(/^\w+:\/\/[^./]*\.?/, '').replace(/\/.*$/, '');
-}
-
-/** What is wrong with a path of `inherit`; undefined when the file was read. */
-export function inheritProblem(link: InheritLink): string | undefined {
-  const { path, state } = link;
-  if (state === 'missing')
-    return `The inherited manifest \`${path.text}\` does not exist. The path starts at the folder of this file.`;
-  if (state === 'symbol') return 'Symbols are not replaced in the path of an inherited manifest: write the path out.';
-  if (state === 'cycle') {
-    const names = link.cycle!.map((uri) => decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1)));
-    return `Circular manifest inheritance: ${names.join(' → ')}. Take one of these \`inherit\` lines out.`;
-  }
-  return undefined;
-}
-
-/** Names that look as if they were meant for the shell: `PORT`, `PORT:-8080`, `1`, `arr[@]`. */
-export const looksLikeShell = (symbol: string): boolean =>
-  /^[A-Z_][A-Z0-9_]*$|^\w+([:#%/^,@[]|[-+=?])|^[#!\d@*?]/.test(symbol);
-
-/** Why a symbol has no value, and what to write instead. */
-export function symbolProblem(failure: SymbolFailure): string {
-  if (failure.kind === 'cycle')
-    return `Circular symbol definition: ${failure.symbols.map((symbol) => `\`${symbol}\``).join(' → ')}. Give one of them a value of its own.`;
-  const { symbol } = failure;
-  if (failure.kind === 'endless')
-    return `\`${symbol}\` stands for a text that never seems to end: symbols of symbols, more than ${longestText.toLocaleString('en')} characters or ${deepest} one inside the other. Write what is meant with fewer of them.`;
-  const renamed = renamedKeys[symbol];
-  if (renamed)
-    return `Unknown symbol \`${symbol}\`: the client renames the key to \`${renamed}\` before it replaces symbols. Write \`\${${renamed}}\`.`;
-  if (symbol === 'ask') return 'The symbol `ask` needs the text of the question: `${ask TEXT}`.';
-  if (/^(space|organization|org|parent|target)$/.test(symbol))
-    return `Unknown symbol \`${symbol}\`: Stackato has none of that name, and the push fails. Predefined are name, random-word, target-base, target-url, space-base and ask.`;
-  const shell = /^[A-Za-z_]\w*$/.test(symbol);
-  if (looksLikeShell(symbol))
-    return `Unknown symbol \`${symbol}\`: the client replaces every \`\${…}\` itself, so this never reaches the shell and the push fails. ${shell ? `For the shell's variable write \`$${symbol}\` without braces.` : 'Move the command into a script, where the shell reads it.'}`;
-  return `Unknown symbol \`${symbol}\`: the push fails. Define it under \`properties:\`${shell ? `, or write \`$${symbol}\` if the shell's variable is meant` : ''}.`;
 }

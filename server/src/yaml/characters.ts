@@ -1,5 +1,5 @@
 // The characters of YAML 1.1 by kind, as codes (0 stands for the end of the text), and the names of those nobody sees.
-import { undecodable } from '../base/encoding';
+import { undecodable } from '../base/utf8';
 
 /** CR, LF, and the line breaks YAML 1.2 has given up: NEL, LS and PS. */
 export const isBreak = (code: number): boolean =>

@@ -1,5 +1,5 @@
 // Why a line is no YAML, and what to do about it, for people: libyaml's words say little, the line often says more.
-import { notUtf8, undecodable } from '../base/encoding';
+import { notUtf8, undecodable } from '../base/utf8';
 import { characterName, invisible } from './characters';
 import type { YamlFailure } from './yamlSource';
 
@@ -87,7 +87,11 @@ const causes: Cause[] = [
     message:
       'A line that begins with `%` is a directive to YAML, and this is none it knows: remove it, or put the value in quotes.',
   },
-  { reason: /max depth/, message: 'This is nested more than 1,000 deep, on which the platform fails (HTTP 500). Write it as a text, or flatter.' },
+  {
+    reason: /max depth/,
+    message:
+      'This is nested more than 1,000 deep, on which the platform fails (HTTP 500). Write it as a text, or flatter.',
+  },
   {
     reason: /tag|URI|whitespace or line break|UTF-8/,
     message:

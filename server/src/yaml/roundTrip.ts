@@ -1,6 +1,6 @@
 // What Cloud Controller gets for a scalar: cf reads it (Go), writes it anew, without quotes where its own rules allow it, and the
 // controller reads that (Ruby), whose rules are others. So quotes in the manifest do not always help.
-import { fromBase64 } from '../base/encoding';
+import { fromBase64 } from '../base/utf8';
 import { remembering } from '../base/recurring';
 import { bigOf, plainType } from './plainType';
 import type { PlainType } from './plainType';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { buildpackProblems } from '../../../server/src/buildpacks/problems';
-import type { BuildpackContext } from '../../../server/src/buildpacks/problems';
+import type { BuildpackContext } from '../../../server/src/buildpacks/problem';
 import { redactUrls } from '../../../server/src/base/credentials';
 import { parseBuildpack, repositoryKey } from '../../../server/src/buildpacks/reference';
 

@@ -1,7 +1,7 @@
 // What the page and the editor say to each other.
 import type { Difference } from '../../staging/analysis/differences';
 import type { DropletReport } from '../../staging/analysis/dropletReport';
-import type { Duplicates } from '../../staging/analysis/duplicates';
+import type { Duplicates } from '../../staging/analysis/equalFiles';
 import type { FolderView } from '../../staging/analysis/folderView';
 
 /** From the page. */

@@ -1,6 +1,6 @@
 // The report of a droplet: how it starts, what built it, what takes the space.
 import type { DropletReport } from '../../staging/analysis/dropletReport';
-import type { Duplicates } from '../../staging/analysis/duplicates';
+import type { Duplicates } from '../../staging/analysis/equalFiles';
 import type { FolderView } from '../../staging/analysis/folderView';
 import { duration, size } from '../../staging/report/units';
 import { File, Section } from './elements';

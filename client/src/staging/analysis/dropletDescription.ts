@@ -12,7 +12,7 @@ import type { Droplet } from '../droplet/droplet';
 import { hazards } from '../droplet/hazards';
 import type { Hazard } from '../droplet/hazards';
 import { BadLabel, readLabel } from '../formats/label';
-import { sizeTree } from './sizes';
+import { sizeTree } from './keptSizeTree';
 import { spaceOf } from './sizeTree';
 
 export interface DropletDescription {

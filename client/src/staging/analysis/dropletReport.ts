@@ -1,8 +1,8 @@
 // What the editor's report shows of a droplet: little enough to be sent to a page, whatever the droplet's size.
 import { folderView } from './folderView';
 import type { FolderView } from './folderView';
-import { duplicatesOf, sameSized } from './duplicates';
-import type { Duplicates } from './duplicates';
+import { duplicatesOf, sameSized } from './equalFiles';
+import type { Duplicates } from './equalFiles';
 import { Largest } from './largest';
 import { packagesOf } from './packages';
 import type { Package } from './packages';
@@ -12,7 +12,7 @@ import type { Droplet } from '../droplet/droplet';
 import { describeDroplet } from './dropletDescription';
 import type { DropletDescription } from './dropletDescription';
 import type { IndexedEntry } from '../droplet/entry';
-import { sizeTree } from './sizes';
+import { sizeTree } from './keptSizeTree';
 
 export interface DropletReport {
   about: Omit<DropletDescription, 'stagingInfo' | 'folders'>;

@@ -7,7 +7,7 @@ import { ManifestDocument } from '../../../../server/src/session/document';
 import { diagnose } from '../../../../server/src/features/diagnostics';
 import { languageIds } from '../../../../server/src/base/protocol';
 import { readRegularFile } from '../../../../server/src/base/disk';
-import { decode } from '../../../../server/src/base/encoding';
+import { decode } from '../../../../server/src/base/utf8';
 import { thisMachine } from '../../../../server/src/session/machine';
 import { Session } from '../../../../server/src/session/session';
 import type { ProblemEvent, Related } from '../report/events';

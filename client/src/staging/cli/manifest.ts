@@ -9,7 +9,7 @@ import type {
   ResolvedApplication,
   ResolvedManifest,
 } from '../../../../server/src/base/protocol';
-import { decode } from '../../../../server/src/base/encoding';
+import { decode } from '../../../../server/src/base/utf8';
 import { readRegularFile } from '../../../../server/src/base/disk';
 import { resolveManifest } from '../../../../server/src/manifest/resolve';
 import { afterAnswers, applicationsNamed, bareApplication, withDifferentNames } from '../plan/applications';

@@ -6,7 +6,7 @@ import type { ZodRawShape } from 'zod';
 import { advised, onCommandLine } from '../../../../server/src/base/remedy';
 import { CauseFinder } from '../causes/finder';
 import { detailsOf, sentence } from '../causes/sentence';
-import { sizeTree } from '../analysis/sizes';
+import { sizeTree } from '../analysis/keptSizeTree';
 import { Droplet } from '../droplet/droplet';
 import { phaseTitle } from '../report/stageLog';
 import type { Look } from '../report/stageLog';

@@ -1,5 +1,5 @@
 // How several grammars put what is wrong.
-import type { Severity } from '../../schema/schema';
+import type { Severity } from '../../schema/keywords';
 import type { FixData } from '../../checks/fixData';
 import type { Issue } from '../../checks/rule';
 

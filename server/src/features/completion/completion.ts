@@ -9,7 +9,9 @@ import { schemasAt } from '../../schema/walk';
 import type { Session } from '../../session/session';
 import { cursorAt } from '../../yaml/cursor';
 import type { Cursor } from '../../yaml/cursor';
-import { follow, resolve } from '../../yaml/tree';
+import { plain } from './item';
+import { meantSchemas } from './meantSchemas';
+import { symbols, variables } from './placeholders';
 import type { Path } from '../../yaml/tree';
 import type { Candidate, Request } from '../common/candidate';
 import { keyCandidates, offeredKeys } from './keys';
@@ -17,7 +19,7 @@ import { escapeSnippet, layoutOf, renderItem, renderValue, withoutTabStops } fro
 import type { Layout } from '../../yaml/layout';
 import { anchorCandidates, openVariable, variableCandidates } from './references';
 import { growing, valueCandidates } from './values';
-import { openSubstitution, substitutionCandidates } from '../stackato/substitutions';
+import { openSubstitution } from '../stackato/substitutions';
 import { lineStart } from '../../base/sourceText';
 
 export const completionTriggers = [' ', ':', '-', '*', '(', '/', '{', '"', "'", '.', '#'];
@@ -45,54 +47,6 @@ export function resolveCompletion(item: CompletionItem): CompletionItem {
   return text ? { ...item, documentation: { kind: 'markdown', value: text } } : item;
 }
 
-function variables(document: ManifestDocument, offset: number, typed: string, session: Session): CompletionList {
-  const behind = document.text.slice(offset, offset + 200);
-  const closed = /^[-/.\w\p{L}]*\)\)/u.exec(behind)?.[0];
-  const items = variableCandidates(document, session, false).map((one, index): CompletionItem => ({
-    ...plain(one, index),
-    textEdit: {
-      range: document.rangeOf({
-        start: offset - typed.length,
-        end: offset + replaced(one.label, typed, behind, closed),
-      }),
-      newText: `${one.label}))`,
-    },
-  }));
-  return { isIncomplete: false, items };
-}
-
-/** How much behind the cursor is the rest of a name: up to its bracket or, unclosed, what the name would end with. */
-function replaced(name: string, typed: string, behind: string, closed: string | undefined): number {
-  const rest = name.slice(typed.length);
-  return closed?.length ?? (behind.startsWith(rest) ? rest.length : 0);
-}
-
-/** Behind `${`. */
-function symbols(document: ManifestDocument, offset: number, typed: string, session: Session): CompletionList {
-  const behind = document.text.slice(offset, offset + 200);
-  const closed = /^[^{}$\s]*\}/.exec(behind)?.[0];
-  const items = substitutionCandidates(document, session, offset).map((one, index): CompletionItem => ({
-    ...plain(one, index),
-    ...(one.snippet && { insertTextFormat: InsertTextFormat.Snippet }),
-    textEdit: {
-      range: document.rangeOf({
-        start: offset - typed.length,
-        end: offset + replaced(one.label, typed, behind, closed),
-      }),
-      newText: one.snippet ? `${one.insert}\\}` : `${one.label}}`,
-    },
-  }));
-  return { isIncomplete: false, items };
-}
-
-const plain = ({ label, kind, detail, documentation, rank }: Candidate, index: number): CompletionItem => ({
-  label,
-  kind,
-  ...(detail && { detail }),
-  ...(documentation && { documentation: { kind: 'markdown', value: documentation } }),
-  sortText: (rank === 'first' ? '0' : rank === 'last' ? '2' : '1') + String(index).padStart(4, '0'),
-});
-
 class Completion {
   private readonly layout: Layout;
   private incomplete = false;
@@ -117,7 +71,7 @@ class Completion {
     const { document, offset, cursor } = this;
     if (cursor.path.includes('<<')) return this.aliases('mapping');
     if (cursor.prefix.startsWith('*')) return this.aliases();
-    const { schemas, path } = this.schemas(cursor.path);
+    const { schemas, path } = meantSchemas(this.document, cursor.path);
     const scalars = this.values(schemas, path);
     if (cursor.quoted || cursor.flow) return scalars;
     const blocks = cursor.prefix === '' ? schemas.flatMap((schema) => this.block(schema, path)) : [];
@@ -134,7 +88,7 @@ class Completion {
     if (cursor.path.includes('<<')) return this.aliases('mapping');
     if (cursor.item && cursor.prefix.startsWith('*')) return this.aliases();
     if (cursor.onlyItem) return this.items();
-    const { schemas, path } = this.schemas(cursor.path);
+    const { schemas, path } = meantSchemas(this.document, cursor.path);
     const request = this.request(path);
     const mapping = !(cursor.flow && cursor.item);
     const keys = mapping ? schemas.flatMap((schema) => keyCandidates(request, schema, this.layout)) : [];
@@ -153,7 +107,7 @@ class Completion {
   private items(): Candidate[] {
     const { cursor } = this;
     if (!cursor.list || cursor.colon) return [];
-    const { schemas, path } = this.schemas(cursor.list);
+    const { schemas, path } = meantSchemas(this.document, cursor.list);
     const rank = this.listIsDue()
       ? ('first' as const)
       : cursor.path.length < cursor.list.length - 1
@@ -252,29 +206,6 @@ class Completion {
 
   private request(path: Path): Request {
     return { document: this.document, session: this.session, cursor: this.cursor, offset: this.offset, path };
-  }
-
-  /**
-   * Schemas at a path. A top-level key that is none of the platform's holds what applications share: the schema is that of
-   * the place where its anchor is used, or that of an application.
-   */
-  private schemas(path: Path): { schemas: Schema[]; path: Path } {
-    const { schema } = this.document.platform!;
-    const [first] = path;
-    const items = schema.listed('applications');
-    if (typeof first !== 'string' || schema.listed(first) || !items || schema.unknownKeys !== 'fine') {
-      return { schemas: schemasAt(schema, path), path };
-    }
-    for (let length = path.length; length > 0; length--) {
-      const node = resolve(follow(this.document.tree.root, path.slice(0, length)));
-      const visit = node && this.document.visits.get(node);
-      if (visit && visit.path[0] === 'applications') {
-        const known = [...visit.path, ...path.slice(length)];
-        return { schemas: schemasAt(schema, known), path: known };
-      }
-    }
-    const known = ['applications', 0, ...path.slice(1)];
-    return { schemas: schemasAt(schema, known), path: known };
   }
 
   /** Where the edit starts, and the blanks it puts in front: a misplaced line is moved, a missing blank is added. */

@@ -14,10 +14,10 @@ import {
   predefinedSymbols,
   questionOf,
   scopeOf,
-  symbolProblem,
   symbolsAt,
   symbolsIn,
 } from '../../stackato/symbols';
+import { symbolProblem } from '../../stackato/symbolProblem';
 import type { Occurrence, Scope } from '../../stackato/symbols';
 import { isHere, spanIn } from '../../stackato/context';
 import type { Session } from '../../session/session';

@@ -1,4 +1,5 @@
-import { Expander, occurrences, symbolProblem, symbolsIn } from '../symbols';
+import { Expander, occurrences, symbolsIn } from '../symbols';
+import { symbolProblem } from '../symbolProblem';
 import type { StackatoRule } from '../context';
 import { isHere, spanIn } from '../context';
 import { stackatoPage } from '../../checks/pages';

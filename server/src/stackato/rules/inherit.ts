@@ -1,4 +1,4 @@
-import { inheritProblem } from '../symbols';
+import { inheritProblem } from '../inheritance';
 import { parse } from '../../yaml/parse';
 import { topLevelApplicationKey } from '../normalise';
 import { asMapping, lookup } from '../../yaml/tree';

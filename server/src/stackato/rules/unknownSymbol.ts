@@ -1,15 +1,14 @@
 import { closest } from '../../base/words';
 import {
   definitionOf,
-  looksLikeShell,
   occurrences,
   predefinedSymbols,
   questionOf,
   renamedKeys,
-  symbolProblem,
   symbolsAt,
   symbolsIn,
 } from '../symbols';
+import { looksLikeShell, symbolProblem } from '../symbolProblem';
 import type { Occurrence, SymbolUse } from '../symbols';
 import { mostOfAKind } from '../../checks/limit';
 import type { FixData } from '../../checks/fixData';

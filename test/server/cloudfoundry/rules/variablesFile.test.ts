@@ -1,4 +1,4 @@
-import { decode } from '../../../../server/src/base/encoding';
+import { decode } from '../../../../server/src/base/utf8';
 import { app, describeProblems } from '../../problems';
 
 const latin1 = decode(Buffer.from('size: 1G\nname: caf\xe9\n', 'latin1'));

@@ -153,6 +153,7 @@ const losses = {
   'is gone': 'start it again',
   'does not answer any more': 'restart it',
   fails: 'see to it',
+  'was restarted': '',
 };
 
 export type Loss = keyof typeof losses;
@@ -172,7 +173,8 @@ export class EngineGone extends EngineError {
     doing?: string,
   ) {
     const when = doing === undefined ? '' : `while ${doing}, `;
-    super('Gone', `${engine} ${loss}: ${when}${how}; nothing is lost, so ${losses[loss]} and try once more.`, options);
+    const next = [losses[loss], 'try once more'].filter(Boolean).join(' and ');
+    super('Gone', `${engine} ${loss}: ${when}${how}; nothing is lost, so ${next}.`, options);
   }
 
   during(doing: string): EngineGone {

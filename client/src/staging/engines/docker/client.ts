@@ -12,6 +12,8 @@ import { SshAgent } from './sshAgent';
 
 export type Client = Dockerode;
 export type Container = Dockerode.Container;
+export type ContainerNetwork = Dockerode.ContainerInspectInfo['NetworkSettings'];
+export type ContainerProgram = Dockerode.Exec;
 
 /** What a container needs of its engine. */
 export interface Host {

@@ -21,7 +21,9 @@ import {
   statusOf,
 } from './dockerFailure';
 import type { Engine, ImageBuild, SandboxSpec } from '../engine';
+import { ContainerTrouble } from './containerTrouble';
 import { DockerSandbox, keepFile } from './dockerSandbox';
+import { EngineRun } from './engineRun';
 import { isDead } from '../../files/owner';
 import type { Place } from './engineAddress';
 import { pullFailure, PullProgress } from './pull';
@@ -171,6 +173,7 @@ export class DockerEngine implements Engine, Host {
       this.inBackground(creating.then((late) => this.remove(late)));
       throw abortSignal.aborted ? error : failure(error);
     });
+    const run = new EngineRun(this.client);
     try {
       const attached = { stream: true, stdin: true, stdout: true, stderr: true, hijack: true, abortSignal };
       const lifeline = (await container.attach(attached)) as unknown as Socket;
@@ -178,14 +181,17 @@ export class DockerEngine implements Engine, Host {
       lifeline.on('error', () => {}).on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-2000)));
       await container.start({ abortSignal });
       abortSignal.throwIfAborted();
-      return new DockerSandbox(container, lifeline, this, options.Image!, () => said);
+      const trouble = new ContainerTrouble(container, this, run, options.Image!, () => said);
+      return new DockerSandbox(container, lifeline, this, run, trouble);
     } catch (error) {
-      await this.liveness.hurry();
+      run.close();
       // Podman answers an attach to a container that cannot run by "409 unable to upgrade to tcp"; why is in its state.
-      const state = await container.inspect().then(
-        ({ State }) => State.Error,
-        () => '',
-      );
+      const state = await this.liveness
+        .hurried((hurry) => container.inspect({ abortSignal: hurry }))
+        .then(
+          ({ State }) => State.Error,
+          () => '',
+        );
       this.remove(container);
       await this.settle();
       abortSignal.throwIfAborted();
@@ -255,8 +261,8 @@ export class DockerEngine implements Engine, Host {
   }
 
   async settle(): Promise<void> {
-    if (this.background.size) void this.liveness.hurry();
-    await Promise.allSettled(this.background);
+    if (!this.background.size) return;
+    await this.liveness.hurried(() => Promise.allSettled(this.background)).catch(() => {});
   }
 
   /** What a proxy in front of the engine's socket keeps from us, one sentence each. */

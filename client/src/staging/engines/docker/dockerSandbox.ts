@@ -1,22 +1,19 @@
 // One container as a sandbox.
-import type Dockerode from 'dockerode';
 import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import { setTimeout as delay } from 'node:timers/promises';
 import { looseFile, tarStream } from '../../files/tar';
 import type { TarEntry } from '../../files/tar';
 import type { Container, Host } from './client';
-import { engineFailure, engineTrouble, imageFailure, statusOf } from './dockerFailure';
+import { execIn } from './containerExec';
+import type { ContainerTrouble } from './containerTrouble';
+import { statusOf } from './dockerFailure';
 import { engineCli } from './engineCli';
+import type { EngineRun } from './engineRun';
 import { EngineError } from '../engine';
 import type { Exec, Exit, Sandbox } from '../engine';
-import { endingOutput, forward, ownersOf, shellScript, shellWord, signalOf, starter } from '../shellScript';
-import { Demultiplexer } from './multiplexed';
-import { rootEnvironment } from '../rootEnvironment';
-import { unlessStalled } from './stallWatch';
-import { sshTunnel } from './sshAgent';
-import type { Tunnel } from './sshAgent';
+import { PublishedPorts } from './publishedPorts';
+import { endingOutput, ownersOf, shellScript, shellWord } from '../shellScript';
 
 const ownFolder = '/.cf-staging';
 /** Its presence lets a container outlive us. Only root can make it, so a buildpack cannot. */
@@ -29,18 +26,18 @@ export class DockerSandbox implements Sandbox {
   private ending: Promise<void> | undefined;
   private kept = false;
   private shells: Promise<void>[] = [];
-  private readonly tunnels = new Map<number, Tunnel>();
+  private readonly published: PublishedPorts;
 
   constructor(
     private readonly container: Container,
     /** The connection the container's main process reads: it ends when this does. */
     private readonly lifeline: Socket,
     private readonly engine: Host,
-    private readonly image: string,
-    /** What the main process has said: nothing, unless it could not run. */
-    private readonly said: () => string,
+    private readonly run: EngineRun,
+    private readonly trouble: ContainerTrouble,
   ) {
     this.id = container.id;
+    this.published = new PublishedPorts(engine);
   }
 
   path(absolute: string): string {
@@ -58,7 +55,7 @@ export class DockerSandbox implements Sandbox {
     } catch (error) {
       signal?.throwIfAborted();
       giveUp.signal.throwIfAborted();
-      throw await this.failure('Files cannot be copied into the container', error);
+      throw await this.trouble.failure('Files cannot be copied into the container', error, signal);
     } finally {
       tar.destroy();
       await source;
@@ -71,139 +68,18 @@ export class DockerSandbox implements Sandbox {
     } catch (error) {
       if (statusOf(error) === 404)
         throw new EngineError('NotFound', `There is no ${path} in the container.`, { cause: error });
-      throw await this.failure(`${path} cannot be read from the container`, error);
+      throw await this.trouble.failure(`${path} cannot be read from the container`, error);
     }
   }
 
   exec(command: Exec, signal?: AbortSignal): Promise<Exit> {
-    return endingOutput(command, this.run(command, signal));
-  }
-
-  private async run(command: Exec, signal?: AbortSignal): Promise<Exit> {
-    signal?.throwIfAborted();
-    const { exec, socket } = await this.startExec(command, signal).catch(async (error) => {
-      signal?.throwIfAborted();
-      throw await this.failure(notStarted, error);
-    });
-    let processGroup: string | undefined;
-    let killing: Promise<unknown> = Promise.resolve();
-    let soon: NodeJS.Timeout | undefined;
-    const abort = () => {
-      void this.engine.liveness.hurry();
-      if (!/^\d+$/.test(processGroup ?? '')) {
-        soon ??= setTimeout(() => socket.destroy(), knownWithin); // mostly it is known in a moment, see below
-        return;
-      }
-      killing = this.kill(processGroup!, command.user);
-      socket.destroy();
-    };
-    signal?.addEventListener('abort', abort);
-    try {
-      if (command.stdin) command.stdin.on('error', (error) => socket.destroy(error)).pipe(socket);
-      const output = new FirstLine();
-      const filter = (data: Buffer) => {
-        const rest = output.after(data);
-        if (!processGroup && output.line) {
-          processGroup = output.line;
-          if (signal?.aborted) abort();
-        }
-        return rest;
-      };
-      const chunks = unlessStalled(socket, async () => !(await exec.inspect()).Running);
-      await forward(standardOutput(chunks, command.onStderr, filter), command, signal);
-      if (!/^\d+$/.test(output.line ?? '')) {
-        // The engine's own message: a missing working directory, an unknown user, no /bin/sh.
-        const words = output.text || `the engine could not start it in ${command.cwd}`;
-        throw await this.failure(notStarted, new Error(words));
-      }
-      const exit = await this.exitOf(exec, signal);
-      if (exit.signal === 'killed') await this.assertRunning();
-      return exit;
-    } catch (error) {
-      await killing;
-      signal?.throwIfAborted();
-      throw await this.failure('The connection to a program in the container broke', error);
-    } finally {
-      signal?.removeEventListener('abort', abort);
-      clearTimeout(soon);
-      socket.destroy();
-    }
-  }
-
-  /** The first line of output is the number of the program's process group; the program itself never knows. */
-  private async startExec(command: Exec, abortSignal?: AbortSignal) {
-    const script = `echo $$; exec "$@"${command.onStderr ? '' : ' 2>&1'}`;
-    const exec = await this.container.exec({
-      Cmd: [...starter(command.env), script, 'sh', ...command.argv],
-      User: command.user,
-      WorkingDir: command.cwd,
-      Env: Object.entries(isRoot(command) ? { ...rootEnvironment, ...command.env } : command.env).map(
-        ([name, value]) => `${name}=${value}`,
-      ),
-      AttachStdin: command.stdin !== undefined,
-      AttachStdout: true,
-      AttachStderr: true,
-      abortSignal,
-    });
-    // Docker's streams are hijacked connections: the raw socket has the back-pressure that the library's wrapper lacks.
-    const options = { hijack: true, stdin: command.stdin !== undefined, abortSignal };
-    const socket = (await exec.start(options)) as unknown as Socket;
-    socket.on('error', () => {}); // seen by whoever reads
-    return { exec, socket };
-  }
-
-  private async exitOf(exec: Dockerode.Exec, abortSignal?: AbortSignal): Promise<Exit> {
-    // A program may close its output and go on, so the end of the stream is not yet its end.
-    for (let pause = 5; ; pause = Math.min(pause * 2, 250)) {
-      const { Running, ExitCode } = await exec.inspect({ abortSignal });
-      if (!Running && ExitCode !== null) return { code: ExitCode, signal: signalOf(ExitCode) };
-      await delay(pause, undefined, { signal: abortSignal });
-    }
-  }
-
-  /** A container that ends kills all programs in it; that is no outcome of theirs. Its state follows a little later. */
-  private async assertRunning(): Promise<void> {
-    if (!this.ending) await delay(100);
-    const running =
-      !this.ending &&
-      (await this.container.inspect().then(
-        ({ State }) => State.Running,
-        () => false,
-      ));
-    if (!running) throw await this.containerEnded();
-  }
-
-  /** Ends a process group of the container; if even that fails, the container. */
-  private async kill(group: string, user: string): Promise<void> {
-    try {
-      const exec = await this.container.exec({
-        Cmd: ['/bin/sh', '-c', `kill -KILL -${group}`],
-        User: user,
-        WorkingDir: '/',
-      });
-      ((await exec.start({ Detach: true })) as Readable).resume();
-    } catch {
-      await this.container.kill().catch(() => {});
-    }
+    const { container, trouble } = this;
+    const { liveness } = this.engine;
+    return endingOutput(command, execIn({ container, liveness, trouble }, command, signal));
   }
 
   async ports(): Promise<Map<number, { host: string; port: number }>> {
-    const { NetworkSettings: network } = await this.inspect();
-    const published = Object.entries(network.Ports ?? {}).filter(([, to]) => to?.[0]);
-    const reached = published.map(async ([inside, to]) => {
-      const port = Number(to[0]!.HostPort);
-      return [Number.parseInt(inside), { host: this.engine.publishOn.reach, port: await this.portHere(port) }] as const;
-    });
-    return new Map(await Promise.all(reached));
-  }
-
-  /** On an engine behind ssh a port is published on the other side, so it is tunnelled. */
-  private async portHere(port: number): Promise<number> {
-    const { url } = this.engine.place;
-    if (!url.startsWith('ssh:')) return port;
-    const tunnel = this.tunnels.get(port) ?? (await sshTunnel(url, port));
-    this.tunnels.set(port, tunnel);
-    return tunnel.port;
+    return await this.published.of((await this.inspect()).NetworkSettings);
   }
 
   async outOfMemory(): Promise<boolean> {
@@ -226,7 +102,7 @@ export class DockerSandbox implements Sandbox {
     try {
       return await this.container.inspect();
     } catch (error) {
-      throw await this.failure('The container cannot be inspected', error);
+      throw await this.trouble.failure('The container cannot be inspected', error);
     }
   }
 
@@ -275,74 +151,16 @@ export class DockerSandbox implements Sandbox {
   }
 
   private async end(): Promise<void> {
-    for (const tunnel of this.tunnels.values()) tunnel.close();
+    this.published.close();
+    this.run.close();
     if (this.kept) return;
-    void this.engine.liveness.hurry();
-    await this.container.kill().catch(() => {}); // 404, 409: it has ended already
-    await this.container.wait({ condition: 'not-running' }).catch(() => {});
+    await this.engine.liveness
+      .hurried(async (abortSignal) => {
+        await this.container.kill({ abortSignal }).catch(() => {}); // 404, 409: it has ended already
+        await this.container.wait({ condition: 'not-running', abortSignal });
+      })
+      .catch(() => {});
     this.lifeline.destroy();
     this.engine.remove(this.container);
-  }
-
-  /** The error to throw: says that the engine has gone or the container has ended when that is the cause of `error`. */
-  private async failure(what: string, error: unknown): Promise<EngineError> {
-    if (error instanceof EngineError) return error;
-    const { description, liveness } = this.engine;
-    try {
-      const { State } = await this.container.inspect();
-      if (!State.Running) return await this.containerEnded(error);
-    } catch (lost) {
-      if (statusOf(lost) === 404) return await this.containerEnded(error);
-      const trouble = engineTrouble(description, lost);
-      if (trouble?.code === 'Gone') liveness.lost(trouble);
-      if (trouble) return trouble;
-    }
-    return engineFailure(description, what, error);
-  }
-
-  private async containerEnded(cause?: unknown): Promise<EngineError> {
-    const unfit = imageFailure(this.image, this.said(), cause);
-    if (unfit) return unfit;
-    return new EngineError(
-      'Failed',
-      'It cannot go on: the container has ended. It was removed from outside, its time was up, or the engine was stopped. Try again.',
-      { cause },
-    );
-  }
-}
-
-const isRoot = ({ user }: Exec): boolean => ownersOf(user).uid === 0;
-
-/** Milliseconds until a program that was started has told its number. */
-const knownWithin = 3000;
-const notStarted = 'A program cannot be started in the container';
-
-/** Standard output without its first line, which goes to `filter`; standard error to its own listener. */
-async function* standardOutput(
-  chunks: AsyncIterable<Buffer>,
-  onStderr: Exec['onStderr'],
-  filter: (data: Buffer) => Buffer,
-): AsyncGenerator<Buffer> {
-  const demultiplexer = new Demultiplexer();
-  for await (const chunk of chunks) {
-    for (const { stream, data } of demultiplexer.pieces(chunk)) {
-      if (stream === 'stderr') await onStderr?.(data);
-      else yield filter(data);
-    }
-  }
-}
-
-/** Cuts the first line off a stream of chunks. */
-class FirstLine {
-  line: string | undefined;
-  text = '';
-
-  after(data: Buffer): Buffer {
-    if (this.line !== undefined) return data;
-    const end = data.indexOf('\n');
-    this.text += data.subarray(0, end < 0 ? data.length : end).toString();
-    if (end < 0) return Buffer.alloc(0);
-    this.line = this.text;
-    return data.subarray(end + 1);
   }
 }

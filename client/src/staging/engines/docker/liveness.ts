@@ -1,21 +1,29 @@
 // Whether the engine is still there while something is expected of it. A compiler may be silent for minutes, so silence says
 // nothing: the engine is pinged beside.
 import { setMaxListeners } from 'node:events';
-import { within } from '../../../../../server/src/base/deadline';
+import { unlessAborted, within } from '../../../../../server/src/base/deadline';
 import type { EngineGone } from '../engine';
 
 const everyMs = 5000;
 const patienceMs = 10_000;
 /** Whoever wants to end something does not wait for an engine that hangs. */
 const hurryMs = 7000;
+/** What an engine that answers pings may take to end something. */
+const endingMs = 30_000;
 /** Pings in a row that must fail: one may come while the engine, or we, were busy. */
 const mostMissed = 2;
+
+interface Ping {
+  since: number;
+  answer: Promise<void>;
+}
 
 export class Liveness {
   private readonly over = new AbortController();
   private watched = 0;
   private timer: NodeJS.Timeout | undefined;
   private missed = 0;
+  private underWay: Ping | undefined;
 
   constructor(
     private readonly ping: (signal: AbortSignal) => Promise<void>,
@@ -45,9 +53,24 @@ export class Liveness {
     };
   }
 
-  /** Asks at once. Never rejects. */
-  async hurry(): Promise<void> {
-    await within(hurryMs, [this.gone], this.ping).catch((error) => this.lost(error));
+  /**
+   * For `work` that ends something: it alone is given up, by its signal and with an EngineGone, as soon as a single ping is
+   * late. Others go on, for the engine may only be busy: that it has gone is decided by who watches.
+   */
+  async hurried<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const late = new AbortController();
+    const giveUp = (error: unknown) => late.abort(this.goneBecause(error));
+    const { since, answer } = this.asked();
+    void within(Math.max(0, since + hurryMs - Date.now()), [], (signal) => unlessAborted(signal, answer)).catch(giveUp);
+    return await within(endingMs, [late.signal, this.gone], (signal) => unlessAborted(signal, work(signal)));
+  }
+
+  /** The ping under way, or a new one. */
+  private asked(): Ping {
+    return (this.underWay ??= {
+      since: Date.now(),
+      answer: within(patienceMs, [this.gone], this.ping).finally(() => (this.underWay = undefined)),
+    });
   }
 
   private next(afterMs: number): void {
@@ -57,7 +80,7 @@ export class Liveness {
 
   private async ask(): Promise<void> {
     try {
-      await within(patienceMs, [this.gone], this.ping);
+      await this.asked().answer;
       this.missed = 0;
     } catch (error) {
       if (++this.missed >= mostMissed) return this.lost(error);

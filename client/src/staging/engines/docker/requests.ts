@@ -48,7 +48,7 @@ export function watchRequests(client: Client, goneBecause: (error: unknown) => E
     goneBecause,
   );
   modem.dial = (request, done) => {
-    const end = liveness.watch();
+    const end = isExpected(request) ? liveness.watch() : () => {};
     send(request, open, liveness.gone).then(
       (answer) => {
         if (isStream(answer)) endWith(answer, liveness.gone, end);
@@ -126,6 +126,9 @@ async function textOf(response: IncomingMessage, most: number): Promise<string> 
   }
   return Buffer.concat(chunks).toString();
 }
+
+/** Nobody waits for the next event. */
+const isExpected = ({ path }: Request): boolean => !path.startsWith('/events');
 
 /** All answers of an engine are JSON, or nothing. */
 function parsed(text: string): unknown {

@@ -1,7 +1,16 @@
 // Traces of Python, Node, Ruby, PHP, Java and Perl: the exception, not its frames.
 import type { Row } from './row';
 
-const mend = 'Mend that line, or what it is given';
+const mend = 'Mend the program there, or give it what it asks for';
+
+/** Below the frames of a trace of Python. */
+export const uncaught: Row = {
+  pattern: /^(?<message>[A-Za-z_][\w.]*(?:: .+)?)$/,
+  what: '{message}',
+  next: mend,
+  rank: 'trace',
+  nearby: true,
+};
 
 export const interpreters: Row[] = [
   // java.lang.UnsupportedClassVersionError: App has been compiled by a more recent version of the Java Runtime …
@@ -27,6 +36,17 @@ export const interpreters: Row[] = [
     rank: 'trace',
     nearby: true,
   },
+  // SyntaxError: /app/a.js: Unexpected token (1:8)        (Babel)        NameError: variable @c is undefined in /app/a.less on line 1, column 8:
+  {
+    pattern: /^(?:\[[^\]]+\] )?SyntaxError: (?<file>\/[^\s:]+): (?<message>.+?)(?: \((?<line>\d+):(?<column>\d+)\))?$/,
+    what: '{file}:{line}: {message}',
+    next: mend,
+  },
+  {
+    pattern: /^(?<exception>\w+Error): (?<message>.+) in (?<file>\/\S+) on line (?<line>\d+), column (?<column>\d+):$/,
+    what: '{file}:{line}: {message}',
+    next: mend,
+  },
   // TypeError: unsupported operand …       django.core.exceptions.ImproperlyConfigured: …
   {
     pattern:
@@ -38,13 +58,28 @@ export const interpreters: Row[] = [
   },
   // /usr/bin/python3: can't open file '/app/manage.py': [Errno 2] No such file or directory
   {
-    pattern: /\bpython[\d.]*: can't open file '(?<path>[^']+)'/,
+    pattern:
+      /(?:\bpython[\d.]*: can't open file '|Can't open perl script "|^Could not open input file: |^ruby: No such file or directory -- )(?<path>[^'"\s]+)/,
     what: 'there is no {path}',
     next: 'Check that the file is part of the app (.cfignore), and `path:` of the manifest',
   },
-  // Error: Cannot find module '/app/server.js'
+  // /usr/bin/python3: No module named flask
   {
-    pattern: /^(?:Uncaught )?(?:Error(?: \[\w+\])?: )(?<message>Cannot find (?:module|package) '(?<module>[^']+)')/,
+    pattern: /\bpython[\d.]*: (?<message>No module named '?(?<module>[^'\s]+)'?)/,
+    what: '{message}',
+    next: 'Add it to requirements.txt (or pyproject.toml), or have it installed before',
+  },
+  // Error: /app/node_modules/x/build/x.node: invalid ELF header
+  {
+    pattern: /^(?:Uncaught )?Error: (?<file>\S+\.node): (?<message>.+)/,
+    what: 'the module {file} was not built for this platform: {message}',
+    next: 'Leave node_modules out of the app (.cfignore), so that it is installed for the platform of the image',
+    rank: 'root',
+  },
+  // Error: Cannot find module '/app/server.js'          Cannot find package 'zork' imported from /app/i.mjs
+  {
+    pattern:
+      /^(?:Uncaught )?(?:Error(?: \[\w+\])?: )(?<message>Cannot find (?:module|package) '(?<module>[^']+)')(?: imported from (?<file>\/\S+))?/,
     what: '{message}',
     next: 'Add the file to the app (check .cfignore, too), or the package to `dependencies` of package.json',
     rank: 'trace',
@@ -64,7 +99,8 @@ export const interpreters: Row[] = [
   },
   // Error: ENOENT: no such file or directory, open 'config.json'
   {
-    pattern: /^(?:Uncaught )?Error(?: \[\w+\])?: (?<message>.+)/,
+    pattern:
+      /^(?:Uncaught )?Error(?: \[\w+\])?: (?!Could not create the Java Virtual Machine|A fatal exception has occurred)(?<message>.+)/,
     what: '{message}',
     next: mend,
     rank: 'trace',
@@ -94,7 +130,14 @@ export const interpreters: Row[] = [
     next: 'Mend that line',
   },
   // rake aborted!
-  { pattern: /^rake aborted!$/, what: 'rake aborted: {message}', next: mend, rank: 'trace', nearby: true, below: true },
+  {
+    pattern: /^rake aborted!$/,
+    what: 'rake aborted: {message}',
+    next: mend,
+    rank: 'trace',
+    nearby: true,
+    below: 'line',
+  },
   {
     pattern: /^(?<message>Don't know how to build task '(?<task>[^']+)')/,
     what: '{message}',
@@ -145,7 +188,8 @@ export const interpreters: Row[] = [
   {
     pattern: /^(?:Exception in thread "[^"]*"|Caused by:) (?<message>(?:[a-z]\w*\.)+\w+(?:: .+)?)/,
     what: '{message}',
-    next: 'Mend what the program says there; the frames below it in the log name the place',
+    next: 'Mend the program where the trace below it in the log points, or give it what it asks for',
     rank: 'trace',
+    nearby: true,
   },
 ];

@@ -1,12 +1,10 @@
 // Package managers of Node: npm, yarn, pnpm.
+import { updateLock } from './advice';
 import type { Row } from './row';
 
 const checkPackageJson = 'Check its name and version in package.json, and that this registry is the right one (.npmrc)';
 const signIn =
   'Give it credentials for that registry: a token in .npmrc, or in a variable of `env:` that .npmrc refers to';
-const updateLock = (command: string) =>
-  `Run \`${command}\` on your machine and stage again with the lock file that it writes`;
-
 export const npm: Row[] = [
   // npm error 404  The requested resource 'left-padd@^1.0.0' could not be found …     ('left-padd@^1.0.0' is not in this registry.)
   {
@@ -38,7 +36,7 @@ export const npm: Row[] = [
   // npm error The `npm ci` command can only install with an existing package-lock.json …
   {
     pattern: /^npm (?:error|ERR!) .*`npm ci` command can only install with an existing package-lock\.json/,
-    what: 'npm ci needs a package-lock.json',
+    what: 'npm ci needs a package-lock.json that it can read (lockfileVersion 1 or later)',
     next: updateLock('npm install'),
   },
   {
@@ -73,9 +71,42 @@ export const npm: Row[] = [
     next: 'Check that it is part of the app (.cfignore), and `path:` of the manifest',
   },
   {
-    pattern: /^npm (?:error|ERR!) code (?<code>ENOSPC|EACCES|EINTEGRITY|EBADPLATFORM)/,
-    what: 'npm: {code}',
-    next: 'Read the lines below it in the log: they name the file or package',
+    pattern: /^npm (?:error|ERR!) code EINTEGRITY/,
+    what: 'npm downloaded something else than package-lock.json says (EINTEGRITY)',
+    next: 'Run `npm install` on your machine and stage again with the lock file that it writes; check the registry (.npmrc) and a proxy in between, too',
+    inFile: 'package-lock.json',
+  },
+  // npm error notsup Unsupported platform for x@1.0.0: wanted {"os":"win32"} (current: {"os":"linux"})
+  {
+    pattern:
+      /^npm (?:error|ERR!) notsup Unsupported platform for (?<name>@?[^@\s]+)@\S+: wanted (?<wanted>.+?) \(current: (?<current>.+)\)/,
+    what: '{name} is not made for this platform: it wants {wanted}, here is {current}',
+    next: 'Move it to `optionalDependencies` of package.json, or leave it out',
+    inFile: 'package.json',
+  },
+  // npm error EACCES: permission denied, mkdir '/usr/lib/node_modules'
+  {
+    pattern: /^npm (?:error|ERR!) (?:Error: )?EACCES: permission denied, \w+ '(?<path>[^']+)'/,
+    what: 'npm may not write to {path}',
+    means: 'A buildpack does not run as root.',
+    next: 'Install without -g, or set `prefix` to a folder below those that the script is given',
+  },
+  // npm error 500 Internal Server Error - GET https://registry.example.org/zork
+  {
+    pattern: /^npm (?:error|ERR!) (?<status>(?!404)[45]\d\d) (?<words>.+?) - (?:GET|PUT|POST) (?<url>\S+)/,
+    what: 'npm: the registry answered {status} {words}',
+    next: 'Check `registry` in .npmrc and its credentials; of 5xx try again later',
+  },
+  {
+    pattern: /^Unknown command: "(?<command>[^"]+)"/,
+    what: 'npm knows no command {command}',
+    next: 'Write `npm run {command}` for a script of package.json',
+  },
+  {
+    pattern: /^npm (?:error|ERR!) (?<message>No workspaces found.*)/,
+    what: 'npm: {message}',
+    next: 'Check `workspaces` of package.json, and that their folders are part of the app (.cfignore)',
+    inFile: 'package.json',
   },
   // npm error command sh -c node-gyp rebuild
   {
@@ -93,7 +124,7 @@ export const npm: Row[] = [
 
   // > node build.js        (above what a script of package.json says)
   {
-    pattern: /^> (?<command>(?!\S+@\S+ ).+)/,
+    pattern: /^(?:>|\$) (?<command>(?!\S+@\S+ |\d+ \|).+)/,
     what: 'a script of package.json failed: `{command}`',
     next: 'Run it on your machine, or let it say why it fails',
     rank: 'summary',
@@ -105,16 +136,6 @@ export const npm: Row[] = [
     next: 'Mend what it says above in the log',
     rank: 'summary',
   },
-  // Module not found: Error: Can't resolve './frob' in '/tmp/app/src'        [vite]: Rollup failed to resolve import "frob" from "/tmp/app/src/main.ts".
-  {
-    pattern:
-      /^(?:Error: )?(?:Module not found: Error: Can't resolve '(?<module>[^']+)' in |\[vite\]: Rollup failed to resolve import "(?<import>[^"]+)" from )["'](?<file>[^"']+)["']/,
-    what: "cannot resolve the import '{module}{import}' of {file}",
-    next: 'Add the file to the app (check .cfignore, too), or the package to `dependencies` of package.json',
-  },
-  // ✘ [ERROR] Could not resolve "frob"        (esbuild; the place follows)
-  { pattern: /^✘ \[ERROR\] (?<message>.+)/, what: '{message}', next: 'Mend that line', nearby: true },
-
   // error Error: http://localhost/left-padd: Not found         error An unexpected error occurred: "https://…/left-padd: Not found".
   {
     pattern: /^error (?:Error: |An unexpected error occurred: ")?https?:\/\/\S*\/(?<name>[^\s/:"]+): Not found/,
@@ -141,6 +162,12 @@ export const npm: Row[] = [
     what: '{message}',
     next: 'Change `engines` of package.json, or have the buildpack install that version',
     inFile: 'package.json',
+  },
+  // error SyntaxError: /app/package.json: Expected double-quoted property name in JSON at position 12
+  {
+    pattern: /^error SyntaxError: (?<file>\S+\.json): (?<message>.+)/,
+    what: '{file} is no valid JSON: {message}',
+    next: 'Mend it there',
   },
   {
     pattern: /^error Command "(?<script>[^"]+)" not found/,
@@ -176,7 +203,24 @@ export const npm: Row[] = [
     inFile: 'package.json',
   },
   {
-    pattern: /^\s*ERR_PNPM_(?:NO_MATCHING_VERSION|UNSUPPORTED_ENGINE|PEER_DEP_ISSUES)\s+(?<message>.+)/,
+    pattern: /^\s*ERR_PNPM_NO_IMPORTER_MANIFEST_FOUND\s/,
+    what: 'there is no package.json at the top of the app',
+    next: 'Check that it is part of the app (.cfignore), and `path:` of the manifest',
+  },
+  {
+    pattern: /^\s*ERR_PNPM_UNSUPPORTED_ENGINE\s+(?<message>.+)/,
+    what: 'pnpm: {message}',
+    next: 'Change `engines` of package.json, or have the buildpack install that version',
+    inFile: 'package.json',
+  },
+  // ERROR  Expected double-quoted property name in JSON at position 12 while parsing '{"name":"a",}' in /app/package.json
+  {
+    pattern: /^\s*(?:ERROR|ERR_PNPM_JSON_PARSE)\s+(?<message>.+ in JSON at position \d+).* in (?<file>\/\S+)/,
+    what: '{file} is no valid JSON: {message}',
+    next: 'Mend it there',
+  },
+  {
+    pattern: /^\s*ERR_PNPM_(?:NO_MATCHING_VERSION|PEER_DEP_ISSUES)\s+(?<message>.+)/,
     what: 'pnpm: {message}',
     next: checkPackageJson,
     inFile: 'package.json',

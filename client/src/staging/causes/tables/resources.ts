@@ -33,6 +33,22 @@ export const resources: Row[] = [
     next: moreMemory,
     rank: 'root',
   },
+  // bash: line 1: /bin/echo: Argument list too long
+  {
+    pattern: /(?:^|: )(?<program>[^\s:]+): Argument list too long/,
+    what: 'the arguments or variables given to {program} are too long',
+    next: 'Pass them in a file, and keep variables of `env:` below 128 KB',
+    rank: 'root',
+  },
+  // ./compile: line 3:  4711 Segmentation fault      ./configure
+  {
+    pattern:
+      /^\S+: line \d+: +\d+ (?<message>Segmentation fault|Bus error|Illegal instruction|Aborted)(?: \(core dumped\))?(?: +(?<command>\S.*))?/,
+    what: 'a program crashed ({message}): {command}',
+    next: 'Check that it was built for the platform of the image',
+    rank: 'attempt',
+    ends: 139,
+  },
   // ./compile: line 3:  4711 Killed                  make
   {
     pattern: /^(?:\S+: line \d+: +\d+ )?Killed\b/,

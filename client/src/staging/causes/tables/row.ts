@@ -32,8 +32,10 @@ export interface Row extends Told {
   ends?: number;
   /** The place is the line of this file of the app that holds the group `name`; `{group}` filled in. */
   inFile?: string;
-  /** The next line that says something is the `message`. */
-  below?: boolean;
+  /** The next line that says something is the `message`, or all of the next paragraph. */
+  below?: 'line' | 'paragraph';
+  /** A line further below that completes the message: its group `detail`, e.g. `  symbol:   variable frob`. */
+  detail?: RegExp;
   /** The place stands on a line of its own nearby: a frame of a trace, rustc's arrow. */
   nearby?: boolean;
 }

@@ -67,6 +67,25 @@ export const shell: Row[] = [
     rank: 'attempt',
     ends: 127,
   },
+  // ./compile: 3: source: not found        dash of #!/bin/sh, and words that only bash knows
+  {
+    pattern:
+      /: (?:line )?(?:\d+: )?(?<word>source|\[\[|declare|pushd|popd|shopt|typeset|mapfile): (?:command )?not found$/,
+    what: '`{word}` is a word of bash, and another shell runs the script',
+    next: 'Begin the script with #!/usr/bin/env bash',
+    rank: 'attempt',
+    ends: 127,
+  },
+  // ./c:2: command not found: frobn      (zsh)       xargs: zork: No such file or directory
+  {
+    pattern:
+      /^(?:\S+:\d+: command not found: |(?:xargs|nohup|timeout|nice|time|exec): (?:failed to run command )?[‘'"]?)(?<program>[^\s:’'"]+)[’'"]?(?:$|: No such file or directory)/,
+    what: 'the image has no `{program}`',
+    means: 'The script calls a program that is not there (command not found).',
+    next: chooseImage,
+    rank: 'attempt',
+    ends: 127,
+  },
   // ./compile: line 4: bundel: command not found        ./compile: 3: frob: not found         env: ‘frob’: No such file or directory
   {
     pattern: /: (?:line )?(?:\d+: )?(?<program>[^\s:]+): (?:command )?not found$/,
@@ -86,14 +105,15 @@ export const shell: Row[] = [
   },
   // bash: line 1: ./gradlew: No such file or directory         ./compile: line 3: lib/utils.sh: No such file or directory
   {
-    pattern: /^[^\s:]+: line \d+: (?:cd: )?(?<path>[^:]+): (?<problem>No such file or directory|Is a directory)$/,
+    pattern:
+      /^[^\s:]+: (?:line )?\d+: (?:cd: |\.: |cannot (?:open|create) |can't (?:cd to|open) )*(?<path>[^:]+): (?<problem>No such file(?: or directory)?|Is a directory|Not a directory|Directory nonexistent)$/,
     what: '{path}: {problem}',
     next: checkFile,
     rank: 'attempt',
     ends: 127,
   },
   {
-    pattern: /^[^\s:]+: (?:line )?\d+: (?<path>[^:]+): Permission denied$/,
+    pattern: /^(?:[^\s:]+: (?:line )?\d+|make(?:\[\d+\])?): (?<path>[^:]+): Permission denied$/,
     what: '{path}: Permission denied',
     means: 'It is not executable, or lies where only root may write.',
     next: 'Make it executable (chmod +x; a zip made on Windows loses that), or write below the folders that the script is given',
@@ -106,11 +126,19 @@ export const shell: Row[] = [
     next: 'Use the build of it for the platform of the image, or an image for this machine',
     rank: 'root',
   },
-  // ./compile: line 5: syntax error: unexpected end of file
+  // ./compile: line 2: TOKEN: must be set          of ${TOKEN:?must be set}
   {
-    pattern: /^(?<file>[^\s:]+): (?:line )?(?<line>\d+): (?<message>[Ss]yntax error.+)/,
+    pattern:
+      /^[^\s:]+: (?:line )?\d+: (?<variable>[A-Za-z_]\w*): (?<message>parameter null or not set|must be set.*|is not set.*|is required.*)/,
+    what: '{variable}: {message}',
+    next: 'Set it under `env:` of the manifest, or mend the script that expects it',
+    rank: 'root',
+  },
+  // ./compile: line 5: syntax error: unexpected end of file        unexpected EOF while looking for matching `"'
+  {
+    pattern: /^(?<file>[^\s:]+): (?:line )?(?<line>\d+): (?<message>(?:[Ss]yntax error|unexpected EOF|\[: |local: ).+)/,
     what: '{file}: line {line}: {message}',
-    next: 'Mend that script; CRLF line ends can be the reason, too',
+    next: 'Mend that script; CRLF line ends, or another shell than it was written for, can be the reason, too',
   },
   // sh: error while loading shared libraries: libfrob.so.1: cannot open shared object file
   {
@@ -128,14 +156,29 @@ export const shell: Row[] = [
   // cp: cannot stat 'dist/*': No such file or directory       cat: config/settings.yml: No such file or directory
   {
     pattern:
-      /^(?<program>[a-z][\w.+-]*): (?:(?:error: )?(?:cannot|can't|[Cc]ould not) [a-z ]+? )?(?:[‘'](?<path>[^'’]+)['’]|(?<bare>[^\s:'‘]+)): No such file or directory$/,
-    what: '{program}: {path}{bare}: No such file or directory',
+      /^(?<program>(?!make\b)[a-z][\w.+-]*): (?:\[\w+\] )?(?:(?:error: )?(?:cannot|can't|[Cc]ould not|failed to|change_dir|loading) ?[a-z ]*? )?(?:[‘'"](?<path>[^'’"]+)['’"](?: failed)?|(?<bare>[^\s:'‘"]+)): (?<problem>No such file or directory)(?: \(\d+\))?$/,
+    what: '{program}: {path}{bare}: {problem}',
+    next: checkFile,
+    rank: 'attempt',
+  },
+  // mkdir: cannot create directory ‘a’: File exists          cp: -r not specified; omitting directory 'a'
+  {
+    pattern:
+      /^(?<program>[a-z][\w.+-]*): (?<message>(?:(?:cannot|failed to) [a-z ]+? )?[‘'][^'’]+['’]: (?:File exists|Is a directory|Not a directory|Directory not empty)|-r not specified; omitting directory .+)/,
+    what: '{program}: {message}',
+    next: 'Mend that call in the script: mkdir -p, cp -r, rm -r and ln -sf do more than they do without',
+    rank: 'attempt',
+  },
+  // no/such: No such file or directory        (a program that does not say its name)
+  {
+    pattern: /^(?<path>[^\s:]*\/[^\s:]*): No such file or directory$/,
+    what: '{path}: No such file or directory',
     next: checkFile,
     rank: 'attempt',
   },
   {
     pattern:
-      /^(?<program>[a-z][\w.+-]*): (?:cannot [a-z ]+? )?(?:[‘'](?<path>[^'’]+)['’]|(?<bare>[^\s:'‘]+)): (?<problem>Permission denied|Read-only file system|Operation not permitted)$/,
+      /^(?<program>(?!make\b)[a-z][\w.+-]*): (?:cannot [a-z ]+? )?(?:[‘'](?<path>[^'’]+)['’]|(?<bare>[^\s:'‘]+)): (?<problem>Permission denied|Read-only file system|Operation not permitted)$/,
     what: '{program}: {path}{bare}: {problem}',
     means: 'A buildpack does not run as root.',
     next: 'Write below the folders that the script is given',

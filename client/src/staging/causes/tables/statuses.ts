@@ -4,14 +4,19 @@ import { offline } from './network';
 import { chooseImage } from './shell';
 import type { Told } from './row';
 
-/** By exit status; those below 100 are curl's, which a script with `set -e` passes on. */
+/** By exit status; those below 100 are curl's and wget's, which a script with `set -e` passes on. */
 export const statuses: Readonly<Record<number, Told>> = {
+  4: { what: 'wget found no network (it ends with 4 then)', next: offline },
   5: { what: 'curl cannot resolve the proxy (it ends with 5 then)', next: offline },
   6: {
     what: 'curl cannot resolve a host name (it ends with 6 then): there is no network, or no such host',
     next: offline,
   },
   7: { what: 'curl cannot connect (it ends with 7 then)', next: offline },
+  8: {
+    what: 'wget: the server refused a download (it ends with 8 then)',
+    next: 'Check the address in the log, and whether it needs credentials',
+  },
   22: {
     what: 'curl: the server refused a download (it ends with 22 then)',
     next: 'Check the address in the log, and whether it needs credentials',

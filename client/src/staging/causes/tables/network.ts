@@ -147,7 +147,7 @@ export const networkRows: Row[] = [
     /\(https?:\/\/(?<host>[^\s/)]+)[^)]*\): Failed to open stream: (?<message>Connection refused|Connection timed out|Network is unreachable)/i,
   ),
   connect(/connect (?<message>ECONNREFUSED|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH) (?<host>\S+)/),
-  connect(/\w+ConnectionPool\(host='(?<host>[^']+)', port=\d+\): (?<message>Read timed out)/),
+  connect(/ConnectionPool\(host='(?<host>[^']+)', port=\d+\): (?<message>Read timed out)/),
   connect(/^(?:npm (?:error|ERR!) )?ssh: connect to host (?<host>\S+) port \d+: (?<message>.+)/),
   connect(
     /unable to access 'https?:\/\/(?<host>[^\s/']+)[^']*': (?<message>(?:Failed to connect|Couldn't connect|Connection|OpenSSL|gnutls).+)/,

@@ -2,13 +2,19 @@
 import type Dockerode from 'dockerode';
 import { thisProcess } from '../../files/owner';
 import type { SandboxSpec } from '../engine';
-import { holdFile, keepFile } from './dockerSandbox';
 import { rootSettings } from '../rootEnvironment';
 
 /** Of all that is ours in an engine. */
 export const label = 'cf-staging';
 /** A container left behind by --keep-failed ends by itself after a day. */
 const keptSeconds = 24 * 60 * 60;
+
+/** Of our own in a container. */
+export const ownFolder = '/.cf-staging';
+/** Its presence lets a container outlive us. Only root can make it, so a buildpack cannot. */
+export const keepFile = `${ownFolder}/keep`;
+/** Its presence lets a container outlive its time, but not us. */
+export const holdFile = `${ownFolder}/hold`;
 
 export function containerOptions(
   spec: SandboxSpec,

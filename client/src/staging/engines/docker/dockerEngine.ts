@@ -22,7 +22,7 @@ import {
 } from './dockerFailure';
 import type { Engine, ImageBuild, SandboxSpec } from '../engine';
 import { ContainerTrouble } from './containerTrouble';
-import { DockerSandbox, keepFile } from './dockerSandbox';
+import { DockerSandbox } from './dockerSandbox';
 import { EngineRun } from './engineRun';
 import { isDead } from '../../files/owner';
 import type { Place } from './engineAddress';
@@ -31,7 +31,7 @@ import type { PullMessage } from './pull';
 import { registryLogin } from './registryLogin';
 import type { Client, Container, Host } from './client';
 import { clientFor, jsonLines } from './client';
-import { containerOptions, label, relaxations } from './containerOptions';
+import { containerOptions, keepFile, label, relaxations } from './containerOptions';
 import type { WorkLog } from '../../report/progress';
 import { NoSuchProgram } from './sshFailure';
 import { wrongImageName } from '../../formats/imageName';

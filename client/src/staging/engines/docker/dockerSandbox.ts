@@ -5,6 +5,7 @@ import { finished } from 'node:stream/promises';
 import { looseFile, tarStream } from '../../files/tar';
 import type { TarEntry } from '../../files/tar';
 import type { Container, Host } from './client';
+import { holdFile, keepFile, ownFolder } from './containerOptions';
 import { execIn } from './containerExec';
 import type { ContainerTrouble } from './containerTrouble';
 import { statusOf } from './dockerFailure';
@@ -14,12 +15,6 @@ import { EngineError } from '../engine';
 import type { Exec, Exit, Sandbox } from '../engine';
 import { PublishedPorts } from './publishedPorts';
 import { endingOutput, ownersOf, shellScript, shellWord } from '../shellScript';
-
-const ownFolder = '/.cf-staging';
-/** Its presence lets a container outlive us. Only root can make it, so a buildpack cannot. */
-export const keepFile = `${ownFolder}/keep`;
-/** Its presence lets a container outlive its time, but not us. */
-export const holdFile = `${ownFolder}/hold`;
 
 export class DockerSandbox implements Sandbox {
   readonly id: string;

@@ -12,7 +12,7 @@ import { fastBuilder } from './builds/fastBuilder';
 import { SandboxBuilder } from './builds/sandboxBuilder';
 import { writeCfHome } from './cfHome';
 import { Faults } from './faults';
-import type { Foundation, FoundationOptions } from './foundation';
+import type { Foundation, FoundationOptions, InstalledBuildpack } from './foundation';
 import { LogCache, usual } from './logCache';
 import { openApiCheck } from './openApi';
 import { emptyStore } from './resources';
@@ -28,7 +28,7 @@ import { packageRoutes } from './routes/packages';
 import { rootRoutes } from './routes/root';
 import { serviceRoutes } from './routes/services';
 import { uaaRoutes } from './routes/uaa';
-import { seed } from './seed';
+import { addBuildpack, seed } from './seed';
 import { startServer } from './server';
 import { Tokens } from './users';
 
@@ -53,6 +53,8 @@ const servers: Record<string, Route[]> = {
 export interface CloudFoundry extends Foundation {
   /** Folder for CF_HOME: somebody is logged in, with organization and space. */
   readonly cfHome: string;
+  /** Installs one more buildpack, behind the others. */
+  install(buildpack: InstalledBuildpack): void;
   /** The API is gone until `restart` answers: connections end, nothing listens; what it knows stays. */
   restart(milliseconds: number): Promise<void>;
   /** What somebody made: apps, packages, builds, droplets and bindings that are there now. */
@@ -63,9 +65,10 @@ export interface CloudFoundry extends Foundation {
 /** Starts a foundation; `stop` ends it, with its builds and everything that it keeps on disk. */
 export async function startCloudFoundry(options: FoundationOptions = {}): Promise<CloudFoundry> {
   const stacks = options.stacks ?? { cflinuxfs4: stackImage };
+  const equipment = { ...options, stacks, buildpacks: [...(options.buildpacks ?? [])] };
   const folder = mkdtempSync(join(tmpdir(), 'cloud-foundry-'));
   const pace = options.pace ?? 50;
-  const sandbox = new SandboxBuilder({ ...options, stacks });
+  const sandbox = new SandboxBuilder(equipment);
   const builder = options.builds === 'fast' ? fastBuilder(pace) : sandbox.build;
   const foundation: Foundation = {
     options,
@@ -86,6 +89,7 @@ export async function startCloudFoundry(options: FoundationOptions = {}): Promis
     environments: new Map(),
     packages: new Map(),
     droplets: new Map(),
+    uploads: [],
     exchanges: [],
     complaints: [],
     deviations: [],
@@ -97,11 +101,15 @@ export async function startCloudFoundry(options: FoundationOptions = {}): Promis
   foundation.onExchange = (exchange, server) => {
     if (server === 'api') foundation.deviations.push(...(check?.(exchange) ?? []));
   };
-  seed(foundation, { ...options, stacks });
+  seed(foundation, equipment);
   const { api } = foundation.endpoints;
   const made = ['apps', 'packages', 'builds', 'droplets', 'service_credential_bindings'] as const;
   return Object.assign(foundation, {
     cfHome: writeCfHome(foundation, join(folder, 'cf-home')),
+    install(buildpack: InstalledBuildpack) {
+      equipment.buildpacks.push(buildpack);
+      addBuildpack(foundation, buildpack);
+    },
     async restart(milliseconds: number) {
       await api!.close();
       await new Promise((later) => setTimeout(later, milliseconds));

@@ -34,6 +34,17 @@ const table = {
   NoCompatibleCell: [170009, 400, 'Found no compatible cell'],
   StagerError: [170011, 500, 'Stager error: %s'],
   StagingInProgress: [170017, 422, 'Only one build can be STAGING at a time per application.'],
+  CNBGenericBuildFailed: [430001, 400, 'cnb: generic build failure'],
+  CNBDownloadBuildpackFailed: [
+    430002,
+    400,
+    'cnb: downloading buildpacks failed: This may be caused by a wrong url, invalid buildpack or invalid credentials. Check the staging logs for more details.',
+  ],
+  CNBDetectFailed: [430003, 400, 'cnb: detecting failed'],
+  CNBBuildFailed: [430004, 400, 'cnb: building failed'],
+  CNBExportFailed: [430005, 400, 'cnb: exporting failed'],
+  CNBLaunchFailed: [430006, 400, 'cnb: launching failed'],
+  CNBRestoreFailed: [430007, 400, 'cnb: restore failed'],
   CustomBuildpacksDisabled: [290004, 400, 'Custom buildpacks are disabled'],
   FeatureDisabled: [330002, 403, 'Feature Disabled: %s'],
 } as const satisfies Record<string, readonly [code: number, status: number, text: string]>;

@@ -17,7 +17,7 @@ interface Limits {
   smallestResource: number;
 }
 
-interface InstalledBuildpack {
+export interface InstalledBuildpack {
   name: string;
   /** Folder or zip with the buildpack; without it, it can be listed but stages nothing. */
   ref?: string;
@@ -83,12 +83,16 @@ export interface Foundation {
   readonly packages: Map<string, PackageFile[]>;
   /** Files of droplets, by guid. */
   readonly droplets: Map<string, string>;
+  /** Of each upload: bytes of the zip, and files that the platform was to take from what it has. */
+  readonly uploads: { bits: number; known: number }[];
   /** Every request so far. */
   readonly exchanges: Exchange[];
   /** Errors of the foundation itself: there should be none. */
   readonly complaints: Error[];
   /** What the platform's OpenAPI description says otherwise of our requests and this foundation's answers; always empty without it. */
   readonly deviations: string[];
+  /** Hears that a fault has befallen a request. */
+  onFault?: () => void;
   onExchange?: (exchange: Exchange, server: string) => void;
   /** Folder of everything that the foundation keeps on disk. */
   readonly folder: string;

@@ -19,6 +19,14 @@ export interface Resource {
 
 const now = (): string => new Date().toISOString().replace(/\.\d+Z$/, 'Z');
 
+/** Merges labels and annotations; null takes one away. */
+export function changeMetadata({ metadata }: Resource, changes: Partial<Resource['metadata']> | undefined): void {
+  for (const part of ['labels', 'annotations'] as const)
+    for (const [name, value] of Object.entries(changes?.[part] ?? {}))
+      if (value === null) delete metadata[part][name];
+      else metadata[part][name] = value;
+}
+
 /** Resources of one kind, in the order in which they were made. */
 export class Collection {
   private readonly byGuid = new Map<string, Resource>();

@@ -2,11 +2,14 @@
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { Foundation } from './foundation';
+import type { Exchange } from './server';
 import type { User } from './users';
 
 export interface Call {
   foundation: Foundation;
   request: IncomingMessage;
+  /** What is recorded of this call. */
+  exchange: Exchange;
   params: Record<string, string>;
   query: URLSearchParams;
   url: URL;

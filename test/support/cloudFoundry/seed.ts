@@ -1,9 +1,12 @@
 // What the foundation has before anybody does anything: organization, space, stacks, buildpacks, domains, services.
 import { randomUUID } from 'node:crypto';
-import type { Foundation, FoundationOptions, ServiceInstance } from './foundation';
+import type { Foundation, FoundationOptions, InstalledBuildpack, ServiceInstance } from './foundation';
 import { toOne } from './resources';
 import { addApp } from './routes/apps';
 import { operation } from './routes/services';
+
+/** What has a default, filled in. */
+export type Equipment = FoundationOptions & Required<Pick<FoundationOptions, 'stacks' | 'buildpacks'>>;
 
 const names = { organization: 'samples', space: 'development' };
 
@@ -12,7 +15,7 @@ const usualDomains: NonNullable<FoundationOptions['domains']> = [
   { name: 'apps.internal', internal: true },
 ];
 
-export function seed(foundation: Foundation, options: FoundationOptions & { stacks: Record<string, string> }): void {
+export function seed(foundation: Foundation, options: Equipment): void {
   const { store, user } = foundation;
   const organization = store.organizations.create({
     name: names.organization,
@@ -39,18 +42,7 @@ export function seed(foundation: Foundation, options: FoundationOptions & { stac
       default: index === 0,
     }),
   );
-  (options.buildpacks ?? []).forEach(({ name, stack, filename, enabled = true, lifecycle = 'buildpack' }, index) =>
-    store.buildpacks.create({
-      name,
-      stack: stack === undefined ? Object.keys(options.stacks)[0] : stack,
-      state: 'READY',
-      lifecycle,
-      filename: filename ?? `${name}-v1.0.0.zip`,
-      position: index + 1,
-      enabled,
-      locked: false,
-    }),
-  );
+  for (const buildpack of options.buildpacks) addBuildpack(foundation, buildpack);
   for (const { name, internal = false, tcp = false } of options.domains ?? usualDomains)
     store.domains.create({
       name,
@@ -69,6 +61,21 @@ export function seed(foundation: Foundation, options: FoundationOptions & { stac
       lifecycle: { type: 'buildpack', data: { buildpacks, stack } },
       environment_variables: env,
     });
+}
+
+/** Installs a buildpack behind those that are there. */
+export function addBuildpack({ store }: Foundation, given: InstalledBuildpack): void {
+  const { name, stack, filename, enabled = true, lifecycle = 'buildpack' } = given;
+  store.buildpacks.create({
+    name,
+    stack: stack === undefined ? store.stacks.all[0]!.name : stack,
+    state: 'READY',
+    lifecycle,
+    filename: filename ?? `${name}-v1.0.0.zip`,
+    position: store.buildpacks.all.length + 1,
+    enabled,
+    locked: false,
+  });
 }
 
 function addService({ store }: Foundation, given: ServiceInstance, space: string): void {

@@ -86,7 +86,9 @@ async function serve(
   if (fault) {
     exchange.isFault = true;
     foundation.exchanges.push(exchange);
-    if (await befall(fault, request, response)) {
+    const isOver = await befall(fault, request, response);
+    foundation.onFault?.();
+    if (isOver) {
       exchange.response.status = response.headersSent ? response.statusCode : 0;
       exchange.request.bytes = bytes;
       return;
@@ -136,6 +138,7 @@ function callOf(
   return {
     foundation,
     request,
+    exchange,
     params,
     query: url.searchParams,
     url,

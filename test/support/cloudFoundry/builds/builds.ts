@@ -10,6 +10,7 @@ import { layOut } from '../packageFiles';
 import type { Resource } from '../resources';
 import { toOne } from '../resources';
 import { systemEnvironment } from '../systemEnvironment';
+import { cnbBuilder } from './cnbBuilder';
 import { ExecutorLog } from './executorLog';
 
 /** What there is to stage, and where its output goes. */
@@ -44,7 +45,7 @@ export type Builder = (order: BuildOrder) => Promise<BuilderResult>;
 /** A build that ends FAILED, with the platform's reason. */
 export class BuildFailed extends Error {
   constructor(
-    readonly reason: ErrorName | string,
+    readonly reason: ErrorName,
     readonly detail = 'staging failed',
     /** The builder's exit status, when it ran at all. */
     readonly status?: number,
@@ -54,7 +55,7 @@ export class BuildFailed extends Error {
 }
 
 /** What the next build meets instead of its stager. */
-export type BuildFault = { fails: ErrorName | string; detail?: string } | { stuck: true };
+export type BuildFault = { fails: ErrorName; detail?: string } | { stuck: true };
 
 export class Builds {
   private readonly running = new Map<string, { abort: AbortController; over: Promise<void> }>();
@@ -105,8 +106,7 @@ export class Builds {
       const { reason: id, detail } =
         reason instanceof BuildFailed ? reason : new BuildFailed('StagingError', (reason as Error).message);
       if (!(reason instanceof BuildFailed)) foundation.complaints.push(reason as Error);
-      const text = id in reasonTexts ? detailOf(id as ErrorName, detail) : detail;
-      store.builds.update(build, { state: 'FAILED', error: `${id} - ${text}` });
+      store.builds.update(build, { state: 'FAILED', error: `${id} - ${detailOf(id, detail)}` });
       logCache.add(app.guid, `Failed to stage build: ${detail}`, 'ERR', 'API');
     } finally {
       await rm(work, { recursive: true, force: true });
@@ -148,7 +148,7 @@ export class Builds {
       signal,
     };
     try {
-      const result = await this.builder(order);
+      const result = await (lifecycle.type === 'cnb' ? cnbBuilder : this.builder)(order);
       signal.throwIfAborted();
       log.exited(0);
       const { size } = await stat(file);
@@ -199,15 +199,3 @@ export class Builds {
 }
 
 const imageOf = (source: Resource) => (source.data as { image: string }).image;
-
-/** Reasons whose texts the Cloud Controller has; others are told with their detail alone. */
-const reasonTexts = {
-  StagingError: 1,
-  NoAppDetectedError: 1,
-  BuildpackCompileFailed: 1,
-  BuildpackReleaseFailed: 1,
-  StagingTimeExpired: 1,
-  InsufficientResources: 1,
-  NoCompatibleCell: 1,
-  StagerError: 1,
-};

@@ -5,7 +5,8 @@ import type { Engine } from '../../../../client/src/staging/engines/engine';
 import type { Phase, ResultEvent } from '../../../../client/src/staging/report/events';
 import type { StageRequest } from '../../../../client/src/staging/report/request';
 import { stage } from '../../../../client/src/staging/stage/stage';
-import type { FoundationOptions } from '../foundation';
+import type { ErrorName } from '../errors';
+import type { Equipment } from '../seed';
 import type { BuilderResult, BuildOrder } from './builds';
 import { BuildFailed } from './builds';
 
@@ -14,7 +15,7 @@ const printed: ReadonlySet<Phase> = new Set(['detect', 'supply', 'finalize', 'co
 const ours = /^Detected by /;
 
 /** Exit status of the builder → what the Cloud Controller makes of it; it knows no other. */
-const reasons: Partial<Record<number, string>> = {
+const reasons: Partial<Record<number, ErrorName>> = {
   222: 'NoAppDetectedError',
   223: 'BuildpackCompileFailed',
   224: 'BuildpackReleaseFailed',
@@ -23,7 +24,7 @@ const reasons: Partial<Record<number, string>> = {
 export class SandboxBuilder {
   private engine: Promise<Engine> | undefined;
 
-  constructor(private readonly options: FoundationOptions & { stacks: Record<string, string> }) {}
+  constructor(private readonly equipment: Equipment) {}
 
   readonly build = async (order: BuildOrder): Promise<BuilderResult> => {
     this.engine ??= findEngine({ engine: 'docker' });
@@ -48,7 +49,7 @@ export class SandboxBuilder {
   private requestOf(order: BuildOrder): StageRequest {
     const { lifecycle, memoryMb, diskMb } = order;
     const stack = lifecycle.data.stack ?? '';
-    const usable = (this.options.buildpacks ?? []).filter(
+    const usable = this.equipment.buildpacks.filter(
       ({ ref, enabled = true, stack: of }) => ref !== undefined && enabled && (!of || of === stack),
     );
     return {
@@ -71,7 +72,7 @@ export class SandboxBuilder {
       buildpacks: (lifecycle.data.buildpacks ?? []).map((value) => ({ value })),
       installed: usable.map(({ name, ref }) => ({ name, ref: ref! })),
       stack: { value: stack },
-      image: this.options.stacks[stack] ?? '',
+      image: this.equipment.stacks[stack] ?? '',
       services: order.services,
       caFiles: [],
       timeoutSeconds: 900,

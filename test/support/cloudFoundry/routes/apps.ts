@@ -7,7 +7,7 @@ import { lifecycleOf } from '../lifecycles';
 import { present } from '../links';
 import { canRead, mustWrite, readable, writable } from '../permissions';
 import type { Resource } from '../resources';
-import { relatedGuid, toOne } from '../resources';
+import { changeMetadata, relatedGuid, toOne } from '../resources';
 import type { Call, Route } from '../route';
 import { accepted, created, get, ok, patch, post, remove } from '../route';
 import { systemEnvironment, vcapApplication } from '../systemEnvironment';
@@ -104,7 +104,7 @@ export const appRoutes: Route[] = [
     const { name, lifecycle, metadata } = await call.json<AppMembers>('name lifecycle metadata');
     const { store, api } = call.foundation;
     if (lifecycle) app.lifecycle = lifecycleOf(call.foundation, lifecycle, app.lifecycle as Lifecycle);
-    Object.assign(app.metadata.labels, metadata?.labels);
+    changeMetadata(app, metadata);
     return ok(present(api, 'apps', store.apps.update(app, name ? { name } : {})));
   }),
   remove('/v3/apps/:guid', (call) => {

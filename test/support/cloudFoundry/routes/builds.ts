@@ -5,7 +5,7 @@ import { lifecycleOf } from '../lifecycles';
 import { present } from '../links';
 import { canRead, mustWrite, readable } from '../permissions';
 import type { Resource } from '../resources';
-import { relatedGuid, toOne } from '../resources';
+import { changeMetadata, relatedGuid, toOne } from '../resources';
 import type { Call, Route } from '../route';
 import { created, ok, patch, post } from '../route';
 
@@ -75,7 +75,7 @@ export const buildRoutes: Route[] = [
       if (state !== 'FAILED') throw unprocessable(`State '${state}' is not a valid state`);
       await foundation.builds.cancel(build.guid, error);
     } else mustWrite(call);
-    Object.assign(build.metadata.labels, metadata?.labels);
+    changeMetadata(build, metadata);
     return ok(present(foundation.api, 'builds', build));
   }),
 ];

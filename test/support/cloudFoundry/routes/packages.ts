@@ -1,6 +1,6 @@
 // Packages: made, uploaded with the files that the platform lacks, processed; and which files it has.
 import { createHash, randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PlatformError, unprocessable } from '../errors';
 import type { Foundation } from '../foundation';
@@ -51,6 +51,9 @@ async function uploadPackage(call: Call) {
   const form = await readForm(call.request, call.request.headers['content-type'], bits);
   const made = writable(call, 'packages', 'Package');
   const resources = resourcesOf(form.fields.resources);
+  // The description tells the form's parts as members of JSON.
+  call.exchange.request.body = { resources };
+  foundation.uploads.push({ bits: form.file ? (await stat(form.file)).size : 0, known: resources.length });
   if (!form.file && !resources.length) throw unprocessable('Upload must include either resources or bits');
   if (made.type !== 'bits') throw unprocessable('Package type must be bits.');
   if (made.state !== 'AWAITING_UPLOAD') throw new PlatformError('PackageBitsAlreadyUploaded');

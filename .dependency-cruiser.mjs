@@ -12,6 +12,7 @@ export const floors = [
   ['client/src/staging', 'the engine’s face: from a manifest and settings to a request'],
   ['client/src/staging/fleet', 'many stagings: the matrix, its results, reports and comparison'],
   ['client/src/staging/run', 'run and export a droplet'],
+  ['client/src/staging/stage/foundation', 'one staging on a Cloud Foundry'],
   ['client/src/staging/stage', 'one staging from request to result'],
   ['client/src/staging/engines/docker', 'Docker and Podman'],
   ['client/src/staging/engines/kubernetes', 'pods of a Kubernetes cluster'],

@@ -7,7 +7,7 @@ import type { Means, Remediable, Setting } from '../../../server/src/base/remedy
 import { localPath } from '../staging/plan/localPath';
 
 export interface StageSettings {
-  engine: 'auto' | 'docker' | 'kubernetes' | 'local';
+  engine: 'auto' | 'docker' | 'kubernetes' | 'local' | 'cloudfoundry';
   /** Address of the container engine; empty means: look for it. */
   dockerHost: string;
   /** Of the kubeconfig; undefined means its current ones. */

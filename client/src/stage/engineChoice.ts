@@ -8,8 +8,10 @@ import { changeSetting, openSetting, stageSettings, told } from '../base/setting
 import { shortly } from '../base/shortly';
 import type { Remediable, Remedy, Setting } from '../../../server/src/base/remedy';
 import type { Engine } from '../staging/engines/engine';
+import type { Stager } from '../staging/stage/stager';
 
 const agreedKey = 'localEngineAgreed';
+const foundationKey = 'foundationAgreed';
 
 /** What is known of the engine after it was last looked for. */
 export type EngineState =
@@ -30,7 +32,7 @@ export class EngineChoice implements vscode.Disposable {
   /** Several applications staged side by side ask once. */
   private asking: { answer: Promise<Engine | undefined>; waiting: number } | undefined;
 
-  private used = new Set<Engine>();
+  private used = new Set<Pick<Stager, 'settle'>>();
 
   constructor(
     private readonly memento: vscode.Memento,
@@ -49,6 +51,13 @@ export class EngineChoice implements vscode.Disposable {
       // A question that nobody waits for any more is asked anew next time.
       if (--asking.waiting === 0 && this.asking === asking) this.asking = undefined;
     }
+  }
+
+  /** What stages: where the setting says so the foundation that one is logged in to, else an engine. Answers as `get`. */
+  async stager(scope: vscode.Uri, signal: AbortSignal): Promise<Stager | undefined> {
+    if (stageSettings(scope).engine === 'cloudfoundry') return await this.foundation(scope);
+    const engine = await this.get(scope, signal);
+    return engine && (await loadStaging()).inSandbox(engine);
   }
 
   /** Looks for the container engine and says what was found: "Check Docker Connection". */
@@ -148,6 +157,15 @@ export class EngineChoice implements vscode.Disposable {
     return answer === local ? 'local' : undefined;
   }
 
+  private async foundation(scope: vscode.Uri): Promise<Stager | undefined> {
+    const { caFiles } = stageSettings(scope);
+    for (;;) {
+      const found = await this.found(async ({ findStager }) => await findStager({ engine: 'cloudfoundry', caFiles }));
+      if (!(found instanceof Missing)) return (await this.agreeToFoundation(found)) ? found : undefined;
+      if ((await this.askAbout(found, 'staging.engine')) !== 'again') return undefined;
+    }
+  }
+
   private async local(scope: vscode.Uri): Promise<Engine> {
     const engine = await this.find(scope, 'local');
     if (engine instanceof Missing) throw new Error(engine.reason);
@@ -155,13 +173,21 @@ export class EngineChoice implements vscode.Disposable {
   }
 
   private async find(scope: vscode.Uri, kind: 'docker' | 'kubernetes' | 'local'): Promise<Engine | Missing> {
-    const { findEngine } = await loadStaging();
+    const { dockerHost, ...settings } = stageSettings(scope);
+    return await this.found(
+      async ({ findEngine }) => await findEngine({ ...settings, engine: kind, dockerHost: dockerHost || undefined }),
+    );
+  }
+
+  private async found<T extends Pick<Stager, 'product' | 'settle'>>(
+    find: (staging: Awaited<ReturnType<typeof loadStaging>>) => Promise<T>,
+  ): Promise<T | Missing> {
+    const staging = await loadStaging();
     try {
-      const { dockerHost, ...settings } = stageSettings(scope);
-      const engine = await findEngine({ ...settings, engine: kind, dockerHost: dockerHost || undefined });
-      this.used.add(engine);
-      this.setState({ kind: 'found', product: engine.product });
-      return engine;
+      const one = await find(staging);
+      this.used.add(one);
+      this.setState({ kind: 'found', product: one.product });
+      return one;
     } catch (error) {
       const reason = told(error);
       this.setState({ kind: 'missing', reason });
@@ -188,6 +214,21 @@ export class EngineChoice implements vscode.Disposable {
     if (!agreed) return false;
     await this.memento.update(agreedKey, true);
     return true;
+  }
+
+  /** Once per workspace: the files leave this machine. */
+  private async agreeToFoundation({ description }: Stager): Promise<boolean> {
+    if (this.memento.get<string>(foundationKey) === description) return true;
+    const agreed = await confirm(
+      vscode.l10n.t('Stage on {0}?', description),
+      vscode.l10n.t('Stage There'),
+      vscode.l10n.t('Do Not Stage'),
+      vscode.l10n.t(
+        'The files of the app go there. An app that is there is neither started nor changed; one that is made for the staging is deleted afterwards. You are asked once in this workspace, and again for another target.',
+      ),
+    );
+    if (agreed) await this.memento.update(foundationKey, description);
+    return agreed;
   }
 
   private setState(state: EngineState): void {

@@ -16,6 +16,7 @@ export async function stageRequest(
 ): Promise<StageRequest> {
   const { requestFor } = await loadStaging();
   return requestFor(application, {
+    engine: settings.engine,
     platform,
     manifest: manifest?.fsPath,
     stacks: settings.stacks,

@@ -120,14 +120,14 @@ export class Stagings implements vscode.Disposable {
     );
     if (!job.again && !(await this.prePush(job, terminal))) return undefined;
     this.doing(staging, vscode.l10n.t('Looking for the container engine'));
-    const engine = await this.services.engines.get(job.scope, terminal.signal);
-    if (!engine) {
+    const stager = await this.services.engines.stager(job.scope, terminal.signal);
+    if (!stager) {
       const { state } = this.services.engines;
       if (state.kind === 'missing') terminal.line(`${paint('red', '✖')} ${state.reason}`);
       terminal.line(vscode.l10n.t('Not staged.'));
       return undefined;
     }
-    terminal.line(paint('dim', engine.description));
+    terminal.line(paint('dim', stager.description));
 
     const began = Date.now();
     const id = stagingId(application, source, startedAt);
@@ -159,7 +159,7 @@ export class Stagings implements vscode.Disposable {
       }
     };
     try {
-      const { reportEarly, stage } = await loadStaging();
+      const { reportEarly } = await loadStaging();
       const cache = path.join(this.services.storage.fsPath, 'cache');
       let failed: FailedStaging | undefined;
       const hold = (one: FailedStaging) => (failed = one);
@@ -171,7 +171,7 @@ export class Stagings implements vscode.Disposable {
             { droplet: files.droplet, cache },
             this.installed(job, settings, terminal),
           ).then(
-            (request) => stage(request, engine, report, terminal.signal, hold),
+            (request) => stager.stage(request, report, terminal.signal, hold),
             (error) => reportEarly(error, report, job.manifest?.fsPath, application),
           );
       const problem = mainProblem(finished.problems);

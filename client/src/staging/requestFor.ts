@@ -14,6 +14,8 @@ import { similarPaths } from './stage/otherPath';
 /** What the command line's options and the editor's settings decide. */
 export interface RequestSettings {
   platform: PlatformId;
+  /** Where it is to be staged: only a foundation runs images, and has its own ones for stacks. */
+  engine?: string;
   /** Absolute path of the manifest. */
   manifest?: string;
   /** Overrides every stack's image. */
@@ -33,6 +35,9 @@ export interface RequestSettings {
   timeoutSeconds?: number;
   network?: string;
   keepFailed?: boolean;
+  /** Of a foundation, see StageRequest. */
+  keep?: boolean;
+  noDownload?: boolean;
   droplet: string;
   result?: string;
   cache?: string;
@@ -42,9 +47,10 @@ export interface RequestSettings {
 /** Throws StagingFailure `BadInput` when the application cannot be staged as it is. */
 export function requestFor(application: ResolvedApplication, settings: RequestSettings): StageRequest {
   const platform = platforms[settings.platform];
-  if (application.docker) throw runsImage(application);
+  const isOnFoundation = settings.engine === 'cloudfoundry';
+  if (application.docker && !isOnFoundation) throw runsImage(application);
   const base = settings.manifest ? dirname(settings.manifest) : application.path.value;
-  if (!existsSync(application.path.value))
+  if (!application.docker && !existsSync(application.path.value))
     throw badInput(
       `The app's files are not there: ${application.path.value} does not exist. Correct \`path:\` in the manifest (it is relative to the manifest's folder), or create the folder.`,
       application.path,
@@ -52,7 +58,7 @@ export function requestFor(application: ResolvedApplication, settings: RequestSe
     );
   const stack: Located<string> = settings.stack
     ? { value: settings.stack }
-    : (application.stack ?? { value: platform.defaults.stack });
+    : (application.stack ?? { value: isOnFoundation ? '' : platform.defaults.stack });
   const { VCAP_SERVICES: services, VCAP_PLATFORM_OPTIONS: platformOptions, ...added } = settings.env ?? {};
   return {
     platform: settings.platform,
@@ -63,13 +69,15 @@ export function requestFor(application: ResolvedApplication, settings: RequestSe
       : application.buildpacks.map((buildpack) => ({ ...buildpack, ref: localPath(buildpack.value, base) })),
     installed: settings.installed ?? [],
     stack,
-    image: imageOf(stack, settings),
+    image: isOnFoundation ? '' : imageOf(stack, settings),
     services: settings.services ?? services ?? '{}',
     platformOptions,
     caFiles: settings.caFiles ?? [],
     timeoutSeconds: settings.timeoutSeconds ?? platform.defaults.timeoutSeconds,
     network: settings.network,
     keepFailed: settings.keepFailed ?? false,
+    keep: settings.keep,
+    noDownload: settings.noDownload,
     droplet: settings.droplet,
     result: settings.result,
     cache: settings.cache,
@@ -106,6 +114,8 @@ export function stagedApplication(
       command: sidecar.command.value,
       memoryMb: sidecar.memory && sidecarMegabytes(sidecar.memory.value),
     })),
+    lifecycle: application.lifecycle,
+    docker: application.docker,
     services: application.services.map(({ name }) => name.value),
     uris: application.routes.map(({ value }) => value),
     hooks: application.hooks,

@@ -97,6 +97,8 @@ export interface ResolvedApplication extends ApplicationIdentity {
   /** In order; empty means detection. */
   buildpacks: Located<string>[];
   stack?: Located<string>;
+  /** `buildpack`, `cnb` or `docker`; only the platform itself can do the second. */
+  lifecycle?: Located<string>;
   env: Record<string, ResolvedVariable>;
   /** As written (`512M`); see `server/src/base/sizes.ts` for the grammars. */
   memory?: Located<string>;

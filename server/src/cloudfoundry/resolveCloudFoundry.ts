@@ -114,6 +114,7 @@ class Resolver {
       docker,
       buildpacks: this.buildpacks(app),
       stack: this.text(app.value('stack')),
+      lifecycle: this.text(app.value('lifecycle')),
       env: this.env(app.value('env')),
       memory: this.text(main.value('memory')),
       disk: this.text(main.value('disk_quota')),

@@ -18,7 +18,7 @@ const patience = 5000;
 
 /** Answers 0 when the engine works that was asked for. */
 export async function doctorCommand({ values }: Parsed, signal: AbortSignal): Promise<number> {
-  if (values.engine === 'kubernetes') {
+  if (values.stager === 'kubernetes') {
     const findings = [...(await clusterFindings(values, signal)), await gitFinding()];
     print(findings, values.json);
     return findings.some(({ state }) => state === 'missing') ? exitCodes.EngineUnavailable : 0;

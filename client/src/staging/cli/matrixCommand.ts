@@ -6,9 +6,8 @@ import { stripVTControlCharacters } from 'node:util';
 import { advised, onCommandLine } from '../../../../server/src/base/remedy';
 import { parseBuildpack } from '../../../../server/src/buildpacks/reference';
 import { fetchBuildpack } from '../buildpacks/fetchBuildpack';
-import type { Engine } from '../engines/engine';
 import { text, writeBeside } from '../files/outputs';
-import { findEngine } from '../findEngine';
+import { findStager } from '../findStager';
 import { cellsOf, isStaged, nameOf } from '../fleet/cell';
 import type { Cell, CellResult } from '../fleet/cell';
 import { changesOf } from '../fleet/comparison';
@@ -27,7 +26,7 @@ import { linesOnly } from '../report/progress';
 import { duration, size } from '../report/units';
 import { requestFor } from '../requestFor';
 import { reportEarly } from '../stage/outcome';
-import { stage } from '../stage/stage';
+import type { Stager } from '../stage/stager';
 import type { Parsed } from './commandLine';
 import { givenFiles } from './givenFiles';
 import type { ReadGiven } from './givenFiles';
@@ -56,8 +55,8 @@ export async function matrixCommand({ values, positionals }: Parsed, signal: Abo
       throw badInput(`${file}: no folder matches ${one}. Correct the pattern; it begins at ${base}.`);
     return folders.map((folder) => relative(base, folder) || '.');
   });
-  const engines = new Engines(values, signal);
-  const work = new Work(values, base, state, engines, read, signal);
+  const stagers = new Stagers(values, signal);
+  const work = new Work(values, base, state, stagers, read, signal);
   const cells = cellsOf(applications, matrix);
   let done = 0;
   try {
@@ -89,7 +88,7 @@ export async function matrixCommand({ values, positionals }: Parsed, signal: Abo
     process.stderr.write(`Cancelled: ${done} of ${cells.length} were finished and are not staged again next time.\n`);
     return exitCodes.Cancelled;
   } finally {
-    await engines.settle();
+    await stagers.settle();
   }
 }
 
@@ -135,25 +134,25 @@ function print(result: CellResult, count: string, json: boolean): void {
   for (const line of lines) process.stdout.write(`${visible(line)}\n`);
 }
 
-/** One engine of each kind, found when it is first needed. */
-class Engines {
-  private readonly found = new Map<EngineName, Promise<Engine>>();
+/** One of each kind of engine, found when it is first needed. */
+class Stagers {
+  private readonly found = new Map<EngineName, Promise<Stager>>();
 
   constructor(
     private readonly values: Values,
     private readonly signal: AbortSignal,
   ) {}
 
-  get(name: EngineName): Promise<Engine> {
-    const engine = this.found.get(name) ?? findEngine({ ...this.values, engine: name }, this.signal);
-    engine.catch(() => this.found.delete(name));
-    this.found.set(name, engine);
-    return engine;
+  get(name: EngineName): Promise<Stager> {
+    const stager = this.found.get(name) ?? findStager({ ...this.values, engine: name }, this.signal);
+    stager.catch(() => this.found.delete(name));
+    this.found.set(name, stager);
+    return stager;
   }
 
   async settle(): Promise<void> {
-    for (const engine of await Promise.allSettled(this.found.values()))
-      if (engine.status === 'fulfilled') await engine.value.settle();
+    for (const stager of await Promise.allSettled(this.found.values()))
+      if (stager.status === 'fulfilled') await stager.value.settle();
   }
 }
 
@@ -166,7 +165,7 @@ class Work {
     private readonly values: Values,
     private readonly base: string,
     private readonly state: string,
-    private readonly engines: Engines,
+    private readonly stagers: Stagers,
     private readonly read: ReadGiven,
     private readonly signal: AbortSignal,
   ) {}
@@ -206,7 +205,8 @@ class Work {
   private async result(cell: Cell, report: Report): Promise<ResultEvent> {
     try {
       const request = await this.requestOf(cell);
-      const result = await stage(request, await this.engines.get(cell.engine), report, this.signal);
+      const stager = await this.stagers.get(cell.engine);
+      const result = await stager.stage(request, report, this.signal);
       await rm(request.droplet, { force: true });
       return result;
     } catch (error) {
@@ -214,7 +214,7 @@ class Work {
     }
   }
 
-  private async requestOf({ application, buildpacks, stack }: Cell): Promise<StageRequest> {
+  private async requestOf({ application, buildpacks, stack, engine }: Cell): Promise<StageRequest> {
     const { values } = this;
     const folder = isGit(application) ? await this.clone(application) : resolve(this.base, application);
     const chosen = chooseApplications({ folder, all: false, app: values.app }, values, this.read);
@@ -222,6 +222,7 @@ class Work {
       ...values,
       ...values.stackChoice,
       ...(stack === undefined ? {} : { stack }),
+      engine,
       platform: chosen.platform,
       manifest: chosen.manifest,
       buildpacks: buildpacks?.map((one) => (/^\.{0,2}\//.test(one) ? resolve(this.base, one) : one)),

@@ -18,6 +18,7 @@ import {
 import type { Option } from './optionKinds';
 
 const engines: CommandName[] = ['stage', 'run', 'export'];
+const sandboxes = ['docker', 'kubernetes', 'local'] as const;
 /** What decides how an application is staged. */
 const stagings: CommandName[] = ['stage', 'matrix'];
 
@@ -36,6 +37,7 @@ export const options = {
   ),
   app: value('app', 'NAME', text, ['stage', 'run'], 'which application of the manifest'),
   all: flag('all', ['stage'], 'all applications of the manifest, side by side'),
+  jobs: value('jobs', 'N', wholeNumber, ['stage'], 'so many of them at a time; default: one for each core'),
   failFast: flag('fail-fast', ['stage'], 'stop all of them when one fails'),
   platform: value('platform', ...oneOf('cloudfoundry', 'stackato'), ['stage'], 'instead of the one the manifest tells'),
   prePush: flag('pre-push', ['stage'], "run Stackato's pre-push hooks on this machine"),
@@ -52,9 +54,15 @@ export const options = {
   from: value('from', 'REF', imageName, ['export'], 'the stack image below it'),
   engine: value(
     'engine',
-    ...oneOf('docker', 'kubernetes', 'local'),
-    [...engines, 'doctor'],
+    ...oneOf(...sandboxes),
+    ['run', 'export'],
     'kubernetes: pods of a cluster; local: no container and no isolation, it runs as you',
+  ),
+  stager: value(
+    'engine',
+    ...oneOf(...sandboxes, 'cloudfoundry'),
+    ['stage', 'doctor'],
+    'kubernetes: pods of a cluster; local: no container and no isolation, it runs as you; cloudfoundry: the platform that cf is logged in to',
   ),
   dockerHost: value('docker-host', 'URL', text, [...engines, 'matrix', 'doctor'], 'address of the container engine'),
   kubeContext: value(
@@ -118,6 +126,8 @@ export const options = {
     'network of the container: bridge, host, none or a name',
   ),
   keepFailed: flag('keep-failed', ['stage'], 'keep the container of a failed staging, for a shell inside'),
+  keep: flag('keep', ['stage'], 'cloudfoundry: leave the app that was made there, its package and its droplet'),
+  noDownload: flag('no-download', ['stage'], 'cloudfoundry: leave the droplet there'),
   droplet: value('droplet', 'FILE', path, ['stage'], 'where the droplet goes; default ./<app>.droplet.tgz'),
   result: value('result', 'FILE', path, ['stage'], 'where result.json goes'),
   cache: value('cache', 'DIR', path, ['stage'], "folder of the buildpacks' caches; default: in your cache folder"),

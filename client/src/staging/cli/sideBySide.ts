@@ -1,13 +1,12 @@
-// The applications of one call of `stage`: as many at a time as the machine has cores, and what is said when all have ended.
+// The applications of one call of `stage`: some at a time, and what is said when all have ended.
 import { cpus } from 'node:os';
 import { Slots } from '../../../../server/src/base/slots';
-import type { Engine } from '../engines/engine';
 import { runPrePush } from '../runPrePush';
 import type { Report, ResultEvent } from '../report/events';
 import type { StageRequest } from '../report/request';
 import { duration, size } from '../report/units';
 import { reportEarly } from '../stage/outcome';
-import { stage } from '../stage/stage';
+import type { Stager } from '../stage/stager';
 import { table, visible } from './table';
 import { outcomeWords } from '../report/outcomeWords';
 
@@ -25,21 +24,23 @@ export interface Together {
   failFast: boolean;
   /** Hooks may run on this machine. */
   allowPrePush: boolean;
+  /** At a time; the default is one for each core. */
+  jobs?: number;
 }
 
 /** The results in the order of the applications. */
 export async function stageAll(
   apps: ChosenApp[],
-  engine: Engine | undefined,
+  stager: Stager | undefined,
   together: Together,
 ): Promise<ResultEvent[]> {
   const stopOthers = new AbortController();
   const signal = AbortSignal.any([together.signal, stopOthers.signal]);
-  const slots = new Slots(cpus().length);
+  const slots = new Slots(together.jobs ?? cpus().length);
   return await Promise.all(
     apps.map((app) =>
       slots.take(async () => {
-        const result = await stageOne(app, engine, { ...together, signal });
+        const result = await stageOne(app, stager, { ...together, signal });
         if (together.failFast && result.exitCode !== 0) stopOthers.abort();
         return result;
       }),
@@ -49,16 +50,16 @@ export async function stageAll(
 
 async function stageOne(
   { name, report, request }: ChosenApp,
-  engine: Engine | undefined,
+  stager: Stager | undefined,
   { manifest, signal, allowPrePush }: Together,
 ): Promise<ResultEvent> {
   try {
     if (request instanceof Error) throw request;
     await prePush(request, report, allowPrePush, signal);
-    return await stage(request, engine!, report, signal);
+    return await stager!.stage(request, report, signal);
   } catch (error) {
     // Cancelled in a hook: said as for any other moment.
-    if (!(request instanceof Error) && signal.aborted) return await stage(request, engine!, report, signal);
+    if (!(request instanceof Error) && signal.aborted) return await stager!.stage(request, report, signal);
     return reportEarly(error, report, manifest, name);
   }
 }

@@ -1,7 +1,7 @@
 // cf-staging stage: one application, or all of a manifest side by side.
 import { join, resolve } from 'node:path';
 import type { PlatformId } from '../../../../server/src/base/protocol';
-import { findEngine } from '../findEngine';
+import { findStager } from '../findStager';
 import { reportCancelled, reportEarly } from '../stage/outcome';
 import { isWritable, userCacheFolder } from '../files/userCache';
 import { exitCodes } from '../report/events';
@@ -34,7 +34,8 @@ export async function stageCommand({ values, positionals }: Parsed, signal: Abor
     const reportOf = (name: string) =>
       values.json ? jsonReport(several ? name : undefined) : textReport(several ? `[${name}] ` : '');
     // Named, an application that runs an image is refused; among all it is none of ours.
-    const images = values.all ? chosen.applications.filter(({ docker }) => docker) : [];
+    const images =
+      values.all && values.stager !== 'cloudfoundry' ? chosen.applications.filter(({ docker }) => docker) : [];
     for (const { name, docker } of images)
       reportOf(name.value)({
         event: 'log',
@@ -52,14 +53,15 @@ export async function stageCommand({ values, positionals }: Parsed, signal: Abor
     // Nothing can be staged, so no engine is needed to say so.
     const broken = apps.every(({ request }) => request instanceof Error) ? apps[0]?.request : undefined;
     if (broken instanceof Error && !several) throw broken;
-    const engine = broken || !apps.length ? undefined : await findEngine(values, signal);
-    const results = await stageAll(apps, engine, {
+    const stager = broken || !apps.length ? undefined : await findStager({ ...values, engine: values.stager }, signal);
+    const results = await stageAll(apps, stager, {
       manifest,
       signal,
       failFast: Boolean(values.failFast),
       allowPrePush: Boolean(values.prePush),
+      jobs: values.jobs,
     });
-    await engine?.settle();
+    await stager?.settle();
     if (values.all)
       sum(
         chosen.applications.map((app) => ({
@@ -122,6 +124,7 @@ function settingsFor(
   return {
     ...values,
     ...values.stackChoice,
+    engine: values.stager,
     platform: chosen.platform,
     manifest: chosen.manifest,
     buildpacks: values.buildpacks?.map((given) => (installed.some(({ name }) => name === given) ? given : ref(given))),

@@ -12,7 +12,7 @@ import { parseYaml, UnusableYaml } from '../formats/yaml';
 import type { YamlValue } from '../formats/yaml';
 import { badInput } from '../report/failure';
 
-const engineNames = ['docker', 'kubernetes', 'local'] as const;
+const engineNames = ['docker', 'kubernetes', 'local', 'cloudfoundry'] as const;
 export type EngineName = (typeof engineNames)[number];
 
 export interface Matrix {

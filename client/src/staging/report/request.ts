@@ -27,8 +27,9 @@ export interface StageRequest {
   buildpacks: ChosenBuildpack[];
   /** In detection order. */
   installed: InstalledBuildpack[];
+  /** Empty on a foundation: its own default. */
   stack: Located<string>;
-  /** The stack's image. */
+  /** The stack's image; a foundation has its own. */
   image: string;
   /** The text of VCAP_SERVICES. */
   services: string;
@@ -39,6 +40,9 @@ export interface StageRequest {
   timeoutSeconds: number;
   network?: string;
   keepFailed: boolean;
+  /** On a foundation: what was made there stays; the droplet is not fetched (and stays with its app). */
+  keep?: boolean;
+  noDownload?: boolean;
   /** Absolute paths. */
   droplet: string;
   result?: string;
@@ -66,6 +70,10 @@ export interface StageApplication {
   memoryMb: Located<number>;
   diskMb: Located<number>;
   command?: Located<string>;
+  /** `cnb`: built by Cloud Native Buildpacks, which only a foundation can. */
+  lifecycle?: Located<string>;
+  /** The image that it runs instead of a droplet. */
+  docker?: Located<string>;
   healthCheck?: HealthCheck;
   processes: { type: string; command?: string; memoryMb?: number; healthCheck?: HealthCheck }[];
   sidecars: { name: string; processTypes: string[]; command: string; memoryMb?: number }[];

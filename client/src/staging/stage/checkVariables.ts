@@ -2,7 +2,7 @@
 import { reservedPart } from '../../../../server/src/base/reservedVariables';
 import { badInput, StagingFailure } from '../report/failure';
 import { size } from '../report/units';
-import type { Staging } from './staging';
+import type { Attempt } from './staging';
 
 /** Bytes the kernel takes for one variable, with its name, `=` and a final NUL. */
 const longestVariable = 131_072;
@@ -15,7 +15,7 @@ function flawOf(name: string, value: string): string | undefined {
 }
 
 /** Variables a push would be refused for are warned of; those that no program could be started with end the staging. */
-export function checkVariables(staging: Staging): void {
+export function checkVariables(staging: Attempt): void {
   const { application, services, platformOptions, platform } = staging.request;
   for (const [name, value] of Object.entries({ ...application.env, VCAP_SERVICES: services })) {
     const at = application.envAt[name] ?? application.name;
@@ -38,7 +38,7 @@ export function checkVariables(staging: Staging): void {
 }
 
 /** Cloud Controller: `Env cannot set PORT`, `Env cannot start with VCAP_`. */
-function warnOfReserved({ request, journal }: Staging): void {
+function warnOfReserved({ request, journal }: Attempt): void {
   const { env, envAt, name: application } = request.application;
   for (const name of Object.keys(env)) {
     const part = reservedPart(name, 'cloudfoundry');

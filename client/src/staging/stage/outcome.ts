@@ -8,7 +8,7 @@ import { Journal, positionOf } from '../report/journal';
 import { placeInApp } from './placeInApp';
 import { doing } from '../report/stageLog';
 import { isSystemError, systemFailure } from '../report/systemReason';
-import type { Staging } from './staging';
+import type { Attempt } from './staging';
 import { warnOfMemory } from './warnings';
 import type { Remedy } from '../../../../server/src/base/remedy';
 import { pathsWithApp } from './otherPath';
@@ -17,7 +17,7 @@ import { dirname } from 'node:path';
 type End = Pick<ResultEvent, 'outcome' | 'exitCode'>;
 
 /** Reports the problem of a failed staging and answers its outcome. */
-export async function explain(error: unknown, staging: Staging, { cancelled }: { cancelled: boolean }): Promise<End> {
+export async function explain(error: unknown, staging: Attempt, { cancelled }: { cancelled: boolean }): Promise<End> {
   const { request, journal } = staging;
   if (cancelled) return end('Cancelled');
   if (staging.timeLimit.expired) {
@@ -46,7 +46,7 @@ export async function explain(error: unknown, staging: Staging, { cancelled }: {
 }
 
 /** A problem on what can be mended in the manifest, and one in the file of the app that the output names; each refers to the other. */
-async function reportFailure({ outcome, message, details }: StagingFailure, staging: Staging): Promise<void> {
+async function reportFailure({ outcome, message, details }: StagingFailure, staging: Attempt): Promise<void> {
   const { request, platform, journal, sandbox } = staging;
   const { code = outcome } = details;
   const paths = outcome === 'NoAppDetected' ? await otherPaths(staging) : [];
@@ -71,10 +71,10 @@ async function reportFailure({ outcome, message, details }: StagingFailure, stag
 }
 
 /** The path, or the application, where one can be added. */
-const pathOf = ({ request: { application } }: Staging) =>
+const pathOf = ({ request: { application } }: Attempt) =>
   application.path.range ? application.path : application.name;
 
-async function otherPaths({ request: { manifest, application } }: Staging): Promise<Remedy[]> {
+async function otherPaths({ request: { manifest, application } }: Attempt): Promise<Remedy[]> {
   return manifest === undefined ? [] : pathsWithApp(application.path, dirname(manifest));
 }
 
@@ -98,7 +98,7 @@ function asFailure(error: unknown): StagingFailure {
 }
 
 /** Detection and building are mended at the buildpacks; when none is named, at the application. */
-function defaultPlace({ request }: Staging, outcome: Outcome) {
+function defaultPlace({ request }: Attempt, outcome: Outcome) {
   const aboutBuildpacks = [
     'NoAppDetected',
     'BuildpackSupplyFailed',

@@ -3,7 +3,7 @@ import { leavesApp } from '../files/outwardLinks';
 import type { TarEntry } from '../files/tar';
 import { StagingFailure } from '../report/failure';
 import { size } from '../report/units';
-import type { Staging } from './staging';
+import type { Attempt } from './staging';
 
 /** What Cloud Controller takes as one package (facts of the platform: `packages.max_package_size`). */
 const largestPackage = 2 ** 30;
@@ -44,7 +44,7 @@ const messages: { code: string; message: (refused: Refusals) => string | undefin
  * (appArchive). Throws when the files are more than a staging has room for, before any of them is copied.
  */
 export async function warnOfPush(
-  staging: Staging,
+  staging: Attempt,
   entries: AsyncIterable<TarEntry> | Iterable<TarEntry>,
 ): Promise<void> {
   const { request, journal, signal } = staging;
@@ -64,7 +64,7 @@ export async function warnOfPush(
 }
 
 /** A file with holes counts in full: copied, they are zeros. */
-function refuseTooLarge({ request, platform }: Staging, bytes: number): void {
+function refuseTooLarge({ request, platform }: Attempt, bytes: number): void {
   const { diskMb, path, name } = request.application;
   const limit = Math.max(diskMb.value, platform.atLeast.diskMb) * 2 ** 20;
   if (bytes <= limit) return;

@@ -22,10 +22,18 @@ export interface Matter {
   result?: StagingResult;
 }
 
-/** One try, under way. */
-export interface Staging extends Matter {
+/** One try, under way, wherever it goes on. */
+export interface Attempt {
+  readonly request: StageRequest;
+  readonly platform: Platform;
   readonly journal: Journal;
   /** Aborted by the user or by the time limit. */
   readonly signal: AbortSignal;
   readonly timeLimit: TimeLimit;
+  sandbox?: Sandbox;
+}
+
+/** One try in a sandbox. */
+export interface Staging extends Matter, Attempt {
+  sandbox?: Sandbox;
 }

@@ -13,14 +13,14 @@ import type { WarmUpload } from '../lifecycle/warmUpload';
 import { dropletsIn } from '../files/outputs';
 import type { Platform } from '../lifecycle/platform';
 import type { StageRequest } from '../report/request';
-import type { Staging } from './staging';
+import type { Attempt, Staging } from './staging';
 import { StagingFailure } from '../report/failure';
 import { size as formatSize } from '../report/units';
 import { tarStream } from '../files/tar';
 import type { TarEntry, TarNotice } from '../files/tar';
 
 /** Fails when there is nothing to stage, before anything is made. */
-export async function openApplication(staging: Staging): Promise<App> {
+export async function openApplication(staging: Attempt): Promise<App> {
   const { request, platform } = staging;
   const { path, name } = request.application;
   return await openApp(path.value, {
@@ -137,6 +137,6 @@ export const dropletCache = (request: StageRequest) =>
   cacheFile(request.cache!, request.application.name.value, request.stack.value);
 
 const notice =
-  ({ journal }: Staging): TarNotice =>
+  ({ journal }: Attempt): TarNotice =>
   (path, why) =>
     journal.log(`${path}: ${why}`, 'stderr');

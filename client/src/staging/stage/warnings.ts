@@ -2,12 +2,12 @@
 import type { Located } from '../../../../server/src/base/protocol';
 import type { Remedy } from '../../../../server/src/base/remedy';
 import { StagingFailure } from '../report/failure';
-import type { Staging } from './staging';
+import type { Attempt } from './staging';
 import { size } from '../report/units';
 
 const megabyte = 1024 * 1024;
 
-export function warnWithoutCommand({ request, journal }: Staging, web: string): void {
+export function warnWithoutCommand({ request, journal }: Attempt, web: string): void {
   if (web) return;
   journal.log('No start command specified by buildpack or via Procfile.', 'stderr');
   journal.log('App will not start unless a command is provided at runtime.', 'stderr');
@@ -24,7 +24,7 @@ export function warnWithoutCommand({ request, journal }: Staging, web: string): 
 }
 
 /** `megabytes`: what the unpacked droplet takes. Throws when the platform would have run out of disk while staging. */
-export function warnOfDisk({ request, journal, platform }: Staging, megabytes: number): void {
+export function warnOfDisk({ request, journal, platform }: Attempt, megabytes: number): void {
   const { diskMb, name } = request.application;
   const at = diskMb.range ? diskMb : name;
   const taken = size(megabytes * megabyte);
@@ -48,7 +48,7 @@ export function warnOfDisk({ request, journal, platform }: Staging, megabytes: n
 
 /** The kernel kills some process, often a child of a script that goes on as if nothing were: always looked at, also when all went well. */
 export async function warnOfMemory(
-  { request, journal, platform, sandbox }: Staging,
+  { request, journal, platform, sandbox }: Attempt,
   severity: 'error' | 'warning',
 ): Promise<void> {
   if (!(await sandbox?.outOfMemory().catch(() => false))) return;

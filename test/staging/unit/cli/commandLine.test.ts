@@ -52,7 +52,8 @@ describe('wrong usage is explained', () => {
     ['stage . --timeout 1e3', '--timeout needs a positive whole number, but got “1e3”.'],
     ['run d --port 70000', '--port needs a whole number from 0 to 65535, but got “70000”.'],
     ['run d --memory lots', '--memory needs a size such as 512M or 1G, but got “lots”.'],
-    ['stage . --engine podman', '--engine is docker, kubernetes or local, not “podman”.'],
+    ['stage . --engine podman', '--engine is docker, kubernetes, local or cloudfoundry, not “podman”.'],
+    ['run d --engine cloudfoundry', '--engine is docker, kubernetes or local, not “cloudfoundry”.'],
     [
       'export d --image Shop',
       /^--image: “Shop” is no name of an image, because names are written in lower case\. .*team/,

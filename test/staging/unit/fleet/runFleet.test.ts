@@ -19,7 +19,7 @@ describe('a fleet', () => {
   });
 
   it('stages so many at a time on each engine, and answers in the order of the cells', async () => {
-    const running = { docker: 0, kubernetes: 0, local: 0 };
+    const running = { docker: 0, kubernetes: 0, local: 0, cloudfoundry: 0 };
     const most = { ...running };
     const cells = ['a', 'b', 'c', 'd', 'e'].flatMap((name) => [cell(name), cell(name, 'local')]);
     const results = await runFleet(
@@ -33,7 +33,7 @@ describe('a fleet', () => {
         },
       }),
     );
-    assert.deepEqual(most, { docker: 2, kubernetes: 0, local: 2 });
+    assert.deepEqual(most, { docker: 2, kubernetes: 0, local: 2, cloudfoundry: 0 });
     assert.deepEqual(
       results.map(({ application, engine }) => ({ application, engine })),
       cells,

@@ -1,0 +1,135 @@
+// A build on a foundation, with its log while it goes on: the phases are those of a staging in a sandbox.
+import type { Api } from '../../foundation/api';
+import { ApiFailure } from '../../foundation/apiFailure';
+import type { App, Lifecycle } from '../../foundation/apps';
+import { endOf, startBuild } from '../../foundation/builds';
+import type { Build } from '../../foundation/builds';
+import type { Foundation } from '../../foundation/foundation';
+import { LogReader } from '../../foundation/logCache';
+import type { LogLine } from '../../foundation/logCache';
+import type { Package } from '../../foundation/packages';
+import { StagingFailure } from '../../report/failure';
+import type { Journal } from '../../report/journal';
+import type { Attempt } from '../staging';
+import { BuildWatch } from './buildFailure';
+import { limitsOf } from './lifecycle';
+import { PhaseLines } from './phaseLines';
+import type { Step } from './phaseLines';
+import { making } from './undo';
+
+export interface Order {
+  app: App;
+  isMade: boolean;
+  package: Package;
+  lifecycle: Lifecycle;
+}
+
+/** Answers the droplet's guid. Throws StagingFailure for a build that fails. */
+export async function build(
+  foundation: Foundation,
+  api: Api,
+  { request, journal, signal }: Attempt,
+  { app, isMade, package: source, lifecycle }: Order,
+): Promise<string> {
+  const named = request.buildpacks.map(({ value }) => value);
+  const phases = new Phases(journal);
+  phases.enter({ phase: 'buildpacks' });
+  const lines = new PhaseLines(named);
+  const watch = new BuildWatch();
+  let log: LogReader | undefined;
+  let started: Build | undefined;
+  try {
+    started = await making(signal, (until) => startBuild(api, app, source, lifecycle, limitsOf(request), until)).catch(
+      (error: unknown) => {
+        throw refusedBuild(error, request.buildpacks, app);
+      },
+    );
+    const line = ({ text, stream }: LogLine) => {
+      const step = lines.next(text);
+      if (step) phases.enter(step);
+      watch.add(text);
+      return journal.whenTaken(() => journal.log(text, stream));
+    };
+    log = await follow(foundation, app, started, { line, journal, signal });
+    const end = await endOf(api, started, signal);
+    await log?.end();
+    if (end.state === 'STAGED' && end.droplet) {
+      phases.end('done');
+      return end.droplet.guid;
+    }
+    const { failure, phase } = watch.failure(end.error, named.at(-1) ?? phases.buildpack);
+    if (phase && phase !== journal.phase) phases.enter({ phase, buildpack: named.at(-1) });
+    throw failure;
+  } catch (error) {
+    phases.end('failed');
+    if (signal.aborted && started && !isMade)
+      journal.log(
+        `The platform lets nobody end a build of the app ${app.name}, which was there before: it goes on to its end, and its droplet is used for nothing`,
+        'stderr',
+      );
+    throw error;
+  }
+}
+
+/** Undefined when there is no log-cache; a log that cannot be read is no reason to stop. */
+async function follow(
+  foundation: Foundation,
+  { guid }: App,
+  { created_at }: Build,
+  { line, journal, signal }: { line(line: LogLine): unknown; journal: Journal; signal: AbortSignal },
+): Promise<LogReader | undefined> {
+  const lost = (why: string) => journal.log(`The build goes on, but its log cannot be read. ${why}`, 'stderr');
+  const logCache = await foundation.logCache(signal).catch((error: Error) => {
+    signal.throwIfAborted();
+    return void lost(error.message);
+  });
+  if (!logCache) return undefined;
+  const since = BigInt(Date.parse(created_at)) * 1_000_000n;
+  return new LogReader(logCache, guid, since, { line, lost }, signal);
+}
+
+/** What the platform refuses in the request itself stands where it can be mended. */
+function refusedBuild(error: unknown, buildpacks: Attempt['request']['buildpacks'], { name }: App): unknown {
+  if (!(error instanceof ApiFailure)) return error;
+  if (error.has('StagingInProgress'))
+    return new StagingFailure(
+      'StagingError',
+      '',
+      `${name} is being staged there already: the platform does one at a time for each app.`,
+      {
+        code: 'StagingInProgress',
+        remedies: [{ advice: 'Wait for the end of the other staging, then stage once more' }],
+      },
+    );
+  const unknown = buildpacks.find(({ value }) => error.words.includes(`"${value}"`));
+  if (unknown)
+    return new StagingFailure('BadInput', '', `The platform has no buildpack ${unknown.value}: ${error.words}.`, {
+      at: unknown,
+      code: 'UnknownBuildpack',
+      remedies: [{ advice: 'Name one of those that it has', command: 'cf buildpacks' }],
+    });
+  return error;
+}
+
+/** Phases that are told by lines: each ends when the next begins. */
+class Phases {
+  private now: (Step & { started: number }) | undefined;
+
+  constructor(private readonly journal: Journal) {}
+
+  get buildpack(): string | undefined {
+    return this.now?.buildpack;
+  }
+
+  enter(step: Step): void {
+    this.end('done');
+    this.now = { ...step, started: performance.now() };
+    this.journal.begin(step.phase, step);
+  }
+
+  end(state: 'done' | 'failed'): void {
+    const { now } = this;
+    this.now = undefined;
+    if (now) this.journal.finish(now.phase, state, { buildpack: now.buildpack }, now.started);
+  }
+}

@@ -11,6 +11,7 @@ export const floors = [
   ['client/src/staging/cli', 'the command line'],
   ['client/src/staging', 'the engine’s face: from a manifest and settings to a request'],
   ['client/src/staging/fleet', 'many stagings: the matrix, its results, reports and comparison'],
+  ['client/src/staging/rounds', 'one application staged again and again: what can differ, what differed'],
   ['client/src/staging/run', 'run and export a droplet'],
   ['client/src/staging/stage/foundation', 'one staging on a Cloud Foundry'],
   ['client/src/staging/stage', 'one staging from request to result'],

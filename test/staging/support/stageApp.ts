@@ -61,7 +61,7 @@ export interface Staged {
 export const never = new AbortController().signal;
 
 /** Writes everything `given` says below `home`, where it is not there yet, and answers the request for it. */
-function prepare(given: Given, home: string): StageRequest {
+export function prepare(given: Given, home: string): StageRequest {
   const { app: files = { 'app.txt': 'hello\n' }, manifest, buildpacks = {}, order, request, ...settings } = given;
   const folder = join(home, 'my-app');
   const app = existsSync(folder) ? folder : writeFiles(folder, files);

@@ -38,6 +38,7 @@ export const options = {
   app: value('app', 'NAME', text, ['stage', 'run'], 'which application of the manifest'),
   all: flag('all', ['stage'], 'all applications of the manifest, side by side'),
   jobs: value('jobs', 'N', wholeNumber, ['stage'], 'so many of them at a time; default: one for each core'),
+  watch: flag('watch', ['stage'], 'stage again whenever the app, a buildpack that is a folder or the manifest changes'),
   failFast: flag('fail-fast', ['stage'], 'stop all of them when one fails'),
   platform: value('platform', ...oneOf('cloudfoundry', 'stackato'), ['stage'], 'instead of the one the manifest tells'),
   prePush: flag('pre-push', ['stage'], "run Stackato's pre-push hooks on this machine"),

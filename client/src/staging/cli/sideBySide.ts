@@ -65,7 +65,7 @@ async function stageOne(
 }
 
 /** Hooks for this machine run only when the user says so. */
-async function prePush(
+export async function prePush(
   { application }: StageRequest,
   report: Report,
   allowed: boolean,

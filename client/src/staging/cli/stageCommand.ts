@@ -1,26 +1,21 @@
 // cf-staging stage: one application, or all of a manifest side by side.
-import { join, resolve } from 'node:path';
-import type { PlatformId } from '../../../../server/src/base/protocol';
 import { findStager } from '../findStager';
 import { reportCancelled, reportEarly } from '../stage/outcome';
-import { isWritable, userCacheFolder } from '../files/userCache';
 import { exitCodes } from '../report/events';
-import type { RequestSettings } from '../requestFor';
 import { requestFor } from '../requestFor';
 import { givenFiles } from './givenFiles';
-import type { ReadGiven } from './givenFiles';
 import { chooseApplications } from './manifest';
-import type { Chosen } from './manifest';
-import type { Values } from './options';
 import { jsonReport, textReport } from './output';
 import type { Parsed } from './commandLine';
-import { servicesText } from './services';
-import { UsageError, ref } from './optionKinds';
+import { UsageError } from './optionKinds';
+import { cacheOf, settingsFor } from './stageRequests';
 import { skippedBecause, stageAll, summaryEvent, summaryLines } from './sideBySide';
 import type { ChosenApp, Ended } from './sideBySide';
+import { watchStaging } from './watchStaging';
 
 /** Answers the exit status: 0, or that of the first failure. */
 export async function stageCommand({ values, positionals }: Parsed, signal: AbortSignal): Promise<number> {
+  if (values.watch) return await watchStaging({ values, positionals }, signal);
   let { manifest } = values;
   try {
     const read = await givenFiles(values, signal);
@@ -91,44 +86,4 @@ function attempt<T>(work: () => T): T | Error {
 function sum(ended: Ended[], json: boolean): void {
   for (const line of json ? [JSON.stringify(summaryEvent(ended))] : summaryLines(ended))
     process.stdout.write(`${line}\n`);
-}
-
-/** Where the buildpacks' caches are: the folder that was named, else the user's, one for each platform. */
-function cacheOf({ cache, noCache, clearCache }: Values, platform: PlatformId): string | undefined {
-  if (noCache && (cache !== undefined || clearCache))
-    throw new UsageError(
-      `--no-cache and ${clearCache ? '--clear-cache' : '--cache'} exclude each other. Leave one out.`,
-    );
-  if (noCache || cache !== undefined) return cache;
-  const folder = join(userCacheFolder('builds'), platform);
-  if (isWritable(folder)) return folder;
-  process.stderr.write(
-    `Staging without a build cache, because ${folder} cannot be written. Name another folder with --cache DIR.\n`,
-  );
-  return undefined;
-}
-
-function settingsFor(
-  values: Values,
-  chosen: Chosen,
-  application: string,
-  several: boolean,
-  read: ReadGiven,
-): RequestSettings {
-  for (const option of ['droplet', 'result'] as const)
-    if (several && values[option])
-      throw new UsageError(
-        `--${option} names one file, but several applications are staged. Choose one with --app NAME.`,
-      );
-  const { installed = [], services } = values;
-  return {
-    ...values,
-    ...values.stackChoice,
-    engine: values.stager,
-    platform: chosen.platform,
-    manifest: chosen.manifest,
-    buildpacks: values.buildpacks?.map((given) => (installed.some(({ name }) => name === given) ? given : ref(given))),
-    services: services === undefined ? undefined : servicesText(services, read),
-    droplet: values.droplet ?? resolve(`${application.replace(/[^\w.-]+/g, '_').slice(0, 200)}.droplet.tgz`),
-  };
 }

@@ -12,6 +12,8 @@ export interface Engine {
   readonly description: string;
   /** Whether sandboxes can have volumes (SandboxSpec.volumes). */
   readonly hasVolumes: boolean;
+  /** Whether a sandbox can be put back to what it held before: its processes and files are no one else's. */
+  readonly canGoBack: boolean;
   /**
    * Makes sure that the image is there, pulling it if it is not; `pulls` is called before a pull, which may take longer than all
    * the rest. Throws EngineError.

@@ -33,6 +33,7 @@ interface OwnerFile extends Owner {
 export class LocalEngine implements Engine {
   readonly name = 'local';
   readonly hasVolumes = false;
+  readonly canGoBack = false;
   readonly product = 'processes of this machine';
   readonly description = 'processes of this machine, without isolation';
   private readonly background = new Set<Promise<unknown>>();

@@ -107,11 +107,14 @@ async function sweepBeside(file: string): Promise<void> {
   }
 }
 
+/** Whether it has the name of a droplet of ours, or of one that is being written. */
+export const isDroplet = (path: string): boolean => /\.droplet\.tgz(?:\.partial-.*)?$/.test(path);
+
 /** Droplets at the top of an app's folder, whole or half, of any application: they are never part of the app. */
 export function dropletsIn(folder: string): string[] {
   try {
     return readdirSync(folder)
-      .filter((name) => /\.droplet\.tgz(?:\.partial-.*)?$/.test(name))
+      .filter(isDroplet)
       .map((name) => join(folder, name));
   } catch {
     return []; // an archive

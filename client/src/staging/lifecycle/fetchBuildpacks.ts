@@ -5,9 +5,11 @@ import { StagingFailure, Unreadable } from '../report/failure';
 import type { Platform } from './platform';
 import type { WorkLog } from '../report/progress';
 import type { StageRequest } from '../report/request';
+import { sendChanges } from './sendChanges';
 import type { Sent } from '../files/sent';
 import { folderEntries } from '../files/folder';
 import { tarStream } from '../files/tar';
+import type { TarEntry } from '../files/tar';
 import type { Located } from '../../../../server/src/base/protocol';
 import { isCloudNative, locateRoot, scriptsOf } from './stagedBuildpack';
 import type { StagedBuildpack } from './stagedBuildpack';
@@ -29,7 +31,7 @@ export interface FetchedBuildpack {
 }
 
 /** The entries of the order: the chosen buildpacks, or all installed ones for detection. */
-function entriesOf(request: StageRequest): { key: string; ref: string; at?: Located<string> }[] {
+export function orderOf(request: StageRequest): { key: string; ref: string; at?: Located<string> }[] {
   if (!request.buildpacks.length) return request.installed.map(({ name, ref }) => ({ key: name, ref }));
   return request.buildpacks.map((chosen) => {
     const installed = request.installed.find(({ name }) => name === chosen.value);
@@ -41,7 +43,7 @@ function entriesOf(request: StageRequest): { key: string; ref: string; at?: Loca
 export async function fetchAll(request: StageRequest, log: WorkLog, signal: AbortSignal): Promise<FetchedBuildpack[]> {
   const fetched = new Map<string, FetchedBuildpack>();
   const order: FetchedBuildpack[] = [];
-  for (const entry of entriesOf(request)) {
+  for (const entry of orderOf(request)) {
     let buildpack = fetched.get(entry.key);
     if (!buildpack) {
       const installed = request.installed.map(({ name }) => name);
@@ -52,6 +54,26 @@ export async function fetchAll(request: StageRequest, log: WorkLog, signal: Abor
     order.push(buildpack);
   }
   return order;
+}
+
+/** Absolute path of a buildpack in the container. */
+const folderInside = (platform: Platform, b: FetchedBuildpack): string =>
+  `${b.downloaded ? platform.paths.downloads : platform.paths.buildpacks}/${platform.buildpackFolder(b)}`;
+
+const buildpackEntries = (platform: Platform, b: FetchedBuildpack): AsyncGenerator<TarEntry> =>
+  folderEntries(b.folder, folderInside(platform, b).slice(1), platform.user);
+
+/** Keys of the buildpacks that are not inside as they are here. */
+export async function changedBuildpacks(
+  fetched: FetchedBuildpack[],
+  platform: Platform,
+  sent: Sent,
+): Promise<string[]> {
+  const changed: string[] = [];
+  for (const b of fetched)
+    if (b.own && (await sent.differs(folderInside(platform, b).slice(1), buildpackEntries(platform, b))))
+      changed.push(b.key);
+  return changed;
 }
 
 /**
@@ -65,14 +87,21 @@ export async function packBuildpacks(
   sent: Sent,
 ): Promise<StagedBuildpack[]> {
   const { sandbox, signal } = context;
-  const folderOf = (b: FetchedBuildpack) =>
-    `${b.downloaded ? platform.paths.downloads : platform.paths.buildpacks}/${platform.buildpackFolder(b)}`;
-  const once = [...new Map(fetched.map((b) => [folderOf(b), b]))];
-  async function* entries() {
-    for (const [path, b] of once) yield* folderEntries(b.folder, path.slice(1), platform.user);
-  }
-  const meter = context.journal.meter('buildpacks', 'sending them');
-  await unpackInside(context, tarStream(sent.changed(entries())), sandbox.path('/'), meter).catch((error: Error) => {
+  const once = [...new Map(fetched.map((b) => [folderInside(platform, b), b]))];
+  const put = async () => {
+    const [isInside, isNew] = [true, false].map((inside) =>
+      once.filter(([path]) => sent.has(path.slice(1)) === inside),
+    );
+    async function* entries() {
+      for (const [, b] of isNew!) yield* buildpackEntries(platform, b);
+    }
+    const into = sandbox.path('/');
+    const meter = context.journal.meter('buildpacks', 'sending them');
+    if (isNew!.length) await unpackInside(context, tarStream(sent.changed(entries())), into, meter);
+    for (const [path, b] of isInside!)
+      await sendChanges(context, sent, { into, top: path.slice(1), entries: buildpackEntries(platform, b) });
+  };
+  await put().catch((error: Error) => {
     signal.throwIfAborted();
     if (!(error instanceof Unreadable))
       throw error instanceof StagingFailure ? error : cannotUnpack(platform, error.message);
@@ -84,7 +113,7 @@ export async function packBuildpacks(
     return {
       key: b.key,
       at: b.at,
-      root: below === undefined ? undefined : sandbox.path(folderOf(b)) + below,
+      root: below === undefined ? undefined : sandbox.path(folderInside(platform, b)) + below,
       scripts: below === undefined ? {} : scriptsFor(platform, b.folder + below, b.own),
       cloudNative: below !== undefined && isCloudNative(b.folder + below),
     };

@@ -92,7 +92,22 @@ export interface ResultEvent {
   shell?: string;
 }
 
-export type StagingEvent = PhaseEvent | LogEvent | ProblemEvent | ResultEvent;
+/** Files have changed while the app was watched, so it is staged again. Absolute paths. */
+export interface ChangeEvent {
+  event: 'change';
+  files: string[];
+}
+
+/** What a staging gave otherwise than the one before, when an app is staged again and again. */
+export interface DifferenceEvent {
+  event: 'difference';
+  /** Lines that scripts printed, by phase; the release's are the process types. */
+  printed: { phase: Phase; buildpack?: string; lines: { kind: 'added' | 'removed'; text: string }[] }[];
+  /** What the droplet holds: bytes before and after. A path that ends with a slash stands for a whole folder. */
+  files: { path: string; kind: 'added' | 'removed' | 'changed'; before?: number; after?: number }[];
+}
+
+export type StagingEvent = PhaseEvent | LogEvent | ProblemEvent | ResultEvent | ChangeEvent | DifferenceEvent;
 
 /** A promise it answers is awaited before more of a script's output is read: who listens may be slower than who writes. */
 export type Report = (event: StagingEvent) => unknown;

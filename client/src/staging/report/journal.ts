@@ -55,8 +55,22 @@ export class Journal {
     return this.said.map((line) => `${line}\n`).join('');
   }
 
+  /** For `recall`. */
+  get transcriptLines(): readonly string[] {
+    return [...this.said];
+  }
+
+  /** A staging that goes on has said this before. */
+  recall(lines: readonly string[]): void {
+    for (const line of lines) this.keep(line);
+  }
+
   private remember(line: string): void {
-    if (!transcribed.has(this.phase) || this.saidLength > mostTranscribed) return;
+    if (transcribed.has(this.phase)) this.keep(line);
+  }
+
+  private keep(line: string): void {
+    if (this.saidLength > mostTranscribed) return;
     this.said.push(line);
     this.saidLength += line.length + 1;
   }

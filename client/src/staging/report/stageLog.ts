@@ -5,10 +5,19 @@ import { advised } from '../../../../server/src/base/remedy';
 import type { Translate } from './translate';
 import type { Means } from '../../../../server/src/base/remedy';
 import { harmless } from './harmless';
-import type { Phase, PhaseEvent, ProblemEvent, Related, ResultEvent, StagingEvent } from './events';
+import type {
+  ChangeEvent,
+  DifferenceEvent,
+  Phase,
+  PhaseEvent,
+  ProblemEvent,
+  Related,
+  ResultEvent,
+  StagingEvent,
+} from './events';
 import { outcomeWords } from './outcomeWords';
 import { progressWords } from './progress';
-import { clock, duration, size } from './units';
+import { clock, duration, size, sizeDifference } from './units';
 import { timingRows } from './timings';
 
 export interface Look {
@@ -75,7 +84,44 @@ function linesOf(event: StagingEvent, now: number, look: Look): string[] {
       return problemLines(event, look);
     case 'result':
       return resultLines(event, look);
+    case 'change':
+      return ['', changeLine(event, now, look)];
+    case 'difference':
+      return differenceLines(event, look);
   }
+}
+
+/** ` 0:00 ▸ Changed: bin/compile, lib/x.sh and 3 more` */
+function changeLine({ files }: ChangeEvent, now: number, { t, short }: Look): string {
+  const names = files.slice(0, 3).map(short);
+  const more = files.length - names.length;
+  const all = more > 0 ? t('{0} and {1} more', names.join(', '), more) : names.join(', ');
+  return `${paint('dim', clock(now).padStart(5))} ${paint('cyan', '▸')} ${paint('bold', t('Changed: {0}', all))}`;
+}
+
+const signs = { added: paint('green', '+'), removed: paint('red', '-'), changed: paint('yellow', '~') };
+
+/** Rows of one kind; the rest is counted. */
+const mostRows = 10;
+
+function differenceLines({ printed, files }: DifferenceEvent, { t, short }: Look): string[] {
+  if (!printed.length && !files.length) return ['', paint('dim', t('Nothing differs from the run before.'))];
+  const rows = <T>(all: T[], row: (one: T) => string) => [
+    ...all.slice(0, mostRows).map((one) => `    ${row(one)}`),
+    ...(all.length > mostRows ? [paint('dim', `    ${t('… and {0} more', all.length - mostRows)}`)] : []),
+  ];
+  const phase = ({ phase, buildpack }: DifferenceEvent['printed'][number]) =>
+    `  ${phase}${buildpack ? ` · ${short(buildpack)}` : ''}`;
+  return [
+    '',
+    paint('bold', t('What differs from the run before:')),
+    ...printed.flatMap((one) => [phase(one), ...rows(one.lines, ({ kind, text }) => `${signs[kind]} ${text}`)]),
+    ...(files.length ? [`  ${t('droplet')}`] : []),
+    ...rows(
+      files,
+      (one) => `${signs[one.kind]} ${one.path} ${paint('dim', sizeDifference((one.after ?? 0) - (one.before ?? 0)))}`,
+    ),
+  ];
 }
 
 /** ` 0:12 ▸ Copying the app · 312 MB of 1.2 GB · 85 MB/s · 11 s left` */

@@ -6,8 +6,26 @@ import type { ScriptContext } from '../lifecycle/runScript';
 import type { Journal } from '../report/journal';
 import type { StageRequest } from '../report/request';
 import type { Sent } from '../files/sent';
+import type { StagedBuildpack } from '../lifecycle/stagedBuildpack';
 import type { Steps } from './steps';
 import type { TimeLimit } from './timeLimit';
+
+/** What is not as it was when it was sent. */
+export interface Changes {
+  app: boolean;
+  /** Keys. */
+  buildpacks: ReadonlySet<string>;
+}
+
+/** How the container was at earlier steps. */
+export interface GoingBack {
+  /** What had been said where the staging goes on. */
+  readonly transcript: readonly string[];
+  /** A step begins: keeps how it is now, if a change can make that the place to go on from. */
+  before(step: string, of: readonly StagedBuildpack[], staging: Staging): Promise<void>;
+  /** Puts the container back to before the first step that can differ. Answers false when that cannot be: then it is of no use any more. */
+  goBack(staging: Staging, changes: Changes): Promise<boolean>;
+}
 
 /** What a staging is about, however often it is tried; the fields that are not read-only are known from some phase on. */
 export interface Matter {
@@ -17,6 +35,8 @@ export interface Matter {
   readonly steps: Steps;
   /** The files of the app and its buildpacks that are inside. */
   readonly sent: Sent;
+  /** For one that is done again and again: the container stays, and can be put back to how it was. */
+  readonly checkpoints?: GoingBack;
   sandbox?: Sandbox;
   context?: ScriptContext;
   result?: StagingResult;

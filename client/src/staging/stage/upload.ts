@@ -1,27 +1,29 @@
 // The app's files and what must be there before them: from this machine into the sandbox.
 import { dirname } from 'node:path';
-import { Readable } from 'node:stream';
 import { openApp } from '../files/appArchive';
 import type { App } from '../files/appArchive';
 import { cacheFile, clearCache, restoreCache } from '../lifecycle/buildCache';
+import { checkpointFolder } from '../lifecycle/checkpoint';
 import { certificateFolder, certificates, makeSkeleton, stagingFolders } from '../lifecycle/skeleton';
 import { programsOf } from '../lifecycle/stackImage';
-import { toolBase } from '../lifecycle/runScript';
+import { sendChanges } from '../lifecycle/sendChanges';
 import { unpackInside } from '../lifecycle/unpack';
 import { uploadChanges, warmUpload } from '../lifecycle/warmUpload';
 import type { WarmUpload } from '../lifecycle/warmUpload';
 import { dropletsIn } from '../files/outputs';
 import type { Platform } from '../lifecycle/platform';
 import type { StageRequest } from '../report/request';
-import type { Attempt, Staging } from './staging';
+import type { Attempt, Matter, Staging } from './staging';
 import { StagingFailure } from '../report/failure';
 import { size as formatSize } from '../report/units';
 import { tarStream } from '../files/tar';
 import type { TarEntry, TarNotice } from '../files/tar';
 
-/** Fails when there is nothing to stage, before anything is made. */
-export async function openApplication(staging: Attempt): Promise<App> {
-  const { request, platform } = staging;
+/** Fails when there is nothing to stage, before anything is made. `notice` gets what is left out. */
+export async function openApplication(
+  { request, platform }: Pick<Matter, 'request' | 'platform'>,
+  notice?: TarNotice,
+): Promise<App> {
   const { path, name } = request.application;
   return await openApp(path.value, {
     prefix: 'app',
@@ -31,7 +33,7 @@ export async function openApplication(staging: Attempt): Promise<App> {
     exclude: [request.droplet, request.result, request.cache, ...dropletsIn(path.value)].filter(
       (path) => path !== undefined,
     ),
-    notice: notice(staging),
+    notice,
   }).catch((error) => {
     throw error instanceof StagingFailure ? error.at(path.range ? path : name) : error;
   });
@@ -65,7 +67,10 @@ export async function upload(
   const sandbox = staging.sandbox!;
   const trusted = certificates(request.caFiles);
   const programs = programsOf(staging.engine, request.image);
-  const entries = stagingFolders(platform, indexes);
+  const entries = [
+    ...stagingFolders(platform, indexes),
+    ...(staging.checkpoints ? [checkpointFolder(platform.user)] : []),
+  ];
   const { lang } = await makeSkeleton(sandbox, platform, { entries, trusted, programs }, signal).catch((error) => {
     throw error instanceof StagingFailure && request.stack.range ? error.at(request.stack) : error;
   });
@@ -104,39 +109,24 @@ export async function upload(
 /** Sends what has changed in the app since it was put inside; what scripts have made of it stays. Answers as `upload`. */
 export async function uploadAgain(staging: Staging, app: App): Promise<number> {
   const { platform, journal, sent } = staging;
-  const context = staging.context!;
-  const inside = context.sandbox.path(platform.paths.app);
-  const here = new Set<string>();
-  const changed: TarEntry[] = [];
-  const seen = async function* () {
-    for await (const entry of appEntries(app, platform)) {
-      here.add(entry.path);
-      yield entry;
-    }
-  };
-  for await (const entry of sent.changed(seen())) changed.push(entry);
-  const gone = sent.gone('app', here);
-  if (changed.length) await unpackInside(context, tarStream(changed, notice(staging)), dirname(inside));
-  if (gone.length)
-    await context.sandbox.exec(
-      {
-        ...toolBase({ ...context, cwd: dirname(platform.paths.app) }),
-        argv: ['xargs', '-0', 'rm', '-rf', '--'],
-        stdin: Readable.from([Buffer.from(gone.map((path) => `${path}\0`).join(''))]),
-        onStdout: () => {},
-      },
-      context.signal,
-    );
-  const files = changed.filter(({ type }) => type !== 'Directory').length;
-  journal.log(`Uploaded ${files} changed, removed ${gone.length} of ${app.files} files`);
+  const inside = staging.sandbox!.path(platform.paths.app);
+  const entries = appEntries(app, platform);
+  const { changed, gone } = await sendChanges(staging.context!, sent, {
+    ...{ into: dirname(inside), top: 'app', entries, notice: notice(staging) },
+  });
+  journal.log(`Uploaded ${changed} changed, removed ${gone} of ${app.files} files`);
   return Math.floor(app.newest.getTime() / 1000);
 }
+
+/** Whether the app is not inside as it is here. */
+export const appDiffers = ({ platform, sent }: Matter, app: App): Promise<boolean> =>
+  sent.differs('app', appEntries(app, platform));
 
 /** File of the buildpack cache of this app and stack. */
 export const dropletCache = (request: StageRequest) =>
   cacheFile(request.cache!, request.application.name.value, request.stack.value);
 
-const notice =
+export const notice =
   ({ journal }: Attempt): TarNotice =>
   (path, why) =>
     journal.log(`${path}: ${why}`, 'stderr');

@@ -67,6 +67,7 @@ async function connect(place: Place, signal?: AbortSignal): Promise<DockerEngine
 export class DockerEngine implements Engine, Host {
   readonly name = 'docker';
   readonly hasVolumes = true;
+  readonly canGoBack = true;
   readonly product: string;
   readonly description: string;
   private readonly background = new Set<Promise<unknown>>();

@@ -80,6 +80,7 @@ export class KubernetesEngine implements Engine, Host {
     return this.storageClass !== undefined && !this.isRestricted;
   }
 
+  readonly canGoBack = false;
   readonly product: string;
   readonly description: string;
   readonly namespacePath: string;

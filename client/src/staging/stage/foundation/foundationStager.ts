@@ -20,7 +20,7 @@ import { explain } from '../outcome';
 import type { Stager } from '../stager';
 import type { Attempt } from '../staging';
 import { TimeLimit } from '../timeLimit';
-import { openApplication } from '../upload';
+import { notice, openApplication } from '../upload';
 import { warnWithoutCommand } from '../warnings';
 import { build } from './build';
 import { insideOf, resultOf } from './dropletResult';
@@ -104,7 +104,7 @@ class FoundationStaging {
     await prepareOutputs(request);
     checkVariables(attempt);
     const lifecycle = lifecycleOf(request);
-    const app = docker ? undefined : await openApplication(attempt);
+    const app = docker ? undefined : await openApplication(attempt, notice(attempt));
     this.home = await journal.run('prepare', { detail: api.target.api }, () => homeOf(api, attempt, lifecycle, undo));
     const { home } = this;
     const made = await journal.run('upload', { detail: docker?.value ?? path.value }, () =>

@@ -33,7 +33,7 @@ while IFS= read -r -d '' root; do
   n=$((n + 1))
 done <roots`;
 
-/* $2 is the name of the checkpoint. What still runs could write; then what is there goes, and what was there comes back. */
+/* $2 is the name of the checkpoint, $3 a folder that was left out. What still runs could write; then what is there goes, and what was there comes back. */
 const restore = `
 kill -KILL -1 2>/dev/null
 set -eo pipefail
@@ -45,15 +45,16 @@ while IFS= read -r -d '' root; do
   xargs -0 -r rm -rf -- <now
   find "$2/$n" -mindepth 1 -maxdepth 1 -print0 | xargs -0 -r cp -a -t "$root" --
   n=$((n + 1))
-done <roots`;
+done <roots
+if [ -n "$3" ]; then mkdir -p "$3"; fi`;
 
 /** Answers false for what cannot be kept, such as files that their own user may not read. `without`: a path that is left out. */
 export const saveCheckpoint = (context: ScriptContext, name: string, without = ''): Promise<boolean> =>
   run(context, save, name, without);
 
-/** Ends all that runs as the user. Answers false when the container is not as it was: then nothing can be done in it any more. */
-export const restoreCheckpoint = (context: ScriptContext, name: string): Promise<boolean> =>
-  run(context, restore, name);
+/** Ends all that runs as the user; what was left out is an empty folder. Answers false when the container is not as it was: then nothing can be done in it any more. */
+export const restoreCheckpoint = (context: ScriptContext, name: string, without = ''): Promise<boolean> =>
+  run(context, restore, name, without);
 
 async function run(context: ScriptContext, script: string, ...args: string[]): Promise<boolean> {
   const { code } = await context.sandbox.exec(

@@ -47,7 +47,7 @@ export class Rounds {
   /** As `stage`; its result follows what differs from the round before. One round at a time. */
   async stage(request: StageRequest, engine: Engine, report: Report, signal: AbortSignal): Promise<ResultEvent> {
     const started = performance.now();
-    if (!(await this.goBack(request, signal))) await this.begin(request, engine);
+    if (!(await this.goBack(request, report, signal))) await this.begin(request, engine);
     const matter = this.matter!;
     const printed = new Printed();
     const result = await perform(
@@ -73,13 +73,13 @@ export class Rounds {
   }
 
   /** The container as it was before the first step that can differ; false when there is none that could be. */
-  private async goBack(request: StageRequest, signal: AbortSignal): Promise<boolean> {
+  private async goBack(request: StageRequest, report: Report, signal: AbortSignal): Promise<boolean> {
     const { matter } = this;
     if (!matter?.context || !matter.checkpoints || gist(matter.request) !== gist(request)) return false;
     this.matter = { ...matter, request: { ...request, keepFailed: false } };
     try {
       const changes = await changesSince(this.matter);
-      const journal = new Journal(() => {}, secretMask(request));
+      const journal = new Journal(report, secretMask(request));
       const context = { ...matter.context, journal, signal };
       const timeLimit = new TimeLimit(request.timeoutSeconds);
       return await matter.checkpoints.goBack({ ...this.matter, context, journal, signal, timeLimit }, changes);

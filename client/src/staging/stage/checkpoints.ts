@@ -55,7 +55,7 @@ export class Checkpoints implements GoingBack {
     if (!step || !saved) return false;
     for (const later of this.begun.slice(index)) steps.forget(later.step);
     this.begun = this.begun.slice(0, index + 1);
-    if (!(await restoreCheckpoint(context, nameOf(step)))) return false;
+    if (!(await restoreCheckpoint(context, nameOf(step), index === 0 ? cacheOf(staging) : undefined))) return false;
     sent.goBackTo(saved.sent);
     this.transcript = saved.transcript;
     if (index === 0 && request.cache) await restoreCache(context, dropletCache(request), cacheOf(staging));

@@ -1,4 +1,5 @@
 import * as assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -42,7 +43,9 @@ describe('staging on a foundation', () => {
       ...options,
     }));
 
-  const appFolder = (files: Record<string, string> = { 'index.html': 'hello', 'css/site.css': 'body {}' }) => {
+  const appFolder = (
+    files: Record<string, string | Buffer> = { 'index.html': 'hello', 'large.bin': randomBytes(2_000_000) },
+  ) => {
     const folder = temporaryFolder();
     for (const [name, content] of Object.entries(files)) {
       mkdirSync(join(folder, name, '..'), { recursive: true });
@@ -112,6 +115,221 @@ describe('staging on a foundation', () => {
     assert.deepEqual(run.result.buildpacks, [{ key: 'fast_buildpack', name: 'fast', version: '1.0.0' }]);
     assert.deepEqual(run.files, ['result.json', 'shop.droplet.tgz']);
     assert.deepEqual(JSON.parse(readFileSync(join(run.droplet, '..', 'result.json'), 'utf8')), run.result.result);
+    assert.deepEqual(foundation.leftovers(), []);
+  });
+
+  const errors = ({ problems }: Run) =>
+    problems.filter(({ severity }) => severity === 'error').map(({ code, message }) => `${code}: ${message}`);
+  const asked = (method: string, path: RegExp) =>
+    foundation.exchanges.filter((one) => one.method === method && path.test(one.path));
+
+  it('gives a made app variables and services, but not those that a push refuses', async () => {
+    await start();
+    const located = (value: string) => ({ value });
+    const seen: unknown[] = [];
+    const run = await stage(
+      {
+        env: { KIND: located('web'), PORT: located('1') },
+        services: [{ name: located('db') }, { name: located('mail') }],
+      },
+      {},
+      (event) => {
+        if (event.event === 'phase' && event.phase === 'upload' && event.state === 'started') {
+          const [app] = foundation.store.apps.all;
+          seen.push(foundation.environments.get(app!.guid), foundation.store.service_credential_bindings.all.length);
+        }
+      },
+    );
+    assert.equal(run.result.outcome, 'staged', run.log);
+    assert.deepEqual(seen, [{ KIND: 'web' }, 2]);
+    assert.deepEqual(foundation.leftovers(), []);
+  });
+
+  it('leaves an app that is there as it is', async () => {
+    await start({ apps: [{ name: 'shop', env: { A: 'b' } }] });
+    const [before] = foundation.store.apps.all.map((app) => JSON.stringify({ ...app, updated_at: '' }));
+    const run = await stage({ env: { KIND: { value: 'web' } } });
+    assert.equal(run.result.outcome, 'staged', run.log);
+    assert.deepEqual(
+      foundation.store.apps.all.map((app) => JSON.stringify({ ...app, updated_at: '' })),
+      [before],
+    );
+    assert.deepEqual(
+      foundation.leftovers().filter((one) => !/^(apps|builds) /.test(one)),
+      [],
+    );
+    assert.equal(asked('POST', /actions|relationships/).length, 0);
+  });
+
+  it('sends only what the platform lacks', async () => {
+    await start();
+    const folder = appFolder({ 'a.txt': 'a'.repeat(5000), 'b.txt': 'b' });
+    await stage({ path: { value: folder } });
+    writeFileSync(join(folder, 'b.txt'), 'changed');
+    const run = await stage({ path: { value: folder } });
+    assert.match(run.log, /Uploaded 1 of 2 files \(7 B of 4\.9 KB, \d+ B packed\): the platform has the others/);
+    const third = await stage({ path: { value: folder } });
+    assert.match(third.log, /Uploaded 0 of 2 files/);
+    assert.equal(third.result.outcome, 'staged', third.log);
+  });
+
+  it('leaves the app and its droplet with --no-download, and with --keep', async () => {
+    await start();
+    const run = await stage({}, { noDownload: true });
+    assert.equal(run.result.outcome, 'staged', run.log);
+    assert.deepEqual(run.files, ['result.json']);
+    assert.ok(foundation.leftovers().some((one) => one.startsWith('droplets ')));
+    const kept = await stage({}, { keep: true });
+    assert.match(kept.log, /Staging in the app shop that is there/);
+    assert.equal(foundation.store.droplets.all.length, 2);
+  });
+
+  it('stages an image, which has no droplet to fetch', async () => {
+    await start();
+    const run = await stage({ docker: { value: 'registry.example.com/shop:1' } });
+    assert.equal(run.result.outcome, 'staged', run.log + errors(run).join());
+    assert.deepEqual(run.files, []);
+    assert.deepEqual(foundation.leftovers(), []);
+  });
+
+  const failures: Record<
+    string,
+    { before(): unknown; app?: Partial<ResolvedApplication>; outcome: string; said: RegExp; log?: RegExp }
+  > = {
+    'a build that fails': {
+      before: () => foundation.builds.next({ fails: 'BuildpackCompileFailed' }),
+      outcome: 'BuildpackCompileFailed',
+      said: /the buildpack failed/,
+    },
+    'no buildpack that detects': {
+      before: () => foundation.builds.next({ fails: 'NoAppDetectedError' }),
+      outcome: 'NoAppDetected',
+      said: /No buildpack of the platform detected this app/,
+    },
+    'cells without room': {
+      before: () => foundation.builds.next({ fails: 'InsufficientResources' }),
+      outcome: 'StagingError',
+      said: /InsufficientResources: No cell of the platform has room/,
+    },
+    'a reason that nobody knows': {
+      before: () => foundation.builds.next({ fails: 'StagingError', detail: 'the moon is full' }),
+      outcome: 'StagingError',
+      said: /could not stage the app: the moon is full \(StagingError\)/,
+    },
+    'a buildpack that is not installed': {
+      before: () => {},
+      app: { buildpacks: [{ value: 'cobol_buildpack' }] },
+      outcome: 'BadInput',
+      said: /cobol_buildpack/,
+    },
+    'a folder as a buildpack': {
+      before: () => {},
+      app: { buildpacks: [{ value: './bp' }] },
+      outcome: 'BadInput',
+      said: /\.\/bp is a folder or file of this machine/,
+    },
+    'a stack that is not there': {
+      before: () => {},
+      app: { stack: { value: 'windows' } },
+      outcome: 'BadInput',
+      said: /Stack must be an existing stack/,
+    },
+    'a service that is not there': {
+      before: () => {},
+      app: { services: [{ name: { value: 'queue' } }] },
+      outcome: 'BadInput',
+      said: /has no service instance queue/,
+    },
+    'a user who may only look': {
+      before: () => (foundation.user.role = 'space_auditor'),
+      outcome: 'StagingError',
+      said: /developer@example\.com may not do that in the space development/,
+    },
+    'a package over the limit': {
+      before: () => (foundation.limits.packageBytes = 1),
+      outcome: 'StagingError',
+      said: /upload the app's files/,
+    },
+    'a quota': {
+      before: () => (foundation.limits.memoryMb = 1),
+      app: { memory: { value: '2G' } },
+      outcome: 'StagingError',
+      said: /quota in the space development/,
+    },
+    'an API that fails': {
+      before: () => foundation.faults.add({ on: 'POST /v3/apps', status: 503 }),
+      outcome: 'EngineUnavailable',
+      said: /Cannot make the app shop: .* fails \(HTTP 503/,
+    },
+    'an upload that is cut off each time': {
+      before: () =>
+        foundation.faults.add({ on: 'POST /v3/packages/:guid/upload', cut: 'at once', times: 9 }),
+      outcome: 'EngineUnavailable',
+      said: /Cannot upload the app's files: .* cannot be reached/,
+    },
+  };
+  for (const [what, { before, app, outcome, said }] of Object.entries(failures))
+    it(`says what is wrong with ${what}, and leaves nothing`, async () => {
+      await start();
+      before();
+      const run = await stage(app);
+      assert.equal(run.result.outcome, outcome, errors(run).join());
+      assert.equal(errors(run).length, 1, errors(run).join());
+      assert.match(errors(run)[0]!, said);
+      foundation.user.role = 'space_developer';
+      assert.deepEqual(foundation.leftovers(), []);
+      assert.deepEqual(run.files, []);
+    });
+
+  const passing: Record<string, () => unknown> = {
+    'an upload that is cut off': () =>
+      foundation.faults.add({ on: 'POST /v3/packages/:guid/upload', cut: 'at once' }),
+    'a download that is cut off': () =>
+      foundation.faults.add({ on: 'GET /cc-droplets/:guid', cut: { afterSent: 100 } }),
+    'an API that restarts while it builds': () =>
+      foundation.faults.add({ on: 'GET /v3/builds/:guid', cut: 'at once', times: 3 }),
+    'a log-cache that does not answer': () =>
+      foundation.faults.add({ on: 'GET /api/v1/read/:app', status: 500, times: 99 }),
+    'a pause that it asks for': () =>
+      foundation.faults.add({ on: 'POST /v3/builds', status: 429, headers: { 'Retry-After': '0' } }),
+  };
+  for (const [what, before] of Object.entries(passing))
+    it(`survives ${what}`, async () => {
+      await start();
+      before();
+      const run = await stage();
+      assert.equal(run.result.outcome, 'staged', errors(run).join() + run.log);
+      if (what.includes('log-cache')) assert.match(run.log, /The build goes on, but its log cannot be read/);
+      assert.deepEqual(foundation.leftovers(), []);
+    });
+
+  for (const moment of ['prepare', 'upload', 'buildpacks', 'compile', 'download'])
+    it(`cancelled while it ${moment}s, leaves nothing`, async () => {
+      await start({ pace: 300 });
+      const run = await stage({}, {}, (event, stop) => {
+        if (event.event === 'phase' && event.phase === moment && event.state === 'started')
+          setTimeout(() => stop.abort(), 5);
+      });
+      assert.equal(run.result.outcome, 'Cancelled', run.log);
+      assert.deepEqual(errors(run), []);
+      assert.deepEqual(foundation.leftovers(), []);
+      assert.deepEqual(run.files, []);
+    });
+
+  it('stops a build that is stuck at the time limit', async () => {
+    await start();
+    foundation.builds.next({ stuck: true });
+    const run = await stage({}, { timeoutSeconds: 2 });
+    assert.equal(run.result.outcome, 'StagingTimeExpired');
+    assert.deepEqual(foundation.leftovers(), []);
+  });
+
+  it('does not stage twice at once in one app', async () => {
+    await start({ pace: 500 });
+    const runs = await Promise.all([stage(), stage()]);
+    const outcomes = runs.map(({ result }) => result.outcome).sort();
+    assert.deepEqual(outcomes, ['StagingError', 'staged'], runs.map((run) => errors(run).join()).join());
+    assert.match(runs.flatMap(errors).join(), /is being staged there already/);
     assert.deepEqual(foundation.leftovers(), []);
   });
 });

@@ -14,7 +14,7 @@ import type { AppFile } from './resources';
 export interface PackageZip {
   size: number;
   /** From its beginning, as often as it is needed. */
-  read(): Readable;
+  read(): AsyncIterable<Buffer>;
   /** It is gone with the last use, however we end. */
   close(): Promise<void>;
 }
@@ -36,10 +36,22 @@ export async function zipped(files: readonly AppFile[], signal: AbortSignal): Pr
   try {
     await write(files, handle, signal);
     const { size } = await handle.stat();
-    return { size, read: () => handle.createReadStream({ start: 0, autoClose: false }), close };
+    return { size, read: () => chunks(handle), close };
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+const chunkSize = 256 * 1024;
+
+/** By position: several may read at once, and nothing has to be closed when one stops. */
+async function* chunks(handle: FileHandle): AsyncGenerator<Buffer> {
+  for (let at = 0; ;) {
+    const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(chunkSize), 0, chunkSize, at);
+    if (!bytesRead) return;
+    yield buffer.subarray(0, bytesRead);
+    at += bytesRead;
   }
 }
 

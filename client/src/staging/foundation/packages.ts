@@ -91,7 +91,7 @@ function multipart({ known, zip, meter }: Upload): Body {
       Readable.from(
         (async function* () {
           yield start;
-          if (zip) yield* metered(zip.read() as AsyncIterable<Buffer>, meter());
+          if (zip) yield* metered(zip.read(), meter());
           yield end;
         })(),
         { objectMode: false },

@@ -10,9 +10,10 @@ import type { LogLine } from '../../foundation/logCache';
 import type { Package } from '../../foundation/packages';
 import { StagingFailure } from '../../report/failure';
 import type { Journal } from '../../report/journal';
+import type { StageRequest } from '../../report/request';
 import type { Attempt } from '../staging';
 import { BuildWatch } from './buildFailure';
-import { limitsOf } from './lifecycle';
+import { limitsOf, refusedBuildpack } from './lifecycle';
 import { PhaseLines } from './phaseLines';
 import type { Step } from './phaseLines';
 import { making } from './undo';
@@ -41,7 +42,7 @@ export async function build(
   try {
     started = await making(signal, (until) => startBuild(api, app, source, lifecycle, limitsOf(request), until)).catch(
       (error: unknown) => {
-        throw refusedBuild(error, request.buildpacks, app);
+        throw refusedBuild(error, request, app);
       },
     );
     const line = ({ text, stream }: LogLine) => {
@@ -88,27 +89,17 @@ async function follow(
   return new LogReader(logCache, guid, since, { line, lost }, signal);
 }
 
-/** What the platform refuses in the request itself stands where it can be mended. */
-function refusedBuild(error: unknown, buildpacks: Attempt['request']['buildpacks'], { name }: App): unknown {
-  if (!(error instanceof ApiFailure)) return error;
-  if (error.has('StagingInProgress'))
-    return new StagingFailure(
-      'StagingError',
-      '',
-      `${name} is being staged there already: the platform does one at a time for each app.`,
-      {
-        code: 'StagingInProgress',
-        remedies: [{ advice: 'Wait for the end of the other staging, then stage once more' }],
-      },
-    );
-  const unknown = buildpacks.find(({ value }) => error.words.includes(`"${value}"`));
-  if (unknown)
-    return new StagingFailure('BadInput', '', `The platform has no buildpack ${unknown.value}: ${error.words}.`, {
-      at: unknown,
-      code: 'UnknownBuildpack',
-      remedies: [{ advice: 'Name one of those that it has', command: 'cf buildpacks' }],
-    });
-  return error;
+function refusedBuild(error: unknown, request: StageRequest, { name }: App): unknown {
+  if (!(error instanceof ApiFailure && error.has('StagingInProgress'))) return refusedBuildpack(error, request);
+  return new StagingFailure(
+    'StagingError',
+    '',
+    `${name} is being staged there already: the platform does one at a time for each app.`,
+    {
+      code: 'StagingInProgress',
+      remedies: [{ advice: 'Wait for the end of the other staging, then stage once more' }],
+    },
+  );
 }
 
 /** Phases that are told by lines: each ends when the next begins. */

@@ -130,7 +130,7 @@ class FoundationStaging {
   private async fetch(droplet: PlatformDroplet): Promise<Partial<ResultEvent>> {
     const { request, journal, signal } = this.attempt;
     // An image is a droplet without a file; of others the platform says whether they can be had.
-    if (request.noDownload || !droplet.links.download) {
+    if (request.noDownload || request.application.docker || !droplet.links.download) {
       journal.skip('download', request.noDownload ? 'it stays there' : 'the platform does not give it');
       const result = droplet.lifecycle.type === 'buildpack' ? resultOf(droplet) : undefined;
       await this.writeResult(result);

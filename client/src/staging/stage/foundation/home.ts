@@ -7,6 +7,7 @@ import { bindServices, deleteApp, findApp, keepApp, makeApp, makerOf, orphans } 
 import type { App, Lifecycle } from '../../foundation/apps';
 import { badInput, StagingFailure } from '../../report/failure';
 import type { Attempt } from '../staging';
+import { refusedBuildpack } from './lifecycle';
 import { making } from './undo';
 import type { Undo } from './undo';
 
@@ -41,7 +42,7 @@ export async function homeOf(api: Api, attempt: Attempt, lifecycle: Lifecycle, u
     // Somebody else was faster.
     const other = error instanceof ApiFailure && error.status === 422 ? await findApp(api, name, signal) : undefined;
     if (other) return there(other, attempt);
-    throw error;
+    throw refusedBuildpack(error, request);
   }
   journal.log(`Made the app ${name} for this staging: without a route, and not started`);
   signal.throwIfAborted();

@@ -2,7 +2,8 @@
 import { parseBuildpack } from '../../../../../server/src/buildpacks/reference';
 import type { Limits } from '../../foundation/builds';
 import type { Lifecycle } from '../../foundation/apps';
-import { badInput } from '../../report/failure';
+import { ApiFailure } from '../../foundation/apiFailure';
+import { badInput, StagingFailure } from '../../report/failure';
 import type { StageRequest } from '../../report/request';
 import { platforms } from '../../platforms';
 
@@ -32,4 +33,24 @@ export function limitsOf({ application: { memoryMb, diskMb } }: StageRequest): L
     ...(memoryMb.range || memoryMb.value !== defaults.memoryMb ? { memoryMb: memoryMb.value } : {}),
     ...(diskMb.range || diskMb.value !== defaults.diskMb ? { diskMb: diskMb.value } : {}),
   };
+}
+
+/** A buildpack or stack that the platform does not have stands where the manifest names it; any other error stays what it is. */
+export function refusedBuildpack(error: unknown, { buildpacks, stack }: StageRequest): unknown {
+  if (!(error instanceof ApiFailure)) return error;
+  const { words } = error;
+  const buildpack = buildpacks.find(({ value }) => words.includes(`"${value}"`));
+  if (buildpack)
+    return new StagingFailure('BadInput', '', `The platform has no buildpack ${buildpack.value}: ${words}.`, {
+      at: buildpack,
+      code: 'UnknownBuildpack',
+      remedies: [{ advice: 'Name one of those that it has', command: 'cf buildpacks' }],
+    });
+  if (stack.value && /stack must be an existing stack/i.test(words))
+    return new StagingFailure('BadInput', '', `The platform has no stack ${stack.value}: ${words}.`, {
+      at: stack,
+      code: 'UnknownStack',
+      remedies: [{ advice: 'Name one of those that it has', command: 'cf stacks' }],
+    });
+  return error;
 }

@@ -2,6 +2,7 @@
 
 /** From the roof down: folder, and what is on that floor. */
 export const floors = [
+  ['client/src/web', 'the editor in a browser without a machine: language features alone'],
   ['client/src', 'the editor: extension, commands, lenses, agent tools'],
   ['client/src/droplets', 'droplets: view, files, compare, run'],
   ['client/src/droplets/page', 'the page of the droplet report and of comparisons, in a webview'],
@@ -30,6 +31,7 @@ export const floors = [
   ['client/src/staging/causes/tables', 'patterns of failures, by family of tools'],
   ['client/src/staging/plan', 'what is to be staged: choice and questions, for editor and command line alike'],
   ['client/src/staging/report', 'events, failures, log lines, units'],
+  ['server/src/browser', 'the language server in a web worker'],
   ['server/src', 'the language server: connection, schedule'],
   ['server/src/features', 'one language feature per file'],
   ['server/src/features/completion', 'completion'],

@@ -90,11 +90,35 @@ const page = {
   logLevel: 'warning',
 };
 
+/** What a browser without a machine runs: the extension and its language server, each in a web worker. @type {esbuild.BuildOptions} */
+const web = {
+  entryPoints: { extension: 'client/src/web/extension.ts', server: 'server/src/browser/main.ts' },
+  outdir: 'dist/web',
+  bundle: true,
+  platform: 'browser',
+  format: 'cjs',
+  target: 'chrome120',
+  external: ['vscode'],
+  alias: {
+    'node:path': 'path-browserify',
+    'node:os': './server/src/browser/os.ts',
+    'node:url': './server/src/browser/url.ts',
+  },
+  inject: ['server/src/browser/globals.ts'],
+  minify: options.minify,
+  sourcemap: has('--production') ? false : 'linked',
+  metafile: options.metafile,
+  logLevel: 'warning',
+};
+
 if (has('--watch')) {
-  for (const one of [options, page]) await (await esbuild.context(one)).watch();
+  for (const one of [options, page, web]) await (await esbuild.context(one)).watch();
 } else {
-  const [result, { metafile }] = await Promise.all([esbuild.build(options), esbuild.build(page)]);
-  if (has('--metafile')) writeFileSync('dist/meta.json', JSON.stringify(result.metafile));
+  const results = await Promise.all([options, page, web].map((one) => esbuild.build(one)));
+  if (has('--metafile')) writeFileSync('dist/meta.json', JSON.stringify(results[0].metafile));
   if (has('--production'))
-    writeFileSync('dist/ThirdPartyNotices.txt', thirdPartyNotices({ ...result.metafile.outputs, ...metafile.outputs }));
+    writeFileSync(
+      'dist/ThirdPartyNotices.txt',
+      thirdPartyNotices(Object.assign({}, ...results.map(({ metafile }) => metafile.outputs))),
+    );
 }

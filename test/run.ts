@@ -134,6 +134,14 @@ const suites: Suite[] = [
   },
   { name: 'package', what: 'the .vsix', command: mocha('test/package'), timeout: 120_000, alone: true },
   {
+    name: 'web',
+    what: 'the extension in a browser without a machine',
+    command: mocha('test/web'),
+    needs: ['workbench'],
+    timeout: 120_000,
+    retries,
+  },
+  {
     name: 'ui',
     what: 'the user interface in a browser',
     command: mocha('test/ui'),

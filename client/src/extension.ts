@@ -13,6 +13,7 @@ import { EngineChoice } from './stage/engineChoice';
 import { filesOf, History } from './stage/history';
 import type { PastStaging } from './stage/history';
 import { Language } from './base/language';
+import { serverProcess } from './base/serverProcess';
 import { showLanguageStatus } from './languageStatus';
 import { StageLenses } from './lens';
 import { watchMending } from './mended';
@@ -40,7 +41,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const storage = context.storageUri ?? context.globalStorageUri;
   const state = context.workspaceState;
 
-  const language = new Language(context.asAbsolutePath('dist/server.js'), log);
+  const language = new Language(serverProcess(context.asAbsolutePath('dist/server.js')), log);
   const target = new TargetConnection(state, language, log);
   const preview = new PushPreview(language, target);
   const engines = new EngineChoice(state, storage, log);

@@ -5,7 +5,8 @@ import type { EngineChoice, EngineState } from './stage/engineChoice';
 import { isManifest, manifestSelector } from './base/language';
 import type { Language } from './base/language';
 
-export function showLanguageStatus(language: Language, engines: EngineChoice): vscode.Disposable {
+/** `engines`: what stages here; nothing does in a browser. */
+export function showLanguageStatus(language: Language, engines?: EngineChoice): vscode.Disposable {
   const item = vscode.languages.createLanguageStatusItem('cfStaging.manifest', manifestSelector);
   item.name = 'Cloud Foundry';
   let turn = 0;
@@ -25,13 +26,14 @@ export function showLanguageStatus(language: Language, engines: EngineChoice): v
       const platform = kind?.platform;
       if (mine !== turn) return;
       item.severity = vscode.LanguageStatusSeverity.Information;
-      const isMissing = engines.state.kind === 'missing';
+      const isMissing = engines?.state.kind === 'missing';
       item.text = kindText(platform);
-      item.detail = platform ? engineText(engines.state) : kind?.reason;
-      item.command = platform && {
-        command: isMissing ? 'cfStaging.checkDocker' : 'cfStaging.stage',
-        title: isMissing ? vscode.l10n.t('Check Docker') : vscode.l10n.t('Stage App'),
-      };
+      item.detail = platform ? engines && engineText(engines.state) : kind?.reason;
+      item.command = platform &&
+        engines && {
+          command: isMissing ? 'cfStaging.checkDocker' : 'cfStaging.stage',
+          title: isMissing ? vscode.l10n.t('Check Docker') : vscode.l10n.t('Stage App'),
+        };
     }
     item.accessibilityInformation = { label: [item.text, item.detail].filter(Boolean).join('. ') };
   };
@@ -40,7 +42,7 @@ export function showLanguageStatus(language: Language, engines: EngineChoice): v
   return vscode.Disposable.from(
     item,
     language.onDidChangeState(update),
-    engines.onDidChange(update),
+    ...(engines ? [engines.onDidChange(update)] : []),
     vscode.window.onDidChangeActiveTextEditor(update),
     vscode.workspace.onDidSaveTextDocument(update),
   );

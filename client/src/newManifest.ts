@@ -1,10 +1,10 @@
 // "New Manifest": the shortest manifest that stages the folder, guessed from its files, with the name ready to be typed over.
-import * as path from 'node:path';
+import { posix } from 'node:path';
 import * as vscode from 'vscode';
-import { readRegularFile } from '../../server/src/base/disk';
 import { languageIds } from '../../server/src/base/protocol';
 import { pickFolder } from './stage/findManifest';
 import { guessApp, hostName } from './staging/plan/guess';
+import type { Guess } from './staging/plan/guess';
 
 export async function newManifest(argument?: vscode.Uri): Promise<void> {
   const folder = argument ?? (await pickFolder());
@@ -25,8 +25,8 @@ export async function newManifest(argument?: vscode.Uri): Promise<void> {
 
 /** What was guessed stands there with the reason, as a comment. */
 async function template(folder: vscode.Uri | undefined): Promise<vscode.SnippetString> {
-  const guess = folder && guessApp(await namesIn(folder), (name) => textOf(vscode.Uri.joinPath(folder, name)));
-  const name = hostName(guess?.name ?? (folder ? path.basename(folder.fsPath) : ''));
+  const guess = folder && (await guessIn(folder));
+  const name = hostName(guess?.name ?? (folder ? posix.basename(folder.path) : ''));
   const snippet = new vscode.SnippetString('---\napplications:\n- name: ').appendPlaceholder(name);
   if (guess?.path)
     snippet.appendText(`\n  # ${vscode.l10n.t('what the build makes')}\n  path: `).appendPlaceholder(guess.path);
@@ -44,9 +44,20 @@ const namesIn = (folder: vscode.Uri) =>
     () => [],
   );
 
-function textOf(file: vscode.Uri): string | undefined {
+/** The file by which an app is recognised also says what it is called. */
+async function guessIn(folder: vscode.Uri): Promise<Guess | undefined> {
+  const names = await namesIn(folder);
+  const file = guessApp(names)?.file;
+  const text = file && (await textOf(vscode.Uri.joinPath(folder, file)));
+  return guessApp(names, () => text);
+}
+
+/** Undefined for what is no small regular file. */
+async function textOf(file: vscode.Uri): Promise<string | undefined> {
   try {
-    return readRegularFile(file.fsPath).toString('utf8');
+    const { type, size } = await vscode.workspace.fs.stat(file);
+    if (!(type & vscode.FileType.File) || size > 1024 * 1024) return undefined;
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
   } catch {
     return undefined;
   }

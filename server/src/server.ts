@@ -99,7 +99,10 @@ export function serve(connection: Connection, machine: Machine): void {
   }
 
   // A vars file or an inherited manifest may have changed.
-  connection.onDidChangeWatchedFiles(() => documents.all().forEach(({ uri }) => schedule.soon(uri)));
+  connection.onDidChangeWatchedFiles(() => {
+    machine.forget?.();
+    documents.all().forEach(({ uri }) => schedule.soon(uri));
+  });
 
   connection.onNotification(targetNotification, ({ knowledge }: TargetParams) => {
     session.target = knowledge;
@@ -112,6 +115,7 @@ export function serve(connection: Connection, machine: Machine): void {
   });
   documents.onDidChangeContent(({ document }) => schedule.later(document.uri));
   documents.onDidSave(({ document }) => {
+    machine.forget?.();
     document.rest();
     schedule.soon(document.uri);
     opened(document);
@@ -130,6 +134,8 @@ export function serve(connection: Connection, machine: Machine): void {
     } catch (error) {
       logged(`checking the file (${uri})`, error);
     }
+    const arriving = machine.arriving?.();
+    if (arriving) return void arriving.then(() => schedule.soon(uri));
     void connection.sendDiagnostics({ uri, version: document.version, diagnostics });
     if (document.unfinished) setTimeout(restAt, restAfter, document, document.version).unref?.();
   }
@@ -147,10 +153,9 @@ export function serve(connection: Connection, machine: Machine): void {
       const open = documents.get(uri);
       const document = hurried ? open?.recent : open;
       if (!document) return null;
-      const result =
-        guarded(type.method, uri, () => (document.platform ? answer(document, params, session) : null)) ?? null;
-      if (!(result instanceof Promise)) return result;
-      return result.catch((error) => logged(`${type.method} (${uri})`, error)).then((answered) => answered ?? null);
+      return withFiles(
+        () => guarded(type.method, uri, () => (document.platform ? answer(document, params, session) : null)) ?? null,
+      );
     });
   }
 
@@ -173,8 +178,15 @@ export function serve(connection: Connection, machine: Machine): void {
     connection.onRequest(method, async (params: P, token) => {
       await schedule.settled(params.uri);
       if (token.isCancellationRequested) return cancelled;
-      return answer(documents.get(params.uri) ?? closed(params.uri), params);
+      return withFiles(() => answer(documents.get(params.uri) ?? closed(params.uri), params));
     });
+  }
+
+  /** An answer that lacks files which are still on their way is worked out again behind them. */
+  function withFiles<T>(answer: () => T | Promise<T>): T | Promise<T> {
+    const answered = answer();
+    const arriving = machine.arriving?.();
+    return arriving ? arriving.then(() => withFiles(answer)) : answered;
   }
 
   /** A file as it is on disk. */

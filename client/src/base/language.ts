@@ -1,7 +1,6 @@
 // The language client: started by the first manifest that is opened, shared by both languages.
 import * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
-import type * as bundle from './languageClient';
+import type { BaseLanguageClient, LanguageClientOptions, State } from 'vscode-languageclient';
 import {
   applicationsRequest,
   kindRequest,
@@ -23,23 +22,32 @@ import type { TargetKnowledge } from '../../../server/src/base/targetKnowledge';
 
 export type ServerState = 'not started' | 'starting' | 'running' | 'stopped';
 
-/** Real files and new ones; not the read-only views of git or of a droplet. */
+/** Real files, those of a virtual workspace and new ones; not the read-only views of git or of a droplet. */
+const schemes = new Set([
+  'file',
+  'untitled',
+  ...(vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.scheme),
+]);
+
 export const manifestSelector: vscode.DocumentSelector = Object.values(languageIds).flatMap((language) =>
-  ['file', 'untitled', 'vscode-vfs'].map((scheme) => ({ language, scheme })),
+  [...schemes].map((scheme) => ({ language, scheme })),
 );
 
 export const isManifest = (document: vscode.TextDocument) => vscode.languages.match(manifestSelector, document) > 0;
 
+/** Makes the client of a language server; nothing of the client is loaded before. */
+export type Server = (options: LanguageClientOptions) => Promise<{ client: BaseLanguageClient; State: typeof State }>;
+
 export class Language implements vscode.Disposable {
   state: ServerState = 'not started';
-  private client: Promise<LanguageClient> | undefined;
+  private client: Promise<BaseLanguageClient> | undefined;
   private knowledge: TargetKnowledge | undefined;
   private changed = new vscode.EventEmitter<ServerState>();
   readonly onDidChangeState = this.changed.event;
   private subscriptions: vscode.Disposable[];
 
   constructor(
-    private readonly serverModule: string,
+    private readonly server: Server,
     private readonly log: vscode.LogOutputChannel,
   ) {
     const startFor = (document: vscode.TextDocument) => {
@@ -101,7 +109,7 @@ export class Language implements vscode.Disposable {
   /** A manifest.yml of another tool becomes plain YAML again, so that it keeps what other extensions do for YAML. */
   private async handBackForeign(document: vscode.TextDocument): Promise<void> {
     const { platform } = await this.kind(document.uri);
-    if (!platform && !document.isClosed && isManifest(document) && document.uri.scheme === 'file')
+    if (!platform && !document.isClosed && isManifest(document) && document.uri.scheme !== 'untitled')
       await vscode.languages.setTextDocumentLanguage(document, 'yaml');
   }
 
@@ -111,7 +119,7 @@ export class Language implements vscode.Disposable {
     return client.sendRequest<R>(method, params);
   }
 
-  private started(): Promise<LanguageClient> {
+  private started(): Promise<BaseLanguageClient> {
     this.client ??= this.start().catch((error) => {
       this.client = undefined;
       this.setState('stopped');
@@ -121,25 +129,18 @@ export class Language implements vscode.Disposable {
     return this.client;
   }
 
-  private async start(): Promise<LanguageClient> {
+  private async start(): Promise<BaseLanguageClient> {
     this.setState('starting');
-    const { LanguageClient, State, TransportKind } = (await import('./languageClient.js' as string)) as typeof bundle;
-    const server = { module: this.serverModule, transport: TransportKind.ipc };
-    const client = new LanguageClient(
-      'cfStaging',
-      'Cloud Foundry',
-      { run: server, debug: { ...server, options: { execArgv: ['--nolazy', '--inspect=6009'] } } },
-      {
-        documentSelector: manifestSelector as { language: string; scheme: string }[],
-        outputChannel: this.log,
-        middleware: {
-          provideCodeActions: async (document, range, context, token, next) =>
-            (await next(document, range, context, token))?.map(openingWhatItWrites),
-        },
-        initializationOptions: { trusted: vscode.workspace.isTrusted },
-        synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher('**/*.{yml,yaml}') },
+    const { client, State } = await this.server({
+      documentSelector: manifestSelector as { language: string; scheme: string }[],
+      outputChannel: this.log,
+      middleware: {
+        provideCodeActions: async (document, range, context, token, next) =>
+          (await next(document, range, context, token))?.map(openingWhatItWrites),
       },
-    );
+      initializationOptions: { trusted: vscode.workspace.isTrusted },
+      synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher('**/*.{yml,yaml}') },
+    });
     client.onDidChangeState(({ newState }) =>
       this.setState(newState === State.Running ? 'running' : newState === State.Starting ? 'starting' : 'stopped'),
     );
@@ -148,7 +149,7 @@ export class Language implements vscode.Disposable {
     return client;
   }
 
-  private hand(client: LanguageClient): Promise<void> {
+  private hand(client: BaseLanguageClient): Promise<void> {
     const params: TargetParams = { knowledge: this.knowledge };
     return client.sendNotification(targetNotification, params);
   }

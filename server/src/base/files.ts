@@ -19,8 +19,6 @@ export interface Files {
   executable?(path: string): boolean | undefined;
   /** Where a path leads, links followed; as far as it exists. */
   real?(path: string): string;
-  /** Set while something that was asked for is still on its way here; whoever asked asks again behind it. */
-  arriving?(): Promise<void> | undefined;
 }
 
 /** The same files as far as they are inside of these folders, links followed; of all others nothing is known. */

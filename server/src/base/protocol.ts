@@ -207,6 +207,24 @@ export interface TargetParams {
 /** Client → server, TargetParams, a notification: in force until the next one. */
 export const targetNotification = 'cfStaging/target';
 
+/** Server → client, Look → Looked: what is at a URI. Only a server that has no disk asks. */
+export const lookRequest = 'cfStaging/look';
+
+export interface Look {
+  uri: string;
+  /** How much of it. */
+  what: 'kind' | 'read' | 'list';
+}
+
+export interface Looked {
+  /** Undefined: nothing is there. */
+  kind?: 'file' | 'folder';
+  /** Of a file of at most a megabyte. */
+  bytes?: Uint8Array;
+  /** Of a folder, sorted by name. */
+  entries?: { name: string; folder: boolean }[];
+}
+
 /** Language ids, as package.json contributes them. */
 export const languageIds = { cloudfoundry: 'cf-manifest', stackato: 'stackato-manifest' } as const satisfies Record<
   PlatformId,

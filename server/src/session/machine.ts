@@ -7,6 +7,10 @@ import type { Lookups } from '../buildpacks/lookups';
 export interface Machine {
   files: Files;
   lookups: Lookups;
+  /** Set while files that were asked for are still on their way: what was answered without them is to be answered again. */
+  arriving?(): Promise<void> | undefined;
+  /** Something has changed: what is remembered of files counts no longer. */
+  forget?(): void;
 }
 
 /** Its disk, and git. */

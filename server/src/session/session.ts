@@ -62,7 +62,6 @@ export class Session {
       kind: (path) => allowed().kind(path),
       list: (path) => allowed().list(path),
       executable: (path) => allowed().executable?.(path),
-      arriving: onDisk.arriving,
     };
   }
 

@@ -4,9 +4,11 @@ import { benchLanguageServer } from './languageServer';
 import { benchStaging } from './staging';
 import { benchDroplets } from './droplets';
 import { benchEditor } from './editor';
+import { benchTraps } from './traps';
 
 const parts: Record<string, () => Promise<void>> = {
   server: benchLanguageServer,
+  traps: benchTraps,
   staging: benchStaging,
   droplets: benchDroplets,
   editor: benchEditor,

@@ -1,5 +1,6 @@
 // A buildpack as an archive or folder: which zips are taken, and where its root is.
 import { open } from 'node:fs/promises';
+import { toRead } from '../base/disk';
 import { openZip } from '../base/zipEntries';
 import type { Zip } from '../base/zipEntries';
 
@@ -12,8 +13,9 @@ export async function openBuildpackZip(file: string): Promise<Zip | undefined> {
 }
 
 async function beginsAsZip(file: string): Promise<boolean> {
-  const handle = await open(file, 'r');
+  const handle = await open(file, toRead);
   try {
+    if (!(await handle.stat()).isFile()) return false;
     const { buffer } = await handle.read(Buffer.alloc(4), 0, 4, 0);
     return buffer.equals(Buffer.from('PK\x03\x04'));
   } finally {

@@ -103,9 +103,19 @@ const isAbout = ({ start, end }: Problem, { start: at, parent }: Scalar): boolea
 
 /** A block shared by several applications is found wrong once for each. */
 function unique(problems: Problem[]): Problem[] {
-  const keys = problems.map(({ code, start, end, message }) => `${code} ${start} ${end} ${message}`);
-  const first = new Map(keys.map((key, index) => [key, index]).reverse() as [string, number][]);
-  return problems.filter((_, index) => first.get(keys[index]!) === index);
+  const byStart = new Map<number, Problem[]>();
+  return problems.filter((problem) => {
+    const there = byStart.get(problem.start);
+    if (!there) byStart.set(problem.start, [problem]);
+    else if (
+      there.some(
+        ({ code, end, message }) => code === problem.code && end === problem.end && message === problem.message,
+      )
+    )
+      return false;
+    else there.push(problem);
+    return true;
+  });
 }
 
 function findings(rule: Rule, context: RuleContext): Problem[] {

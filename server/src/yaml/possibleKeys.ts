@@ -18,8 +18,8 @@ const longestKey = 1024;
 export class PossibleKeys {
   /** For each level of brackets, the outermost first. */
   private readonly levels: (PossibleKey | undefined)[] = [undefined];
-  /** Those that wait, by their token. */
-  private readonly waiting = new Map<number, PossibleKey>();
+  /** Of so many levels the keys begin at tokens that have been taken. */
+  private passed = 0;
 
   constructor(private readonly source: Source) {}
 
@@ -27,26 +27,25 @@ export class PossibleKeys {
     return this.levels.length > 1;
   }
 
-  /** Levels of brackets. */
-  get depth(): number {
-    return this.levels.length - 1;
-  }
-
   /** The one that a colon would make a key. */
   get current(): PossibleKey | undefined {
     return this.levels.at(-1);
   }
 
-  /** Whether a token may still turn out to be the first of a key. */
+  /** Whether the next token to be taken may still turn out to be the first of a key. */
   holdsBack(token: number): boolean {
-    const key = this.waiting.get(token);
-    return key !== undefined && this.isPossible(key);
+    const last = this.levels.length - 1;
+    if (this.passed > last) this.passed = last;
+    while (this.passed < last && !(this.levels[this.passed]! && this.levels[this.passed]!.token >= token))
+      this.passed++;
+    const key = this.levels[this.passed];
+    return key !== undefined && key.token === token && key.waits && this.isPossible(key);
   }
 
   isPossible(key: PossibleKey): boolean {
     if (key.start >= this.source.lineStart && key.start + longestKey >= this.source.at) return true;
     if (key.required) this.source.fail("could not find expected ':'", key.start);
-    this.giveUp(key);
+    key.waits = false;
     if (this.current === key) this.levels[this.levels.length - 1] = undefined;
     return false;
   }
@@ -55,7 +54,6 @@ export class PossibleKeys {
   save(key: PossibleKey): void {
     this.forget();
     this.levels[this.levels.length - 1] = key;
-    this.waiting.set(key.token, key);
   }
 
   /** No colon has come. */
@@ -68,14 +66,7 @@ export class PossibleKeys {
 
   /** The colon has come. */
   found(): void {
-    const key = this.current;
-    if (key) this.giveUp(key);
     this.levels[this.levels.length - 1] = undefined;
-  }
-
-  giveUp(key: PossibleKey): void {
-    key.waits = false;
-    if (this.waiting.get(key.token) === key) this.waiting.delete(key.token);
   }
 
   open(): void {

@@ -186,7 +186,7 @@ export class Scanner {
     // cf's library forgets that empty brackets may be a key, and then refuses what follows.
     const opening = this.tokens.at(-1);
     const key = this.keys.current;
-    if (key && key.start === opening?.start) this.keys.giveUp(key);
+    if (key && key.start === opening?.start) key.waits = false;
     this.addSign(bracket, false);
   }
 

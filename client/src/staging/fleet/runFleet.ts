@@ -1,4 +1,5 @@
 // All cells, some at a time on each engine; those that an earlier run has finished are taken from it.
+import { setTimeout as delay } from 'node:timers/promises';
 import { Slots } from '../../../../server/src/base/slots';
 import type { Cell, CellResult } from './cell';
 
@@ -13,10 +14,12 @@ export interface Fleet {
   /** Called for each cell as it ends, before the next of its engine begins. */
   ended(result: CellResult): Promise<void>;
   signal: AbortSignal;
+  /** Milliseconds before each further attempt, when not the usual ones. */
+  pauses?: number[];
 }
 
-/** Attempts of a cell whose engine fails: nothing is wrong with the cell then. */
-const attempts = 3;
+/** Milliseconds before each further attempt of a cell whose engine fails: nothing is wrong with the cell then, and engines come back. */
+const pauses = [2_000, 10_000, 30_000];
 
 /** The results in the order of the cells; rejects with the signal's reason when it aborts. */
 export async function runFleet(cells: Cell[], fleet: Fleet): Promise<CellResult[]> {
@@ -35,11 +38,15 @@ async function runCell(cell: Cell, fleet: Fleet): Promise<CellResult> {
     await fleet.ended(result);
     return result;
   }
-  for (let attempt = 1; ; attempt++) {
+  const left = [...(fleet.pauses ?? pauses)];
+  for (;;) {
     const result = { ...(await fleet.stage(cell)), inputs };
     fleet.signal.throwIfAborted();
-    if (result.outcome === 'EngineUnavailable' && attempt < attempts) continue;
-    await fleet.ended(result);
-    return result;
+    const pause = result.outcome === 'EngineUnavailable' ? left.shift() : undefined;
+    if (pause === undefined) {
+      await fleet.ended(result);
+      return result;
+    }
+    await delay(pause, undefined, { signal: fleet.signal });
   }
 }

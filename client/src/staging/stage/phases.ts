@@ -1,4 +1,5 @@
 // The phases of a staging in their order, from the app to a droplet: one sequence for both platforms.
+import { EngineError } from '../engines/engine';
 import type { App } from '../files/appArchive';
 import { announcementOf, withoutSecrets } from '../formats/announcement';
 import type { DropletLabel } from '../formats/label';
@@ -291,8 +292,8 @@ async function build(staging: Staging, buildpacks: StagedBuildpack[], at: BuildF
       journal.run(phase, { buildpack: last.key }, () => buildLast(context, buildpacks, at)),
     );
   } catch (error) {
-    // A container that a script has left full of processes may not tell any more: why the script failed counts.
-    if (!staging.signal.aborted) await readConfigs().catch(() => {});
+    // A container that is gone tells nothing, one that a script has left full of processes may not: why the script failed counts.
+    if (!staging.signal.aborted && !(error instanceof EngineError)) await readConfigs().catch(() => {});
     throw error;
   }
   await readConfigs();

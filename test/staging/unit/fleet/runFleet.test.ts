@@ -51,7 +51,7 @@ describe('a fleet', () => {
   });
 
   for (const [outcome, attempts] of [
-    ['EngineUnavailable', 3],
+    ['EngineUnavailable', 4],
     ['BuildpackCompileFailed', 1],
   ] as const)
     it(`tries ${attempts} times when a cell ends with ${outcome}`, async () => {
@@ -59,6 +59,7 @@ describe('a fleet', () => {
       await runFleet(
         [cell('a')],
         fleet({
+          pauses: [1, 1, 1],
           async stage(one) {
             tried++;
             return { ...one, outcome, ms: 1 };

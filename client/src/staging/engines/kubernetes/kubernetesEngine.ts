@@ -24,12 +24,16 @@ import { podStates } from './podWatch';
 /** Milliseconds without a node for a pod before that is said: some clusters need a while to make one. */
 const roomWithin = 20_000;
 /** Milliseconds that an API server may take to come back, and to answer who wants to end something. */
-const restartWithin = 30_000;
+const restartWithin = 45_000;
 const answerWithin = 7_000;
 
-/** Asking once more changes nothing. */
+/** Asking once more changes nothing; an API server that has just started refuses with 403 until it is “ready to handle request”. */
 const isFinal = (error: unknown): boolean =>
-  error instanceof ApiError && error.code < 500 && error.code !== 409 && error.code !== 429;
+  error instanceof ApiError &&
+  error.code < 500 &&
+  error.code !== 409 &&
+  error.code !== 429 &&
+  !/not yet ready/.test(error.message);
 
 export interface PodWish {
   /** File with what the cluster wants of every pod. */
@@ -85,6 +89,8 @@ export class KubernetesEngine implements Engine, Host {
   readonly description: string;
   readonly namespacePath: string;
   private readonly background = new Set<Promise<unknown>>();
+  /** Pods of ours that could not be removed when they had to be: the next occasion is taken. */
+  private readonly unremoved = new Set<string>();
 
   constructor(
     readonly cluster: Cluster,
@@ -146,7 +152,13 @@ export class KubernetesEngine implements Engine, Host {
       ? await claimsFor(api, namespacePath, storageClass!, spec.volumes, signal)
       : undefined;
     const body = podOf(spec, { isRestricted, template, claims });
-    return await api.request<Pod>('POST', `${namespacePath}/pods`, { body, signal });
+    try {
+      return await api.request<Pod>('POST', `${namespacePath}/pods`, { body, signal });
+    } catch (error) {
+      // An answer that was lost on its way says nothing about the pod.
+      if (!(error instanceof ApiError)) this.inBackground(this.remove(body.metadata.name));
+      throw error;
+    }
   }
 
   private async started(name: string, image: string, signal: AbortSignal): Promise<void> {
@@ -186,7 +198,8 @@ export class KubernetesEngine implements Engine, Host {
       });
     const orphans = items.filter((pod) => {
       const owner = ownerOf(pod);
-      return pod.status?.phase !== 'Running' && owner !== undefined && isDead(owner);
+      const isAbandoned = pod.status?.phase !== 'Running' && owner !== undefined && isDead(owner);
+      return isAbandoned || this.unremoved.has(pod.metadata.name);
     });
     await Promise.all(orphans.map((pod) => this.remove(pod.metadata.name)));
     return orphans.length;
@@ -210,9 +223,11 @@ export class KubernetesEngine implements Engine, Host {
       try {
         await within(answerWithin, [], (signal) => this.api.request('DELETE', path, { body, signal }));
       } catch (error) {
-        if (error instanceof ApiError && error.code === 404) return;
-        if (isLate(error) || isFinal(error) || Date.now() > deadline)
+        if (error instanceof ApiError && error.code === 404) return void this.unremoved.delete(name);
+        if (isLate(error) || isFinal(error) || Date.now() > deadline) {
+          this.unremoved.add(name);
           throw clusterFailure('The pod cannot be deleted', this.place, error);
+        }
       }
       await delay(500);
     }
@@ -230,5 +245,6 @@ export class KubernetesEngine implements Engine, Host {
 
   async settle(): Promise<void> {
     await Promise.allSettled(this.background);
+    await Promise.allSettled([...this.unremoved].map((name) => this.remove(name)));
   }
 }

@@ -93,7 +93,14 @@ export interface PodRules {
   claims?: Map<string, string>;
 }
 
-export function podOf(spec: SandboxSpec, { isRestricted = false, template, claims }: PodRules): object {
+interface PodToMake {
+  apiVersion: 'v1';
+  kind: 'Pod';
+  metadata: { name: string; labels: object; annotations: object };
+  spec: object;
+}
+
+export function podOf(spec: SandboxSpec, { isRestricted = false, template, claims }: PodRules): PodToMake {
   const named = (spec.volumes ?? []).map(({ name, path }, index) => ({
     name: `volume-${index}`,
     path,

@@ -25,7 +25,7 @@ spec:
     resources: {requests: {cpu: 500m, memory: 64Mi}, limits: {cpu: 2, memory: 1Mi}}
 `);
     const spec = { image: 'stack', purpose: 'stage', application: 'a', maxSeconds: 60, memory: 1024 };
-    const pod = podOf(spec, { template }) as {
+    const pod = podOf(spec, { template }) as unknown as {
       metadata: { labels: object };
       spec: Record<string, unknown> & { containers: { resources: object }[] };
     };

@@ -58,10 +58,11 @@ function valueOf({ name, word }: Option<unknown>, { value, inlineValue }: { valu
 
 function checkNumber(command: CommandName, positionals: string[]): void {
   const { argument, missing } = commands[command];
-  const least = argument?.split(' ').length ?? 0;
+  const words = argument?.split(' ') ?? [];
+  const least = words.filter((word) => !word.startsWith('[')).length;
   if (positionals.length < least)
     throw new UsageError(`${missing} is missing. Write cf-staging ${command} ${argument}.`);
-  const extra = argument?.endsWith('…') ? undefined : positionals[least];
+  const extra = argument?.endsWith('…') ? undefined : positionals[words.length];
   if (extra !== undefined) throw new UsageError(`“${shorten(extra)}” is one argument too many.`);
 }
 

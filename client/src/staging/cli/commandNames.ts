@@ -15,9 +15,9 @@ export const commands = {
     what: 'entries, sizes, process types, buildpacks, staging info',
   },
   diff: {
-    argument: '<before> <after>',
+    argument: '<before> [<after>]',
     missing: 'A droplet',
-    what: 'what differs between two droplets, what made it larger first; exit 0 when nothing does, 1 when something does',
+    what: 'what differs between two droplets, what made it larger first; exit 0 when nothing does, 1 when something does. Of a manifest alone: what a push would change on the Cloud Foundry that cf is logged in to',
   },
   export: { argument: '<droplet>', missing: 'The droplet', what: 'makes a runnable container image' },
   check: {

@@ -1,4 +1,4 @@
-// cf-staging diff: what differs between two droplets, and what each difference costs.
+// cf-staging diff: what differs between two droplets, and what each difference costs; of a manifest, what a push would change.
 import { basename, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -8,10 +8,17 @@ import { compareDroplets } from '../analysis/compareDroplets';
 import { Droplet } from '../droplet/droplet';
 import { size as formatSize, sizeDifference } from '../report/units';
 import type { Parsed } from './commandLine';
+import { UsageError } from './optionKinds';
 import { visible } from './table';
 
 /** As of `diff`: 0 when they hold the same, 1 when they differ; anything else means that they could not be compared. */
-export async function diffCommand({ values, positionals }: Parsed, signal: AbortSignal): Promise<number> {
+export async function diffCommand(given: Parsed, signal: AbortSignal): Promise<number> {
+  const { values, positionals } = given;
+  if (positionals.length === 1) {
+    const { isManifest, pushDiff } = await import('./pushDiff');
+    if (isManifest(positionals[0]!)) return await pushDiff(given, signal);
+    throw new UsageError('A droplet is missing. Write cf-staging diff <before> <after>.');
+  }
   const before = await Droplet.open(resolve(positionals[0]!), { signal });
   try {
     const after = await Droplet.open(resolve(positionals[1]!), { signal });

@@ -18,6 +18,12 @@ const patience = 5000;
 
 /** Answers 0 when the engine works that was asked for. */
 export async function doctorCommand({ values }: Parsed, signal: AbortSignal): Promise<number> {
+  if (values.stager === 'cloudfoundry') {
+    const { foundationFindings } = await import('./doctorFoundation');
+    const findings = await foundationFindings(values, signal);
+    print(findings, values.json);
+    return findings.some(({ state }) => state === 'missing') ? exitCodes.EngineUnavailable : 0;
+  }
   if (values.stager === 'kubernetes') {
     const findings = [...(await clusterFindings(values, signal)), await gitFinding()];
     print(findings, values.json);

@@ -18,6 +18,8 @@ export interface Target {
   space?: Place;
   /** Name of the user, or of the client that has logged in. */
   user?: string;
+  /** A client has none. */
+  userGuid?: string;
 }
 
 /** How to speak as this user; nothing of it belongs into a message. */
@@ -84,7 +86,7 @@ export function readCfConfig(surroundings: Surroundings = here()): CfConfig {
       api: trimmed(api)!,
       organization: placeOf(OrganizationFields),
       space: placeOf(SpaceFields),
-      user: userOf(accessToken),
+      ...userOf(accessToken),
     },
     login: {
       uaa: trimmed(written.UaaEndpoint),
@@ -137,7 +139,7 @@ const noLogin = (why: string, api = 'API') =>
   });
 
 /** What a token says of itself; nothing when it is none of JSON Web Tokens. */
-export function claimsOf(token: string): { user_name?: string; client_id?: string; exp?: number } {
+export function claimsOf(token: string): { user_name?: string; user_id?: string; client_id?: string; exp?: number } {
   try {
     const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')) as unknown;
     return typeof claims === 'object' && claims !== null ? claims : {};
@@ -146,7 +148,7 @@ export function claimsOf(token: string): { user_name?: string; client_id?: strin
   }
 }
 
-function userOf(token: string): string | undefined {
-  const { user_name: user, client_id: client } = claimsOf(token);
-  return user ?? client;
+function userOf(token: string): Pick<Target, 'user' | 'userGuid'> {
+  const { user_name: user, user_id: userGuid, client_id: client } = claimsOf(token);
+  return { user: user ?? client, ...(userGuid === undefined ? {} : { userGuid }) };
 }

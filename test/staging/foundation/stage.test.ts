@@ -262,8 +262,7 @@ describe('staging on a foundation', () => {
       said: /Cannot make the app shop: .* fails \(HTTP 503/,
     },
     'an upload that is cut off each time': {
-      before: () =>
-        foundation.faults.add({ on: 'POST /v3/packages/:guid/upload', cut: 'at once', times: 9 }),
+      before: () => foundation.faults.add({ on: 'POST /v3/packages/:guid/upload', cut: 'at once', times: 9 }),
       outcome: 'EngineUnavailable',
       said: /Cannot upload the app's files: .* cannot be reached/,
     },
@@ -282,8 +281,7 @@ describe('staging on a foundation', () => {
     });
 
   const passing: Record<string, () => unknown> = {
-    'an upload that is cut off': () =>
-      foundation.faults.add({ on: 'POST /v3/packages/:guid/upload', cut: 'at once' }),
+    'an upload that is cut off': () => foundation.faults.add({ on: 'POST /v3/packages/:guid/upload', cut: 'at once' }),
     'a download that is cut off': () =>
       foundation.faults.add({ on: 'GET /cc-droplets/:guid', cut: { afterSent: 100 } }),
     'an API that restarts while it builds': () =>

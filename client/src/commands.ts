@@ -12,6 +12,7 @@ import type { TargetConnection } from './target/targetConnection';
 import { showTargetMenu } from './target/targetMenu';
 import type { DropletRunner } from './droplets/runDroplet';
 import type { StageApp } from './stage/stageApp';
+import { chooseStager } from './stage/chooseStager';
 import { CannotStage } from './stage/cannotStage';
 import { StagingFailure } from './staging/report/failure';
 import type { Stagings } from './stage/stagings';
@@ -83,6 +84,8 @@ function table({
     'cfStaging.refreshTarget': () => target.refresh(),
     'cfStaging.showTarget': () => showTargetMenu(target),
     'cfStaging.previewPush': (uri?: vscode.Uri) => preview.show(uri),
+    'cfStaging.chooseStager': () => chooseStager(target.knowledge),
+    'cfStaging.openPlatformDroplet': () => droplets.openOfPlatform(),
     'cfStaging.restartServer': () => language.restart(),
     'cfStaging.openShell': (what?: DropletArgument) => failed.openShell(droplets.argued(what)),
     'cfStaging.stageAgainFromHere': (what?: DropletArgument) => stage.fromFailure(droplets.argued(what)),

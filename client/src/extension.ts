@@ -15,6 +15,7 @@ import type { PastStaging } from './stage/history';
 import { Language } from './base/language';
 import { serverProcess } from './base/serverProcess';
 import { showLanguageStatus } from './languageStatus';
+import { PlatformDroplets } from './droplets/platformDroplets';
 import { StageLenses } from './lens';
 import { watchMending } from './mended';
 import { SampleApp } from './sampleApp';
@@ -61,7 +62,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const report = new ReportEditor(droplets, context.extensionUri);
   const comparisons = new Comparisons(droplets, context.extensionUri);
   const sample = new SampleApp(context.asAbsolutePath('client/sample'), context.globalState);
-  const dropletCommands = new DropletCommands(droplets, files, tree, view, stagings, runner, comparisons, report);
+  const platform = new PlatformDroplets(target, vscode.Uri.joinPath(storage, 'platformDroplets').fsPath);
+  const dropletCommands = new DropletCommands(
+    ...([droplets, files, tree, view, stagings, runner, comparisons, report, platform] as const),
+  );
 
   context.subscriptions.push(
     log,
@@ -76,7 +80,7 @@ export function activate(context: vscode.ExtensionContext): void {
     tree,
     view,
     runner,
-    new StageLenses(language, droplets, runner),
+    new StageLenses(language, droplets, runner, target),
     showLanguageStatus(language, engines),
     showTargetStatus(target),
     showStagingStatus(stagings),

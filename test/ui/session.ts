@@ -45,8 +45,8 @@ export class Session {
     private readonly remove: () => void,
   ) {}
 
-  /** The sample workspace, opened as a user finds it after installing the extension. */
-  static async open(): Promise<Session> {
+  /** The sample workspace, opened as a user finds it after installing the extension. `env`: besides that of this process. */
+  static async open(env: NodeJS.ProcessEnv = {}): Promise<Session> {
     const home = mkdtempSync(join(tmpdir(), 'ui-'));
     const places = { userData: join(home, 'data'), extensions: join(home, 'extensions') };
     const user = join(places.userData, 'User');
@@ -56,7 +56,7 @@ export class Session {
     await installExtension(await packaged(), places);
 
     const workspace = copySampleWorkspace();
-    const server = await startWorkbench({ ...places, driver: false });
+    const server = await startWorkbench({ ...places, driver: false, env });
     const browser = await launchBrowser();
     const page = await browser.newPage({ viewport: { width: 1360, height: 850 } });
     page.setDefaultTimeout(60_000);

@@ -10,6 +10,8 @@ export interface StageSettings {
   engine: 'auto' | 'docker' | 'kubernetes' | 'local' | 'cloudfoundry';
   /** Address of the container engine; empty means: look for it. */
   dockerHost: string;
+  /** Name of a docker context; counts where no address is given. */
+  dockerContext?: string;
   /** Of the kubeconfig; undefined means its current ones. */
   kubeContext?: string;
   namespace?: string;
@@ -45,6 +47,7 @@ export function stageSettings(scope: vscode.Uri): StageSettings {
   return {
     engine: get('staging.engine', 'auto'),
     dockerHost: get('docker.host', '').trim(),
+    dockerContext: get('docker.context', '').trim() || undefined,
     kubeContext: get('kubernetes.context', '').trim() || undefined,
     namespace: get('kubernetes.namespace', '').trim() || undefined,
     podTemplate: optional(get('kubernetes.podTemplate', '')),

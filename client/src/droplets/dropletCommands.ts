@@ -13,6 +13,7 @@ import type { PastStaging } from '../stage/history';
 import { showTerminal } from '../stage/stageApp';
 import type { DropletRunner, Runnable, RunningDroplet } from './runDroplet';
 import type { Stagings } from '../stage/stagings';
+import type { PlatformDroplets } from './platformDroplets';
 import type { ReportEditor } from './reportEditor';
 
 /** Shown first when a droplet is opened; the platform writes one of them. */
@@ -28,6 +29,7 @@ export class DropletCommands {
     private readonly runner: DropletRunner,
     private readonly comparisons: Comparisons,
     private readonly report: ReportEditor,
+    private readonly platform: PlatformDroplets,
   ) {}
 
   /** A staging's droplet, an archive of the Explorer, or what the user picks. */
@@ -44,6 +46,12 @@ export class DropletCommands {
       await vscode.window.showTextDocument(uri, { preview: true });
       return;
     }
+  }
+
+  /** A droplet of the target's space, once it is downloaded. */
+  async openOfPlatform(): Promise<void> {
+    const file = await this.platform.fetch();
+    if (file !== undefined) await this.open(vscode.Uri.file(file));
   }
 
   /** A droplet that can be run: of a past staging, or one opened from disk. */
@@ -109,10 +117,12 @@ export class DropletCommands {
     if (target) await copyFile(past.droplet, target.fsPath);
   }
 
-  /** Takes an archive that was opened from disk out of the view; the file stays. */
+  /** Takes an archive that was opened out of the view; a file of the user's stays. */
   async close(argument: DropletArgument): Promise<void> {
-    if (typeof argument === 'object' && 'opened' in argument && argument.opened)
+    if (typeof argument === 'object' && 'opened' in argument && argument.opened) {
       await this.droplets.close(argument.opened.id);
+      await this.platform.forget(argument.opened.file);
+    }
   }
 
   async delete(argument: DropletArgument): Promise<void> {
@@ -158,9 +168,10 @@ export class DropletCommands {
 
   private async pick(placeHolder = vscode.l10n.t('Which droplet?'), without?: string): Promise<string | undefined> {
     const browse = { label: vscode.l10n.t('$(folder-opened) Open a File…'), id: undefined };
-    const items = this.droplets.history.droplets
-      .filter(({ id }) => id !== without)
-      .map((past) => ({ ...stagingItem(past), id: past.id }));
+    const items = [
+      ...this.droplets.history.droplets.map((past) => ({ ...stagingItem(past), id: past.id })),
+      ...this.droplets.opened.map(({ id, file }) => ({ label: archiveName(file), detail: file, id })),
+    ].filter(({ id }) => id !== without);
     const picked = items.length > 0 ? await vscode.window.showQuickPick([...items, browse], { placeHolder }) : browse;
     if (picked !== browse) return picked?.id;
     const files = await vscode.window.showOpenDialog({

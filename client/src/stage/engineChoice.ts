@@ -173,9 +173,10 @@ export class EngineChoice implements vscode.Disposable {
   }
 
   private async find(scope: vscode.Uri, kind: 'docker' | 'kubernetes' | 'local'): Promise<Engine | Missing> {
-    const { dockerHost, ...settings } = stageSettings(scope);
+    const { dockerHost, dockerContext: context, ...settings } = stageSettings(scope);
     return await this.found(
-      async ({ findEngine }) => await findEngine({ ...settings, engine: kind, dockerHost: dockerHost || undefined }),
+      async ({ findEngine }) =>
+        await findEngine({ ...settings, context, engine: kind, dockerHost: dockerHost || undefined }),
     );
   }
 

@@ -12,4 +12,5 @@ export { requestFor } from './requestFor';
 export { runDroplet } from './run/run';
 export { inSandbox } from './stage/stager';
 export { size } from './report/units';
+export { stagingPlaces } from './stagingPlaces';
 export { runPrePush } from './runPrePush';

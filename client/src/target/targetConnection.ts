@@ -39,7 +39,7 @@ export class TargetConnection implements vscode.Disposable {
   private toldOf: string | undefined;
 
   constructor(
-    private readonly state_: vscode.Memento,
+    private readonly memento: vscode.Memento,
     private readonly language: Pick<Language, 'know'>,
     private readonly log: vscode.LogOutputChannel,
   ) {
@@ -53,12 +53,12 @@ export class TargetConnection implements vscode.Disposable {
 
   /** The user wants it here, and trusts the folder. */
   get isUsed(): boolean {
-    return vscode.workspace.isTrusted && this.state_.get(usedKey, false);
+    return vscode.workspace.isTrusted && this.memento.get(usedKey, false);
   }
 
   /** "Use the Cloud Foundry I Am Logged In To". */
   async use(): Promise<void> {
-    await this.state_.update(usedKey, true);
+    await this.memento.update(usedKey, true);
     this.toldOf = undefined;
     await this.refresh();
     if (this.state.kind !== 'known' || !this.knowledge) return;
@@ -69,7 +69,7 @@ export class TargetConnection implements vscode.Disposable {
 
   /** "Stop Using the Cloud Foundry": nothing of it stays. */
   async leave(): Promise<void> {
-    await this.state_.update(usedKey, undefined);
+    await this.memento.update(usedKey, undefined);
     await this.forget();
   }
 

@@ -7,6 +7,8 @@ export async function showTargetMenu({ knowledge }: TargetConnection): Promise<v
   const item = (icon: string, label: string, command: string) => ({ label: `$(${icon}) ${label}`, command });
   const items = [
     item('diff', vscode.l10n.t('Preview What a Push Would Change'), 'cfStaging.previewPush'),
+    item('cloud-download', vscode.l10n.t('Open Droplet of an App…'), 'cfStaging.openPlatformDroplet'),
+    item('rocket', vscode.l10n.t('Choose Where to Stage…'), 'cfStaging.chooseStager'),
     item('refresh', vscode.l10n.t('Ask Again'), 'cfStaging.refreshTarget'),
     item('circle-slash', vscode.l10n.t('Stop Using It'), 'cfStaging.leaveTarget'),
   ];

@@ -2,4 +2,6 @@
 export { cfConfigFile, readCfConfig } from './cfConfig';
 export { connectFoundation } from './foundation';
 export { collectKnowledge } from './knowledge';
+export { downloadDroplet } from './droplets';
 export { previewPush } from './manifestDiff';
+export { appsOfSpace, dropletsOfApp } from './spaceDroplets';

@@ -39,6 +39,12 @@ export async function contextPlace(folder: string, name: string): Promise<Place>
   };
 }
 
+/** All of them but `default`, which is no place of its own, with their addresses. */
+export async function dockerContexts(folder = configFolder()): Promise<{ name: string; address: string }[]> {
+  const names = await contextNames(folder);
+  return Promise.all(names.map(async (name) => ({ name, address: (await contextPlace(folder, name)).url })));
+}
+
 type Proxies = Partial<Record<'httpProxy' | 'httpsProxy' | 'ftpProxy' | 'noProxy' | 'allProxy', string>>;
 
 /**
@@ -64,7 +70,7 @@ async function contextNames(folder: string): Promise<string[]> {
   const metas = join(folder, 'contexts', 'meta');
   const ids = await readdir(metas).catch(() => []);
   const files = await Promise.all(ids.map((id) => json<ContextFile>(join(metas, id, 'meta.json'))));
-  return files.flatMap((file) => file?.Name ?? []).sort();
+  return files.flatMap((file) => (file?.Endpoints?.docker?.Host && file.Name) || []).sort();
 }
 
 /** ca.pem, cert.pem and key.pem of a folder; undefined when it has none of them. */

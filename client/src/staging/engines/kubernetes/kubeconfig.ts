@@ -64,6 +64,16 @@ export async function findCluster(
   return { config, server: cluster.server, context: name, namespace: namespace ?? context.namespace ?? 'default' };
 }
 
+/** All contexts of the kubeconfigs, with the addresses of their clusters; none where there is no kubeconfig that can be used. */
+export async function kubeContexts(surroundings?: Surroundings): Promise<{ name: string; address: string }[]> {
+  try {
+    const { config } = await findCluster({}, surroundings);
+    return config.contexts.map(({ name, cluster }) => ({ name, address: config.getCluster(cluster)?.server ?? '' }));
+  } catch {
+    return [];
+  }
+}
+
 function add<Named extends { name: string }>(to: Named[], more: readonly Named[]): void {
   to.push(...more.filter(({ name }) => !to.some((one) => one.name === name)));
 }

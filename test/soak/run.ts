@@ -8,6 +8,7 @@ import { faults as clusterFaults, tryFault } from '../staging/cluster/cells';
 import { cells as faults } from '../staging/faults/cells';
 import { cells as hostile } from '../staging/hostile/cells';
 import { noneLeft } from '../staging/support/leftovers';
+import { soakFoundation } from './foundation';
 import { killInEachPhase } from './killed';
 import { soakStagings } from './stagings';
 
@@ -47,6 +48,8 @@ async function tryAll(name: string, all: Try[]): Promise<void> {
 async function main(): Promise<void> {
   const engine = await findEngine({ engine: 'docker' });
   await tryAll(`${count} stagings`, [{ title: 'leave nothing', attempt: () => soakStagings(count) }]);
+  const there = isFull ? 1000 : 100;
+  await tryAll(`${there} stagings on a foundation`, [{ title: 'leave nothing', attempt: () => soakFoundation(there) }]);
   await tryAll('killed', [{ title: 'in each phase', attempt: killInEachPhase }]);
   if (isFull) {
     await tryAll('faults of an engine', [...faults, { title: 'leave no container', attempt: () => noneLeft() }]);

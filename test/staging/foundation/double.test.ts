@@ -13,6 +13,7 @@ import { readDroplet } from '../support/droplet';
 import { temporaryFolder } from '../support/files';
 import type { Ask } from './support/client';
 import { askerOf, settled } from './support/client';
+import { stopped } from './support/stageOn';
 
 const to = (guid: string | undefined) => ({ data: { guid } });
 const sha1 = (text: string) => createHash('sha1').update(text).digest('hex');
@@ -48,12 +49,6 @@ async function linesWith(ask: Ask, foundation: CloudFoundry, app: string, expect
   }
 }
 
-async function over(foundation: CloudFoundry): Promise<void> {
-  await foundation.stop();
-  assert.deepEqual([...new Set(foundation.deviations)], [], 'differs from the platform’s description');
-  assert.deepEqual(foundation.complaints, []);
-}
-
 describe('the Cloud Foundry of the tests', () => {
   before(function () {
     if (!openApiCheck()) console.log('skipped: the platform’s OpenAPI description is not there to check against');
@@ -80,7 +75,7 @@ describe('the Cloud Foundry of the tests', () => {
       foundation = await startCloudFoundry({ buildpacks, pace: 1 });
       ask = askerOf(foundation);
     });
-    after(async () => await over(foundation));
+    after(async () => await stopped(foundation));
 
     it('makes a droplet that is what the buildpack made, and logs as the platform does', async () => {
       const { app, bits } = await uploaded(ask, foundation, { 'index.html': 'hello' });
@@ -126,7 +121,7 @@ describe('the Cloud Foundry of the tests', () => {
       ask = askerOf(foundation);
       app = await newApp(ask, foundation, 'shop');
     });
-    after(async () => await over(foundation));
+    after(async () => await stopped(foundation));
 
     it('shows every kind of resource as the description says, in lists, alone and below an app', async () => {
       for (const kind of kinds.filter((kind) => kind !== 'jobs')) {

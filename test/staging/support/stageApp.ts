@@ -14,6 +14,7 @@ import type { StageRequest } from '../../../client/src/staging/report/request';
 import type { RequestSettings } from '../../../client/src/staging/requestFor';
 import { requestFor } from '../../../client/src/staging/requestFor';
 import { stage } from '../../../client/src/staging/stage/stage';
+import type { Stager } from '../../../client/src/staging/stage/stager';
 import { stackImage } from '../../setup/stackImage';
 import type { Buildpack } from './buildpacks';
 import { writeBuildpack } from './buildpacks';
@@ -85,29 +86,29 @@ export function prepare(given: Given, home: string): StageRequest {
   };
 }
 
-/** One staging, to its end. `onEvent` may abort it. */
-export async function stageApp(
-  engine: Engine,
+interface StageOptions {
+  home?: string;
+  signal?: AbortSignal;
+  onEvent?: (event: StagingEvent) => void;
+  hold?: Hold;
+}
+
+/** One staging in an engine's sandbox, to its end. `onEvent` may abort it. */
+export const stageApp = (engine: Engine, given: Given, options?: StageOptions): Promise<Staged> =>
+  stageBy((request, ...run) => stage(request, engine, ...run), given, options);
+
+/** The same, by whatever stages. */
+export async function stageBy(
+  stager: Stager['stage'],
   given: Given,
-  {
-    home = temporaryFolder(),
-    signal = never,
-    onEvent,
-    hold,
-  }: {
-    home?: string;
-    signal?: AbortSignal;
-    onEvent?: (event: StagingEvent) => void;
-    hold?: Hold;
-  } = {},
+  { home = temporaryFolder(), signal = never, onEvent, hold }: StageOptions = {},
 ): Promise<Staged> {
   const request = prepare(given, home);
   const app = join(home, 'my-app');
   const before = fingerprint(app);
   const events: StagingEvent[] = [];
-  const result = await stage(
+  const result = await stager(
     request,
-    engine,
     (event) => {
       events.push(event);
       onEvent?.(event);

@@ -38,7 +38,9 @@ export async function startServer(foundation: Foundation, routes: () => Route[],
   let port = 0;
   const listen = async () => {
     const handler = (request: IncomingMessage, response: ServerResponse) =>
-      void serve(foundation, routes(), name, request, response);
+      void serve(foundation, routes(), name, request, response).catch((error: Error) =>
+        foundation.complaints.push(error),
+      );
     server = tls ? createSecureServer(tls, handler) : createServer(handler);
     await new Promise<void>((listening, failed) =>
       server.once('error', failed).listen(port, '127.0.0.1', () => listening()),

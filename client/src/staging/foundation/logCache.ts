@@ -24,6 +24,8 @@ export class LogReader {
   private readonly over = new AbortController();
   private readonly reading: Promise<void>;
   private failures = 0;
+  /** Why the last question had no answer. */
+  private why = '';
 
   /** Reads from `since` (nanoseconds) on. `lost` hears once why nothing can be read. */
   constructor(
@@ -59,6 +61,8 @@ export class LogReader {
       await delay(pauses.question, undefined, { signal }).catch(() => {});
     }
     await this.pass(this.envelopes.take(Infinity));
+    // A build that was over before one had asked often enough.
+    if (!this.signal.aborted && this.failures > 0 && this.failures < patience) this.tell.lost(this.why);
   }
 
   private async ask(): Promise<void> {
@@ -75,7 +79,8 @@ export class LogReader {
       }
     } catch (error) {
       if (this.signal.aborted) return;
-      if (++this.failures === patience) this.tell.lost((error as Error).message);
+      this.why = (error as Error).message;
+      if (++this.failures === patience) this.tell.lost(this.why);
     }
   }
 

@@ -41,6 +41,9 @@ const app: Files = {
   'Ünïcode näme.txt': 'ü',
 };
 
+/** An app for each: the platform stages one at a time of an app. */
+const named = (name: string, more = '') => ({ manifest: `applications:\n- name: ${name}\n${more}` });
+
 const install = (foundation: CloudFoundry, name: string, buildpack: Buildpack) =>
   foundation.install({ name, ref: writeBuildpack(join(temporaryFolder('installed'), name), buildpack) });
 
@@ -76,12 +79,12 @@ describe('staging on a Cloud Foundry', () => {
       'detected',
       { app, buildpacks: { slow_buildpack: buildpacks.slow_buildpack!, site_buildpack: buildpacks.site_buildpack! } },
     ],
-    ['several buildpacks', { app, buildpacks, order: ['tools_buildpack', 'site_buildpack'] }],
+    ['several buildpacks', { app, ...named('several'), buildpacks, order: ['tools_buildpack', 'site_buildpack'] }],
     [
       'a Procfile, variables and a manifest',
       {
         app: { ...app, Procfile: 'web: cat out.html\nworker: ./run.sh\n' },
-        manifest: 'applications:\n- name: shop\n  env: { GREETING: hi }\n',
+        ...named('shop', '  env: { GREETING: hi }\n'),
         buildpacks,
         order: ['site_buildpack'],
       },
@@ -110,7 +113,7 @@ describe('staging on a Cloud Foundry', () => {
     const noisy = 'for i in $(seq 1 60); do echo "line $i"; echo same; done';
     const finalize = `echo "-----> Finalizing noise"; ${noisy}`;
     install(foundation, 'noisy_buildpack', modern({ finalize }));
-    const { text, phases, result } = await stageOn(foundation, { app, order: ['noisy_buildpack'] });
+    const { text, phases, result } = await stageOn(foundation, { app, ...named('noisy'), order: ['noisy_buildpack'] });
     assert.equal(result.outcome, 'staged');
     const lines = text.split('\n').filter((line) => /^(line \d+|same)$/.test(line));
     assert.deepEqual(
@@ -128,7 +131,7 @@ describe('staging on a Cloud Foundry', () => {
     const before = JSON.stringify(running);
     const { result } = await stageOn(foundation, {
       app,
-      manifest: 'applications:\n- name: running\n  env: { GREETING: other }\n  services: [orders-db]\n',
+      ...named('running', '  env: { GREETING: other }\n  services: [orders-db]\n'),
       order: ['site_buildpack'],
     });
     assert.equal(result.outcome, 'staged');
@@ -143,7 +146,7 @@ describe('staging on a Cloud Foundry', () => {
     install(foundation, 'env_buildpack', modern({ finalize: show, release: types({ web: 'true' }) }));
     const staged = await stageOn(foundation, {
       app,
-      manifest: 'applications:\n- name: fresh\n  env: { GREETING: hi }\n  services: [orders-db]\n',
+      ...named('fresh', '  env: { GREETING: hi }\n  services: [orders-db]\n'),
       order: ['env_buildpack'],
     });
     assert.equal(staged.result.outcome, 'staged', said(staged));

@@ -57,7 +57,7 @@ export interface CloudFoundry extends Foundation {
   install(buildpack: InstalledBuildpack): void;
   /** The API is gone until `restart` answers: connections end, nothing listens; what it knows stays. */
   restart(milliseconds: number): Promise<void>;
-  /** What somebody made: apps, packages, builds, droplets and bindings that are there now. */
+  /** What somebody made: apps, packages, droplets and bindings that are there now. */
   leftovers(): string[];
   stop(): Promise<void>;
 }
@@ -103,7 +103,8 @@ export async function startCloudFoundry(options: FoundationOptions = {}): Promis
   };
   seed(foundation, equipment);
   const { api } = foundation.endpoints;
-  const made = ['apps', 'packages', 'builds', 'droplets', 'service_credential_bindings'] as const;
+  // Not builds: nobody can delete one, it goes with its app.
+  const made = ['apps', 'packages', 'droplets', 'service_credential_bindings'] as const;
   return Object.assign(foundation, {
     cfHome: writeCfHome(foundation, join(folder, 'cf-home')),
     install(buildpack: InstalledBuildpack) {

@@ -27,7 +27,7 @@ describe('the packaged extension', () => {
 
   it('holds nothing but what runs', () => {
     const expected =
-      /^extension\/(package(\.nls[^/]*)?\.json|readme\.md|changelog\.md|security\.md|LICENSE\.txt|dist\/ThirdPartyNotices\.txt|dist\/(extension|foundation|kubernetesLibrary|languageClient|page|server|staging)\.js|dist\/page\.css|dist\/web\/(extension|server)\.js|syntaxes\/[^/]+\.json|client\/media\/[^/]+\.(png|svg)|client\/media\/walkthrough\/[^/]+|client\/sample\/.+)$/i;
+      /^extension\/(package(\.nls[^/]*)?\.json|readme\.md|changelog\.md|security\.md|LICENSE\.txt|dist\/ThirdPartyNotices\.txt|dist\/(extension|foundation|kubernetesLibrary|languageClient|page|server|staging)\.js|dist\/page\.css|dist\/web\/(extension|server)\.js|l10n\/[^/]+\.json|syntaxes\/[^/]+\.json|client\/media\/[^/]+\.(png|svg)|client\/media\/walkthrough\/[^/]+|client\/sample\/.+)$/i;
     assert.deepEqual(
       entries.filter((name) => !expected.test(name)),
       [],

@@ -4,7 +4,8 @@ import type { Outcome } from './events';
 /** How a staging of the past ended: as the engine said, or not at all, because the editor was closed or reloaded. */
 export type PastOutcome = Outcome | 'Interrupted';
 
-const words: Record<PastOutcome, string> = {
+/** In English, by which translations are found. */
+export const wordsOfOutcomes: Record<PastOutcome, string> = {
   staged: 'staged',
   Cancelled: 'cancelled',
   Interrupted: 'interrupted',
@@ -21,7 +22,7 @@ const words: Record<PastOutcome, string> = {
 };
 
 /** `no buildpack detected the app`: what follows “failed:” and stands alone in a list. */
-export const outcomeWords = (outcome: PastOutcome): string => words[outcome];
+export const outcomeWords = (outcome: PastOutcome): string => wordsOfOutcomes[outcome];
 
 /** Those that the user wanted or caused, and that therefore are no failures. */
 export const isFailure = (outcome: PastOutcome): boolean =>

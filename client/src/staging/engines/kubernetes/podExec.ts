@@ -58,12 +58,12 @@ export async function runInPod(
     await forward(output.standardOutput(socket, told), command);
     signal?.throwIfAborted();
     if (broken) throw broken;
+    if (!output.status) throw new Error('the connection to the API server broke');
     if (processGroup === undefined)
       throw new EngineError(
         'Failed',
-        `${notStarted}: ${output.said.trim() || output.status?.message || `the pod could not start it in ${command.cwd}`}`,
+        `${notStarted}: ${output.said.trim() || output.status.message || `the pod could not start it in ${command.cwd}`}`,
       );
-    if (!output.status) throw new Error('the connection to the API server broke');
     const exit = exitOf(output.status);
     if (exit.signal === 'killed') await pod.assertRunning();
     return exit;

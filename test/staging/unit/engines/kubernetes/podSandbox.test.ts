@@ -126,6 +126,7 @@ describe('a program in a pod, over the wire', () => {
   const failures: [what: string, prepare: () => void, message: RegExp][] = [
     ['its folder is missing', () => says([err, "sh: 1: cd: can't cd to /x"], failure(125)), /^A program cannot be started in the pod: .*can't cd to \/x$/],
     ['the connection breaks', () => says([out, '12\nhal']), /^The cluster of the test is gone: the connection to the API server broke; nothing is lost/],
+    ['the connection breaks before it has begun', () => says(), /^The cluster of the test is gone: the connection to the API server broke; nothing is lost/],
     ['the pod has gone', () => ((refusal = { code: 404, body: '{"message":"pods \\"p\\" not found"}' }), (pod = undefined)), /the pod has ended. It was deleted from outside/],
     ['one may not', () => (refusal = { code: 403, body: '{"message":"cannot create resource pods/exec"}' }), /you may not do that in the namespace n \(cannot create resource pods\/exec\)/],
     ['a proxy answers', () => (refusal = { code: 502, body: '<html><h1>Bad gateway</h1></html>' }), /fails: it answered HTTP 502 \(“Bad gateway”\); nothing is lost/],

@@ -101,6 +101,12 @@ describe('completion of keys', () => {
     assert.equal(chosen(`${text}      do<*>`, 'docker'), `${text}      docker:\n          image: `);
   });
 
+  it('offers in a shared block nothing that contradicts who merges it', () => {
+    const users = 'applications:\n- {name: a, <<: *d}\n- {name: b, <<: *d, path: .}\n';
+    assert.ok(!labels(`d: &d\n  memory: 1G\n  <*>\n${users}`).includes('docker'));
+    assert.ok(labels(`d: &d\n  memory: 1G\n  <*>\n${users.replace(', path: .', '')}`).includes('docker'));
+  });
+
   it('replaces the key the cursor stands in, and keeps its value', () =>
     assert.equal(chosen(`${app}  mem<*>roy: 1G # why\n`, 'memory'), `${app}  memory: 1G # why\n`));
 
@@ -112,6 +118,11 @@ describe('completion of keys', () => {
     assert.equal(chosen(`${app} <*>`, 'routes'), `${app}  routes:\n  - route: `);
     const env = `${app}  env:\n      A: b\n`;
     assert.equal(chosen(`${env}  <*>`, 'stack'), `${env}  stack: `);
+    const item = 'applications:\n    - # later\n';
+    assert.equal(
+      chosen(`${item}        <*>\n      env: {A: b}\n`, 'stack'),
+      `${item}      stack: \n      env: {A: b}\n`,
+    );
     assert.equal(chosen('  version: 1\n<*>', 'applications'), '  version: 1\n  applications:\n    - name: my-app');
   });
 

@@ -28,7 +28,7 @@ export class Trial {
   /** Whether a fix keeps the law; false also for further ones when too many are asked for at once, as by "select all". */
   keeps({ edits, values, answers }: Fix, problem: Diagnostic): boolean {
     const { text, uri, languageId, tree } = this.document;
-    if (overlap(edits)) return false;
+    if (overlap(edits) || this.removesBroken(edits)) return false;
     if (!edits.length || text.length > largeText) return true;
     if ((this.characters += text.length) > mostCharacters) return false;
     const changes = edits.map((edit) => ({ range: this.document.rangeOf(edit), newText: edit.text }));
@@ -47,6 +47,15 @@ export class Trial {
       now.filter(isFixed).length < before.filter(isFixed).length &&
       !raises(before, now, answers ? DiagnosticSeverity.Warning : problem.severity!)
     );
+  }
+
+  /** Lines below the first go whose indentation or signs are wrong: nobody knows what they belong to. */
+  private removesBroken(edits: Fix['edits']): boolean {
+    const { text, tree } = this.document;
+    return edits.some((edit) => {
+      const next = text.indexOf('\n', edit.start);
+      return edit.text === '' && tree.errors.some(({ start }) => next >= 0 && next < start && start < edit.end);
+    });
   }
 
   /** A scalar is gone that no edit touches: in a broken text lines below may have been left out. */

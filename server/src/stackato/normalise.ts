@@ -35,7 +35,7 @@ export const application = stackatoSchema.listed('applications')!.anyOf[0]!.item
 const block = application.listed('stackato')!;
 
 /** Keys of the file, not of an application. */
-const fileKeys = new Set(['applications', 'inherit', 'properties']);
+export const fileKeys: ReadonlySet<string> = new Set(['applications', 'inherit', 'properties']);
 
 /** Keys that belong into the `stackato:` block; at the top level of a file with one application they stand directly. */
 const blockKeys: ReadonlySet<string> = new Set(block.propertyNames.filter((key) => key !== 'env'));

@@ -80,7 +80,8 @@ export function blockCursor(lines: Lines): Cursor {
   const { to, colon } = keyWord(line, column);
   const siblings = climbed.text ? [] : [...climbed.siblings, ...siblingsBelow(lines, shift ?? column)];
   const from = start + column;
-  const list = isFree && (onlyItem || shift === undefined) ? listAt(lines, shift ?? column) : undefined;
+  const mayList = isFree && content?.isList !== false && (onlyItem || shift === undefined);
+  const list = mayList ? listAt(lines, shift ?? column) : undefined;
   return {
     ...common,
     path: climbed.path,
@@ -123,20 +124,26 @@ function contentBelow(lines: Lines, column: number): { column: number; isList: b
   if (next === undefined) return undefined;
   const indent = /^\s*/.exec(next)![0].length;
   const isList = dashPattern.test(next.slice(indent));
-  const owner = keyAbove(lines);
-  const isOwned = owner && (indent > owner.column || (isList && indent === owner.column));
+  const owner = openAbove(lines);
+  const isOwned = owner && (indent > owner.column || (isList && owner.key !== undefined && indent === owner.column));
   return isOwned || indent > column ? { column: indent, isList } : undefined;
 }
 
-/** The key of the line above, where nothing stands behind it. */
-function keyAbove(lines: Lines): Entry | undefined {
+/** The key or dash that ends the line above, where nothing stands behind it. */
+function openAbove(lines: Lines): Entry | undefined {
   for (const { line } of lines.above()) {
     if (/^\s*(#|$)/.test(line)) continue;
     const last = entriesOf(line).at(-1);
-    return last?.key !== undefined && isOpen(last.value) ? last : undefined;
+    return last && isOpen(last.value) ? last : undefined;
   }
   return undefined;
 }
+
+/** The same where it is a key. */
+const keyAbove = (lines: Lines): Entry | undefined => {
+  const above = openAbove(lines);
+  return above?.key === undefined ? undefined : above;
+};
 
 /** Path of the item that a dash in a column would start; undefined where no list is, or one whose dashes stand in another column. */
 function listAt(lines: Lines, column: number): Path | undefined {

@@ -37,7 +37,10 @@ export function layoutOf({ root, text }: Tree): Layout {
   return layout;
 }
 
-/** The text behind `key:` for a value given as JSON. Strings are inserted as they are: they may hold tab stops. */
+/** A scalar of a snippet. Strings may hold tab stops; in front of what is no string stands the `^` of VS Code: `^${1:4}`. */
+const renderScalar = (body: unknown): string => String(body).replace(/^\^/, '');
+
+/** The text behind `key:` for a value given as JSON. */
 export function renderValue(body: unknown, column: number, layout: Layout): string {
   if (Array.isArray(body)) {
     const dash = column + layout.list;
@@ -45,14 +48,14 @@ export function renderValue(body: unknown, column: number, layout: Layout): stri
   }
   if (body && typeof body === 'object')
     return `\n${' '.repeat(column + layout.step)}${renderPairs(body, column + layout.step, layout)}`;
-  return ` ${String(body)}`;
+  return ` ${renderScalar(body)}`;
 }
 
 /** The text behind a dash; its keys stand in `column`. */
 export function renderItem(body: unknown, column: number, layout: Layout): string {
   if (Array.isArray(body))
     return body.map((item) => `- ${renderItem(item, column + 2, layout)}`).join(`\n${' '.repeat(column)}`);
-  return body && typeof body === 'object' ? renderPairs(body, column, layout) : String(body);
+  return body && typeof body === 'object' ? renderPairs(body, column, layout) : renderScalar(body);
 }
 
 /** Pairs of a mapping whose first key is already in its column. */

@@ -71,6 +71,18 @@ describe('symbols of Stackato', () => {
   });
 
   describe('completion', () => {
+    it('offers at the top, beside applications, nothing that makes one more', () => {
+      const { labels } = offered('applications:\n- name: a\n<*>\n');
+      assert.deepEqual(
+        labels.filter((label) => !/^(inherit|properties|- .*|<<)$/.test(label)),
+        [],
+      );
+      assert.ok(offered('name: a\n<*>\n').labels.includes('services'));
+    });
+
+    it('begins a block whose numbers are numbers', () =>
+      assert.match(offered('name: a\nautos<*>\n').choose('autoscale'), /instances:\n {4}min: 1\n {4}max: 4/));
+
     it('own and predefined ones, but not the value itself', () => {
       const { labels, choose } = offered('name: shop\nproperties: {tier: gold}\nmem: 64M\ncommand: run ${<*>\n');
       assert.deepEqual(labels.filter((label) => !/target|space|random/.test(label)).sort(), [

@@ -3,11 +3,12 @@ import { CompletionItemKind } from 'vscode-languageserver';
 import { excludedKeys } from '../../checks/conflicts';
 import { Application, applicationSchema } from '../../cloudfoundry/application';
 import { processAttributes } from '../../cloudfoundry/processAttributes';
+import { fileKeys } from '../../stackato/normalise';
 import { underscore } from '../../base/words';
 import type { Schema } from '../../schema/schema';
 import type { Cursor } from '../../yaml/cursor';
-import { asMapping, asSequence, effectivePairs, follow, keyText } from '../../yaml/tree';
-import type { Mapping, Path } from '../../yaml/tree';
+import { asMapping, asSequence, effectivePairs, follow, isMergeKey, keyText, lookup } from '../../yaml/tree';
+import type { Mapping, Path, Tree } from '../../yaml/tree';
 import type { Candidate, Request } from '../common/candidate';
 import { renderValue } from '../../yaml/layout';
 import type { Layout } from '../../yaml/layout';
@@ -21,16 +22,40 @@ export function keyCandidates(
 ): Candidate[] {
   const taken = takenBy(cursor.siblings, schema);
   const mapping = asMapping(follow(document.tree.root, path));
-  const excluded = mapping && document.platform ? excludedKeys(mapping, schema, document.platform) : undefined;
+  const written = asMapping(follow(document.tree.root, cursor.path));
+  const concerned = new Set([...(mapping ? [mapping] : []), ...(written ? mergersOf(written, document.tree) : [])]);
+  const { platform } = document;
+  const excluded = new Set(platform && [...concerned].flatMap((one) => [...excludedKeys(one, schema, platform)]));
   const overwritten = mapping ? mergedBelow(mapping, offset) : new Set<string>();
+  const mayBeOne = !(mapping && platform?.id === 'stackato' && holdsOthers(mapping, document.tree));
   const web = mapping && schema === applicationSchema && new Application(mapping, 0).webProcess;
   return offeredKeys(schema)
     .filter(
-      (key) => !taken(key) && !excluded?.has(key) && !overwritten.has(key) && !(web && processAttributes.includes(key)),
+      (key) =>
+        !taken(key) &&
+        !excluded.has(key) &&
+        !overwritten.has(key) &&
+        !(web && processAttributes.includes(key)) &&
+        (mayBeOne || fileKeys.has(key)),
     )
     .map((key) =>
       keyCandidate(key, schema.listed(key)!, { required: schema.required.includes(key), path, cursor, layout, column }),
     );
+}
+
+/** A file of Stackato's with `applications` and no name of its own: a key of an application at its top would make one more, without a name. */
+const holdsOthers = (mapping: Mapping, { root }: Tree): boolean =>
+  mapping === root && lookup(mapping, 'applications') !== undefined && lookup(mapping, 'name') === undefined;
+
+/** The mappings that merge a shared one, those that merge them included. */
+function mergersOf(shared: Mapping, { aliases }: Pick<Tree, 'aliases'>, found = new Set<Mapping>()): Set<Mapping> {
+  for (const alias of aliases) {
+    const { parent } = alias.parent?.kind === 'sequence' ? alias.parent : alias;
+    if (alias.target !== shared || parent?.kind !== 'pair' || !isMergeKey(parent) || found.has(parent.parent)) continue;
+    found.add(parent.parent);
+    mergersOf(parent.parent, { aliases }, found);
+  }
+  return found;
 }
 
 /** What a `<<` below the cursor brings along: cf takes that instead of what is written above it. */

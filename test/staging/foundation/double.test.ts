@@ -54,6 +54,22 @@ describe('the Cloud Foundry of the tests', () => {
     if (!openApiCheck()) console.log('skipped: the platform’s OpenAPI description is not there to check against');
   });
 
+  it('tells what differs from the description by path and member', function () {
+    const check = openApiCheck();
+    if (!check) return this.skip();
+    const exchange = { method: 'POST', path: '/v3/builds', query: '?colour=red', isFault: false };
+    const request = { headers: {}, bytes: 0, body: { package: { guid: 'g' }, staging_memory_in_mb: 'much' } };
+    const found = check({ ...exchange, request, response: { status: 418, headers: {} } });
+    assert.deepEqual(
+      found.map((line) => line.replace(/ \{.*/, '')),
+      [
+        'POST /v3/builds request: the description has no query parameter colour',
+        'POST /v3/builds request /staging_memory_in_mb must be integer',
+        'POST /v3/builds answer: the description has no status 418',
+      ],
+    );
+  });
+
   describe('with builds that stage', () => {
     let foundation: CloudFoundry;
     let ask: Ask;

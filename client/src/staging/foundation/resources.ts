@@ -1,6 +1,8 @@
 // Which files of an app a foundation has already: told by SHA-1 and size, a thousand at a time.
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { TarEntry } from '../files/tar';
 import { Unreadable } from '../report/failure';
@@ -28,27 +30,60 @@ export interface Resource {
 /** Of an app's entries, which are below one folder: that with their digests. */
 export async function digested(entries: AsyncIterable<TarEntry>, signal: AbortSignal): Promise<AppFile[]> {
   const files: AppFile[] = [];
+  let some: TarEntry[] = [];
+  const take = async () => {
+    files.push(...(await Promise.all(some.map(appFile))));
+    some = [];
+  };
   for await (const entry of entries) {
     signal.throwIfAborted();
-    const path = entry.path.slice(entry.path.indexOf('/') + 1);
     if (!entry.path.includes('/')) continue; // the app's folder itself
-    if (entry.type !== 'File') files.push({ path, entry, size: 0 });
-    else {
-      const { sha1, size } = await digestOf(entry);
-      files.push({ path, entry, size, sha1 });
-    }
+    some.push(entry);
+    if (some.length === sideBySide) await take();
   }
+  await take();
   return files;
 }
 
+/** Files that are read at once: one alone mostly waits. */
+const sideBySide = 16;
+
+async function appFile(entry: TarEntry): Promise<AppFile> {
+  const path = entry.path.slice(entry.path.indexOf('/') + 1);
+  return { path, entry, ...(entry.type === 'File' ? await digestOf(entry) : { size: 0 }) };
+}
+
 async function digestOf(entry: TarEntry): Promise<{ sha1: string; size: number }> {
+  const { content } = entry;
+  const isFile = content !== undefined && !Buffer.isBuffer(content) && 'file' in content;
+  const chunks = isFile ? chunksOf(content.file) : ((await contentOf(entry)) as AsyncIterable<Buffer>);
   const hash = createHash('sha1');
   let size = 0;
-  for await (const chunk of await contentOf(entry)) {
-    hash.update(chunk as Buffer);
-    size += (chunk as Buffer).length;
+  for await (const chunk of chunks) {
+    hash.update(chunk);
+    size += chunk.length;
   }
   return { sha1: hash.digest('hex'), size };
+}
+
+const chunkSize = 64 * 1024;
+
+/** Without a stream, which for a small file costs more than the file. Each chunk is good until the next one is asked for. */
+async function* chunksOf(file: string): AsyncGenerator<Buffer> {
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(file);
+    const buffer = Buffer.allocUnsafe(chunkSize);
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, 0, chunkSize);
+      if (!bytesRead) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } catch (error) {
+    throw new Unreadable(file, error);
+  } finally {
+    await handle?.close();
+  }
 }
 
 /** What stands in a file of the app now. */

@@ -58,7 +58,8 @@ describe('the Cloud Foundry of the tests', () => {
     const check = openApiCheck();
     if (!check) return this.skip();
     const exchange = { method: 'POST', path: '/v3/builds', query: '?colour=red', isFault: false };
-    const request = { headers: {}, bytes: 0, body: { package: { guid: 'g' }, staging_memory_in_mb: 'much' } };
+    const body = { package: { guid: '00000000-0000-4000-8000-000000000000' }, staging_memory_in_mb: 'much' };
+    const request = { headers: {}, bytes: 0, body };
     const found = check({ ...exchange, request, response: { status: 418, headers: {} } });
     assert.deepEqual(
       found.map((line) => line.replace(/ \{.*/, '')),

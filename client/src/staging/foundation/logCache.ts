@@ -8,14 +8,21 @@ import type { Envelope } from './envelopes';
 export interface LogLine {
   text: string;
   stream: 'stdout' | 'stderr';
+  /** Milliseconds since 1970, by the clock of the cell. */
+  at: number;
 }
 
-/** Milliseconds: between two questions; that a line waits for older ones; without a new line until the log counts as read to its end. */
-const pauses = { question: 500, late: 700, quiet: 1200, end: 8000 };
+/**
+ * Milliseconds: between two questions; that a line waits for older ones; without a new line until the log counts as read to its end,
+ * and the same when the last line has come; in all after the end of the build.
+ */
+const pauses = { question: 500, late: 700, quiet: 1200, last: 300, end: 8000 };
 /** Of one question; log-cache gives no more. */
 const atOnce = 1000;
 /** Nanoseconds that are read again each time, for what comes late. */
 const overlap = 5_000_000_000n;
+/** The cell says so when all is over. */
+const lastLine = /^Cell \S+ successfully destroyed container\b/;
 /** Questions without an answer until it is said. */
 const patience = 3;
 
@@ -26,6 +33,7 @@ export class LogReader {
   private failures = 0;
   /** Why the last question had no answer. */
   private why = '';
+  private hasLast = false;
 
   /** Reads from `since` (nanoseconds) on. `lost` hears once why nothing can be read. */
   constructor(
@@ -55,10 +63,12 @@ export class LogReader {
       if (this.envelopes.newest !== before) quietSince = now;
       if (this.over.signal.aborted) {
         endsAt = Math.min(endsAt, now + pauses.end);
-        if (this.failures || now >= endsAt || now - quietSince >= pauses.quiet) break;
+        const quiet = this.hasLast ? pauses.last : pauses.quiet;
+        if (this.failures >= patience || now >= endsAt || now - quietSince >= quiet) break;
       }
       const signal = this.over.signal.aborted ? this.signal : AbortSignal.any([this.signal, this.over.signal]);
-      await delay(pauses.question, undefined, { signal }).catch(() => {});
+      const pause = this.over.signal.aborted ? pauses.last : pauses.question;
+      await delay(pause, undefined, { signal }).catch(() => {});
     }
     await this.pass(this.envelopes.take(Infinity));
     // A build that was over before one had asked often enough.
@@ -72,6 +82,7 @@ export class LogReader {
       for (;;) {
         const batch = await this.batch(start);
         this.envelopes.add(batch, Date.now());
+        this.hasLast ||= batch.some(({ log }) => lastLine.test(textIn(log)));
         this.failures = 0;
         if (batch.length < atOnce) return;
         const last = BigInt(batch.at(-1)!.timestamp);
@@ -94,12 +105,15 @@ export class LogReader {
   }
 
   private async pass(envelopes: Envelope[]): Promise<void> {
-    for (const { tags, log } of envelopes) {
+    for (const { tags, log, timestamp } of envelopes) {
       if (tags?.source_type !== 'STG') continue;
-      const text = Buffer.from(log!.payload ?? '', 'base64')
-        .toString('utf8')
-        .replace(/\n$/, '');
-      await this.tell.line({ text, stream: log!.type === 'ERR' ? 'stderr' : 'stdout' });
+      const stream = log!.type === 'ERR' ? 'stderr' : 'stdout';
+      await this.tell.line({ text: textIn(log), stream, at: Number(BigInt(timestamp) / 1_000_000n) });
     }
   }
 }
+
+const textIn = (log: Envelope['log']): string =>
+  Buffer.from(log?.payload ?? '', 'base64')
+    .toString('utf8')
+    .replace(/\n$/, '');

@@ -45,9 +45,10 @@ export async function build(
         throw refusedBuild(error, request, app);
       },
     );
-    const line = ({ text, stream }: LogLine) => {
+    const line = ({ text, stream, at }: LogLine) => {
       const step = lines.next(text);
-      if (step) phases.enter(step);
+      if (step) phases.enter(step, at);
+      phases.heard(at);
       watch.add(text);
       return journal.whenTaken(() => journal.log(text, stream));
     };
@@ -102,9 +103,10 @@ function refusedBuild(error: unknown, request: StageRequest, { name }: App): unk
   );
 }
 
-/** Phases that are told by lines: each ends when the next begins. */
+/** Phases that are told by lines: each ends when the next begins, by the clock that the lines have. */
 class Phases {
-  private now: (Step & { started: number }) | undefined;
+  private now: (Step & { started: number; at?: number }) | undefined;
+  private last: number | undefined;
 
   constructor(private readonly journal: Journal) {}
 
@@ -112,15 +114,25 @@ class Phases {
     return this.now?.buildpack;
   }
 
-  enter(step: Step): void {
-    this.end('done');
-    this.now = { ...step, started: performance.now() };
+  /** `at`: milliseconds of the line that told it. */
+  enter(step: Step, at?: number): void {
+    this.end('done', at);
+    this.now = { ...step, started: performance.now(), at };
     this.journal.begin(step.phase, step);
   }
 
-  end(state: 'done' | 'failed'): void {
+  /** A line has come, which is the latest so far. */
+  heard(at: number): void {
+    this.last = at;
+  }
+
+  end(state: 'done' | 'failed', at = this.last): void {
     const { now } = this;
     this.now = undefined;
-    if (now) this.journal.finish(now.phase, state, { buildpack: now.buildpack }, now.started);
+    if (!now) return;
+    // The lines come in bursts, and late.
+    const took = now.at === undefined || at === undefined ? undefined : Math.max(0, at - now.at);
+    const started = took === undefined ? now.started : performance.now() - took;
+    this.journal.finish(now.phase, state, { buildpack: now.buildpack }, started);
   }
 }

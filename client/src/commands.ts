@@ -81,7 +81,7 @@ function table({
     ...fixCommands(engines),
     'cfStaging.useTarget': () => target.use(),
     'cfStaging.leaveTarget': () => target.leave(),
-    'cfStaging.refreshTarget': () => target.refresh(),
+    'cfStaging.refreshTarget': () => target.askAgain(),
     'cfStaging.showTarget': () => showTargetMenu(target),
     'cfStaging.previewPush': (uri?: vscode.Uri) => preview.show(uri),
     'cfStaging.chooseStager': () => chooseStager(target.knowledge),

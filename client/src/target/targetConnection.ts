@@ -59,8 +59,7 @@ export class TargetConnection implements vscode.Disposable {
   /** "Use the Cloud Foundry I Am Logged In To". */
   async use(): Promise<void> {
     await this.memento.update(usedKey, true);
-    this.toldOf = undefined;
-    await this.refresh();
+    await this.askAgain();
     if (this.state.kind !== 'known' || !this.knowledge) return;
     const { api, org, space } = this.knowledge.target;
     const text = vscode.l10n.t('Using {0}/{1} at {2} in this workspace.', org, space, apiHost(api));
@@ -71,6 +70,12 @@ export class TargetConnection implements vscode.Disposable {
   async leave(): Promise<void> {
     await this.memento.update(usedKey, undefined);
     await this.forget();
+  }
+
+  /** "Ask Cloud Foundry Again": a failure is told, also one that was told before. */
+  askAgain(): Promise<void> {
+    this.toldOf = undefined;
+    return this.refresh();
   }
 
   /** Reads the login and asks again; several who want that at once get one answer. Never rejects: a failure is a state. */
@@ -115,6 +120,7 @@ export class TargetConnection implements vscode.Disposable {
       const { foundation, config } = await this.open();
       this.user = config.target.user;
       const knowledge = await collectKnowledge(foundation.api, signal);
+      signal.throwIfAborted();
       await this.keep(knowledge);
       this.toldOf = undefined;
       this.setState({ kind: 'known' });
@@ -144,7 +150,7 @@ export class TargetConnection implements vscode.Disposable {
     const setting = settingOf(error);
     const ways = [again, ...(setting ? [settings] : []), stop];
     const answer = await vscode.window.showWarningMessage(shortly(reason), ...ways);
-    if (answer === again) await this.refresh();
+    if (answer === again) await this.askAgain();
     if (answer === settings && setting) await openSetting(setting);
     if (answer === stop) await this.leave();
   }

@@ -18,12 +18,15 @@ import { StagingFailure } from './staging/report/failure';
 import type { Stagings } from './stage/stagings';
 import { fixCommands } from './stage/problemFixes';
 import type { FailedStagings } from './stage/failedStagings';
+import type { WatchedApps } from './stage/watchedApps';
+import type { Wish } from './stage/stagePlan';
 
 export interface Services {
   language: Language;
   stage: StageApp;
   stagings: Stagings;
   failed: FailedStagings;
+  watched: WatchedApps;
   engines: EngineChoice;
   droplets: DropletCommands;
   runner: DropletRunner;
@@ -33,6 +36,11 @@ export interface Services {
   log: vscode.LogOutputChannel;
 }
 
+/** The editor title adds a second argument of its own, the Explorer the whole selection: only ours has `app`. */
+const wishOf = (uri?: vscode.Uri, options?: { app?: unknown }): Wish => ({
+  ...{ uri, applications: typeof options?.app === 'string' ? [options.app] : undefined },
+});
+
 type Command = (...args: never[]) => unknown;
 
 function table({
@@ -40,6 +48,7 @@ function table({
   stage,
   stagings,
   failed,
+  watched,
   engines,
   droplets,
   runner,
@@ -47,9 +56,7 @@ function table({
   target,
   preview,
 }: Services): Record<string, Command> {
-  /** The editor title adds a second argument of its own, the Explorer the whole selection: only ours has `app`. */
-  const stageApp = (uri?: vscode.Uri, options?: { app?: unknown }) =>
-    stage.stage({ uri, applications: typeof options?.app === 'string' ? [options.app] : undefined });
+  const stageApp = (uri?: vscode.Uri, options?: { app?: unknown }) => stage.stage(wishOf(uri, options));
   return {
     'cfStaging.stage': stageApp,
     'cfStaging.stageAgain': (what?: DropletArgument) => stage.again(droplets.argued(what)),
@@ -88,6 +95,8 @@ function table({
     'cfStaging.openPlatformDroplet': () => droplets.openOfPlatform(),
     'cfStaging.restartServer': () => language.restart(),
     'cfStaging.openShell': (what?: DropletArgument) => failed.openShell(droplets.argued(what)),
+    'cfStaging.watchBuildpack': (uri?: vscode.Uri, options?: { app?: unknown }) => watched.watch(wishOf(uri, options)),
+    'cfStaging.stopWatching': () => watched.stopAll(),
     'cfStaging.stageAgainFromHere': (what?: DropletArgument) => stage.fromFailure(droplets.argued(what)),
   };
 }

@@ -29,6 +29,7 @@ import { StageTasks, taskType } from './stage/stageTask';
 import { showStagingStatus } from './stage/stagingStatus';
 import { completeTaskValues } from './stage/taskValues';
 import { FailedStagings } from './stage/failedStagings';
+import { WatchedApps } from './stage/watchedApps';
 import { outlineLogs } from './stage/logOutline';
 import { PushPreview } from './target/pushPreview';
 import { TargetConnection } from './target/targetConnection';
@@ -52,6 +53,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const stagings = new Stagings({ engines, history, problems, failed, target, storage, state, log });
   const planner = new StagePlanner(language, new Answers());
   const tasks = new StageTasks(language, planner, stagings);
+  const watched = new WatchedApps(planner, stagings, engines);
   const stage = new StageApp(planner, tasks, stagings, history, failed);
 
   const droplets = new Droplets(history, state);
@@ -80,6 +82,7 @@ export function activate(context: vscode.ExtensionContext): void {
     tree,
     view,
     runner,
+    watched,
     new StageLenses(language, droplets, runner, target),
     showLanguageStatus(language, engines),
     showTargetStatus(target),
@@ -102,6 +105,7 @@ export function activate(context: vscode.ExtensionContext): void {
         stage,
         stagings,
         failed,
+        watched,
         engines,
         droplets: dropletCommands,
         runner,
@@ -115,7 +119,13 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   void sample.openAfterwards();
   stopEverything = async () => {
-    await Promise.allSettled([stagings.interruptAll(), failed.releaseAll(), runner.stopAll(), language.stop()]);
+    await Promise.allSettled([
+      stagings.interruptAll(),
+      watched.stopAll(),
+      failed.releaseAll(),
+      runner.stopAll(),
+      language.stop(),
+    ]);
     await engines.settle();
   };
 }

@@ -9,8 +9,10 @@ import { below, buildpack, diagnosticsOf, inWorkspace, openEditor, until, write 
 const stage = (path: string, app: string) =>
   vscode.commands.executeCommand<Finished[]>('cfStaging.stage', inWorkspace(path), { app });
 
-const containers = () =>
-  execFileSync('docker', ['ps', '-aq', '--filter', 'label=cf-staging.application=slow'], { encoding: 'utf8' }).trim();
+const containers = (application = 'slow') =>
+  execFileSync('docker', ['ps', '-aq', '--filter', `label=cf-staging.application=${application}`], {
+    encoding: 'utf8',
+  }).trim();
 
 const read = async (uri: vscode.Uri) => new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
 
@@ -90,6 +92,26 @@ describe('Stage App', () => {
       (await vscode.commands.executeCommand<Finished[]>('cfStaging.stageAgainFromHere', { past: failed!.past })) ?? [];
     assert.equal(finished?.past.outcome, 'staged');
     assert.equal(finished.result.phases.prepare, undefined);
+  });
+
+  it('stages again with each save in a watched buildpack, in one container that goes in the end', async () => {
+    const writeBuildpack = (compile: string) => write(below('made/watched/bp', buildpack({ compile })));
+    write({ 'made/watched/manifest.yml': 'applications:\n- name: watched\n  buildpacks: [./bp]\n' });
+    const manifest = inWorkspace('made/watched/manifest.yml');
+    const failsWith = (status: number) =>
+      until(vscode.languages.onDidChangeDiagnostics, () =>
+        vscode.languages.getDiagnostics(manifest).find(({ message }) => message.includes(`status ${status}`)),
+      );
+    writeBuildpack('exit 7');
+    await vscode.commands.executeCommand('cfStaging.watchBuildpack', manifest, { app: 'watched' });
+    await failsWith(7);
+    const container = containers('watched');
+    assert.match(container, /^\w+$/);
+    writeBuildpack('exit 8');
+    await failsWith(8);
+    assert.equal(containers('watched'), container);
+    await vscode.commands.executeCommand('cfStaging.stopWatching');
+    assert.equal(containers('watched'), '');
   });
 
   it('remembers why it failed, with the setting that mends it', async () => {

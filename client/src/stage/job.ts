@@ -5,6 +5,7 @@ import type { WorkTerminal } from './terminal';
 import type { ResultEvent, ProblemEvent } from '../staging/report/events';
 import type { PastStaging } from './history';
 import type { FailedStaging } from '../staging/stage/keep';
+import type { Stager } from '../staging/stage/stager';
 
 /** One application to be staged. */
 export interface Job {
@@ -15,7 +16,12 @@ export interface Job {
   overrides: Overrides;
   /** Set to go on where an earlier staging of it failed, in its container. */
   again?: NonNullable<FailedStaging['again']>;
+  /** Set for an app that is watched: what stages it round after round, and whether this is the first. */
+  round?: { stager: Stager; isFirst: boolean };
 }
+
+/** Where a staging writes, and what it obeys. */
+export type StagingTerminal = Pick<WorkTerminal, 'line' | 'signal' | 'cancel'>;
 
 /** A staging under way. */
 export interface RunningStaging {
@@ -26,7 +32,7 @@ export interface RunningStaging {
   startedAt: number;
   /** What is going on, as a sentence's beginning: "Compiling with ruby_buildpack". */
   doing: string;
-  terminal: WorkTerminal;
+  terminal: StagingTerminal;
 }
 
 /** How a job ended; `last` are the last lines of its output, for agents. */

@@ -14,7 +14,6 @@ import type { FailedStaging } from '../staging/stage/keep';
 import { loadStaging } from '../base/loadStaging';
 import { agreeToPrePush, prePushCommands } from './agreeToPrePush';
 import { inEditor, stageSettings, told } from '../base/settings';
-import type { StageSettings } from '../base/settings';
 import { paint, phaseTitle, terminalLines } from '../staging/report/stageLog';
 import type { Look } from '../staging/report/stageLog';
 import { installedBuildpacks } from './installedBuildpacks';
@@ -22,11 +21,11 @@ import { KeptLog } from './keptLog';
 import type { StageProblems } from './stageProblems';
 import { exitCodes } from '../staging/report/events';
 import type { ProblemEvent, ResultEvent, StagingEvent } from '../staging/report/events';
+import type { StageRequest } from '../staging/report/request';
 import { withMarks } from './phaseMarks';
 import { stageRequest } from './stageRequest';
 import { mainProblem } from './job';
-import type { Finished, Job, RunningStaging } from './job';
-import type { WorkTerminal } from './terminal';
+import type { Finished, Job, RunningStaging, StagingTerminal } from './job';
 
 interface Services {
   engines: EngineChoice;
@@ -57,7 +56,7 @@ export class Stagings implements vscode.Disposable {
   }
 
   /** Stages into the terminal. Never rejects; undefined when it ended before anything was staged. */
-  async stage(job: Job, terminal: WorkTerminal): Promise<Finished | undefined> {
+  async stage(job: Job, terminal: StagingTerminal): Promise<Finished | undefined> {
     const application = job.application.name.value;
     const source = (job.manifest ?? vscode.Uri.file(job.application.path.value)).fsPath;
     const key = applicationKey({ source, application });
@@ -115,19 +114,21 @@ export class Stagings implements vscode.Disposable {
     this.services.problems.clear(key);
     if (job.again) this.services.failed.handOver(key);
     else await this.services.failed.release(key);
-    terminal.line(
-      paint('bold', vscode.l10n.t('Staging {0} from {1}', application, vscode.workspace.asRelativePath(source))),
-    );
-    if (!job.again && !(await this.prePush(job, terminal))) return undefined;
+    const goesOn = job.again !== undefined || job.round?.isFirst === false;
+    if (job.round?.isFirst !== false)
+      terminal.line(
+        paint('bold', vscode.l10n.t('Staging {0} from {1}', application, vscode.workspace.asRelativePath(source))),
+      );
+    if (!goesOn && !(await this.prePush(job, terminal))) return undefined;
     this.doing(staging, vscode.l10n.t('Looking for the container engine'));
-    const stager = await this.services.engines.stager(job.scope, terminal.signal);
+    const stager = job.round?.stager ?? (await this.services.engines.stager(job.scope, terminal.signal));
     if (!stager) {
       const { state } = this.services.engines;
       if (state.kind === 'missing') terminal.line(`${paint('red', '✖')} ${state.reason}`);
       terminal.line(vscode.l10n.t('Not staged.'));
       return undefined;
     }
-    terminal.line(paint('dim', stager.description));
+    if (job.round?.isFirst !== false) terminal.line(paint('dim', stager.description));
 
     const began = Date.now();
     const id = stagingId(application, source, startedAt);
@@ -160,17 +161,11 @@ export class Stagings implements vscode.Disposable {
     };
     try {
       const { reportEarly } = await loadStaging();
-      const cache = path.join(this.services.storage.fsPath, 'cache');
       let failed: FailedStaging | undefined;
       const hold = (one: FailedStaging) => (failed = one);
       const result = job.again
         ? await job.again(report, terminal.signal, hold)
-        : await stageRequest(
-            job,
-            settings,
-            { droplet: files.droplet, cache },
-            this.installed(job, settings, terminal),
-          ).then(
+        : await this.request(job, files.droplet, (text) => terminal.line(text)).then(
             (request) => stager.stage(request, report, terminal.signal, hold),
             (error) => reportEarly(error, report, job.manifest?.fsPath, application),
           );
@@ -185,12 +180,15 @@ export class Stagings implements vscode.Disposable {
     }
   }
 
-  private installed({ application, overrides }: Job, settings: StageSettings, terminal: WorkTerminal) {
-    const stack = overrides.stack ?? application.stack?.value;
-    return installedBuildpacks(settings, stack, this.services.target.knowledge, (text) => terminal.line(text));
+  /** What is asked of whoever stages. Rejects with a sentence for the user. `tell` gets what they should know of it. */
+  request(job: Job, droplet: string, tell: (text: string) => void): Promise<StageRequest> {
+    const settings = stageSettings(job.scope);
+    const stack = job.overrides.stack ?? job.application.stack?.value;
+    const installed = installedBuildpacks(settings, stack, this.services.target.knowledge, tell);
+    return stageRequest(job, settings, { droplet, cache: path.join(this.services.storage.fsPath, 'cache') }, installed);
   }
 
-  private async prePush(job: Job, terminal: WorkTerminal): Promise<boolean> {
+  private async prePush(job: Job, terminal: StagingTerminal): Promise<boolean> {
     const commands = prePushCommands(job.application);
     if (commands.length === 0) return true;
     const answer = await agreeToPrePush(commands, job.application.path.value, this.services.state);
@@ -208,7 +206,7 @@ export class Stagings implements vscode.Disposable {
     this.update();
   }
 
-  private tell(error: unknown, terminal: WorkTerminal): void {
+  private tell(error: unknown, terminal: StagingTerminal): void {
     const message = told(error);
     this.services.log.error(error instanceof Error ? error : message);
     terminal.line(`${paint('red', '✖')} ${message}`);

@@ -2,12 +2,12 @@
 import { resolve } from 'node:path';
 import { findEngine } from '../findEngine';
 import { exitCodes } from '../report/events';
+import { FileWatcher } from '../rounds/fileWatcher';
 import { Rounds } from '../rounds/rounds';
 import { watchedPaths } from '../rounds/watchedPaths';
 import { ChangedFiles, watchLoop } from '../rounds/watchLoop';
 import { reportEarly } from '../stage/outcome';
 import type { Parsed } from './commandLine';
-import { FileWatcher } from './fileWatcher';
 import { UsageError } from './optionKinds';
 import { jsonReport, textReport } from './output';
 import { prePush } from './sideBySide';

@@ -7,7 +7,7 @@ export class FileWatcher {
   private readonly watcher;
 
   /** `exclude`: absolute paths that we write ourselves. */
-  constructor(changed: (file: string) => void, exclude: readonly string[]) {
+  constructor(changed: (file: string) => void, exclude: readonly string[] = []) {
     const ignored = (path: string) =>
       basename(path) === '.git' || isDroplet(path) || exclude.some((one) => path.startsWith(one));
     this.watcher = watch([], { ignoreInitial: true, ignored });

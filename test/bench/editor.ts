@@ -18,7 +18,7 @@ export async function benchEditor(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   try {
     const rows = [['vsix', figure(statSync(await makeVsix(folder)).size / megabyte), 'MB', '1']];
-    for (const name of ['extension', 'languageClient', 'server', 'staging'])
+    for (const name of ['extension', 'languageClient', 'server', 'staging', 'web/extension', 'web/server'])
       rows.push([`dist/${name}.js`, figure(statSync(join(root, `dist/${name}.js`)).size / megabyte), 'MB', '']);
     if ((await step('workbench', ensureWorkbench)) && (await step('browser', ensureBrowser))) {
       const samples: Activation[] = [];

@@ -8,7 +8,7 @@ import { aptInstall, canInstall, Missing, run, succeeds, which } from './machine
 
 export interface TestEngine {
   /** Stops the engine if this process started it. */
-  stop(): Promise<void>;
+  stop(signal?: NodeJS.Signals): Promise<void>;
   toString(): string;
 }
 
@@ -29,7 +29,7 @@ export async function ensureEngine(): Promise<TestEngine> {
 }
 
 /** Starts dockerd; `options` and `socket` are for a second engine beside a running one. */
-async function startEngine(options: string[] = [], socket = '/var/run/docker.sock'): Promise<TestEngine> {
+export async function startEngine(options: string[] = [], socket = '/var/run/docker.sock'): Promise<TestEngine> {
   const folder = mkdtempSync(join(tmpdir(), 'dockerd-'));
   const log = join(folder, 'log');
   const output = openSync(log, 'w');
@@ -46,8 +46,9 @@ async function startEngine(options: string[] = [], socket = '/var/run/docker.soc
       done();
     });
   });
-  const kill = () => ended ?? daemon.kill('SIGTERM');
-  process.on('exit', kill);
+  const kill = (signal: NodeJS.Signals = 'SIGTERM') => ended ?? daemon.kill(signal);
+  const killAtExit = () => void kill();
+  process.on('exit', killAtExit);
 
   for (
     const deadline = Date.now() + 60_000;
@@ -63,11 +64,11 @@ async function startEngine(options: string[] = [], socket = '/var/run/docker.soc
   const version = await run('docker', ['--host', `unix://${socket}`, 'info', '--format', '{{.ServerVersion}}']);
   return {
     toString: () => `Docker ${version} started, process ${daemon.pid}`,
-    stop: async () => {
+    stop: async (signal) => {
       daemon.ref(); // or nothing would keep us here until it has ended
-      kill();
+      kill(signal);
       await exit;
-      process.off('exit', kill);
+      process.off('exit', killAtExit);
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -6,6 +6,7 @@ import { findEngine } from '../../client/src/staging/findEngine';
 import { Slots } from '../../server/src/base/slots';
 import { faults as clusterFaults, tryFault } from '../staging/cluster/cells';
 import { cells as faults } from '../staging/faults/cells';
+import { ownEngineCells } from '../staging/faults/ownEngine';
 import { cells as hostile } from '../staging/hostile/cells';
 import { noneLeft } from '../staging/support/leftovers';
 import { soakFoundation } from './foundation';
@@ -53,6 +54,8 @@ async function main(): Promise<void> {
   await tryAll('killed', [{ title: 'in each phase', attempt: killInEachPhase }]);
   if (isFull) {
     await tryAll('faults of an engine', [...faults, { title: 'leave no container', attempt: () => noneLeft() }]);
+    if (process.getuid?.() === 0)
+      for (const cell of ownEngineCells) await tryAll('faults of an engine of its own', [cell]);
     await tryAll(
       'hostile input',
       hostile.map(({ input, holds, attempt }) => ({ title: `${input}: ${holds}`, attempt: () => attempt(engine) })),

@@ -41,7 +41,7 @@ function scripts(buildpack: Buildpack, order?: string[]): Given {
   return { buildpacks: { a: buildpack }, order };
 }
 
-interface Expected {
+export interface Expected {
   outcome: Exclude<Outcome, 'staged'>;
   /** Of the whole problem: what, why, what next. */
   says?: RegExp;
@@ -49,9 +49,9 @@ interface Expected {
   within: number;
 }
 
-const gone = (how: string): RegExp =>
+export const gone = (how: string): RegExp =>
   new RegExp(
-    `^Docker \\S+ at unix:\\S+ [a-z ]+: while [a-z -]+( with \\S+)?, ${how}; nothing is lost, so [a-z ]+ and try once more\\.$`,
+    `^Docker \\S+ at unix:\\S+ [a-z ]+: while [a-z -]+( with \\S+)?, ${how}; nothing is lost, so ([a-z ]+ and )?try once more\\.$`,
   );
 const lost = (how: string): Expected => ({ outcome: 'EngineUnavailable', says: gone(how), within: 20_000 });
 /** Two pings of eight seconds, and a pause before them. */
@@ -60,6 +60,7 @@ const hung = 35_000;
 const expected: Record<FaultName, Expected> = {
   hangs: { ...lost('there was no answer within \\d+ s'), within: hung },
   resets: lost('it closed the connection'),
+  'is restarted': lost('(its containers ended with it|it closed the connection)'),
   vanishes: lost('(its socket had vanished|it closed the connection)'),
   'answers HTTP 500': lost('it answered HTTP 500 \\(“the shim has died”\\)'),
   'answers web pages': lost('it answered with a web page \\(HTML\\), as no engine does'),
@@ -80,6 +81,7 @@ const inEveryRun: [FaultName, Phase][] = [
   ['hangs', 'detect'],
   ['resets', 'upload'],
   ['resets', 'compile'],
+  ['is restarted', 'compile'],
   ['vanishes', 'supply'],
   ['vanishes', 'download'],
   ['answers HTTP 500', 'prepare'],
@@ -90,12 +92,15 @@ const inEveryRun: [FaultName, Phase][] = [
   ['has a full disk', 'prepare'],
 ];
 
-/** With these, connections that are open go on: only what begins anew meets the fault. */
+/** With this, connections that are open go on: only what begins anew meets the fault. */
 const meetsOnlyNew: FaultName[] = ['has a full disk'];
+/** With this, what begins anew goes on: in the first phase nothing is open yet. */
+const meetsOnlyOpen: FaultName[] = ['is restarted'];
+const meets = (fault: FaultName, phase: Phase) => !(phase === 'prepare' ? meetsOnlyOpen : meetsOnlyNew).includes(fault);
 
 const wide = Object.keys(expected).flatMap((fault) =>
   phases
-    .filter((phase) => phase in waiting && (phase === 'prepare' || !meetsOnlyNew.includes(fault as FaultName)))
+    .filter((phase) => phase in waiting && meets(fault as FaultName, phase))
     .map((phase): Cell => {
       const name = fault as FaultName;
       return {
@@ -138,32 +143,48 @@ interface Meanwhile {
 
 async function tryFault(fault: FaultName, phase: Phase, then: Expected, meanwhile: Meanwhile = {}): Promise<void> {
   const proxy = new FaultProxy();
+  try {
+    await stageUntil({ host: proxy.host, begin: () => proxy.begin(fault) }, phase, then, meanwhile);
+  } finally {
+    proxy.close();
+  }
+}
+
+/** Something that happens to the engine at `host`. */
+export interface Happening {
+  host: string;
+  begin(): void;
+}
+
+/** Stages until it is in `phase`, lets it happen, and checks how the staging ends. */
+export async function stageUntil(
+  { host, begin: happen }: Happening,
+  phase: Phase,
+  then: Expected,
+  meanwhile: Meanwhile = {},
+): Promise<void> {
   const home = temporaryFolder('fault-test');
   const cancel = new AbortController();
   let began = 0;
   const begin = () => {
     if (began) return;
     began = performance.now();
-    proxy.begin(fault);
+    happen();
     if (meanwhile.cancelAfter) setTimeout(() => cancel.abort(), meanwhile.cancelAfter);
   };
-  try {
-    const engine = await findEngine({ dockerHost: proxy.host });
-    const given = { buildpacks: { a: simple() }, ...waiting[phase] };
-    const waits = JSON.stringify(given).includes('begun');
-    const staged = await stageApp(
-      engine,
-      { ...given, cache: undefined, ...(meanwhile.limitAfter ? { timeoutSeconds: 12 } : {}) },
-      { home, signal: cancel.signal, onEvent: (event) => (waits ? hasBegun(event) : isIn(event, phase)) && begin() },
-    );
-    await engine.settle();
-    const took = performance.now() - began;
-    assert.ok(began, `it never came to ${phase}: ${told(staged)}`);
-    check(staged, then, took);
-    assert.deepEqual(readdirSync(home).sort(), ['buildpacks', 'my-app'], 'files are left');
-  } finally {
-    proxy.close();
-  }
+  const engine = await findEngine({ dockerHost: host });
+  const given = { buildpacks: { a: simple() }, ...waiting[phase] };
+  const waits = JSON.stringify(given).includes('begun');
+  const staged = await stageApp(
+    engine,
+    { ...given, cache: undefined, ...(meanwhile.limitAfter ? { timeoutSeconds: 12 } : {}) },
+    { home, signal: cancel.signal, onEvent: (event) => (waits ? hasBegun(event) : isIn(event, phase)) && begin() },
+  );
+  await engine.settle();
+  const took = performance.now() - began;
+  assert.ok(began, `it never came to ${phase}: ${told(staged)}`);
+  check(staged, then, took);
+  assert.deepEqual(readdirSync(home).sort(), ['buildpacks', 'my-app'], 'files are left');
 }
 
 const hasBegun = (event: StagingEvent) => event.event === 'log' && event.text.trim() === 'begun';
@@ -174,7 +195,7 @@ const isIn = (event: StagingEvent, phase: Phase) =>
 const internal =
   /\/bin\/(ba)?sh|bash -c|--norc|\bE[A-Z]{4,}\b|socket hang up|\baborted\b|\.(ts|js):\d|[A-Za-z]*Error:|undefined|please report/;
 
-const told = ({ problems, text }: Staged) =>
+export const told = ({ problems, text }: Staged) =>
   [...problems.map((problem) => advised(problem, onCommandLine)), text].join('\n');
 
 function check(staged: Staged, { outcome, says, within }: Expected, took: number): void {

@@ -12,12 +12,14 @@ const http = (status: string, type: string, body: string) =>
 interface Fault {
   open: 'freeze' | 'reset' | 'keep';
   /** A text: that is answered to each request. */
-  next: 'silent' | 'reset' | 'refuse' | 'endless' | { answer: string };
+  next: 'silent' | 'reset' | 'refuse' | 'endless' | 'pass' | { answer: string };
 }
 
 const faults = {
   hangs: { open: 'freeze', next: 'silent' },
   resets: { open: 'reset', next: 'reset' },
+  /** Its containers end with our connections to them. */
+  'is restarted': { open: 'reset', next: 'pass' },
   vanishes: { open: 'reset', next: 'refuse' },
   'answers HTTP 500': {
     open: 'reset',
@@ -81,7 +83,7 @@ export class FaultProxy {
 
   private take(from: Socket): void {
     from.on('error', () => {});
-    if (this.fault) return this.fail(from, this.fault.next);
+    if (this.fault && this.fault.next !== 'pass') return this.fail(from, this.fault.next);
     const to = connect({ path: this.engine, allowHalfOpen: true });
     const pair = { from, to };
     this.pairs.add(pair);
@@ -93,7 +95,7 @@ export class FaultProxy {
     });
   }
 
-  private fail(from: Socket, next: Fault['next']): void {
+  private fail(from: Socket, next: Exclude<Fault['next'], 'pass'>): void {
     this.others.add(from);
     if (next === 'reset' || next === 'refuse') from.once('data', () => from.destroy());
     else if (next === 'silent') from.resume();

@@ -1,7 +1,7 @@
 // The buildpacks of a staging: fetched to this machine, then packed into the sandbox, each as a fresh, writable copy.
 import { dirname, resolve, sep } from 'node:path';
 import { fetchBuildpack } from '../buildpacks/fetchBuildpack';
-import { EngineGone } from '../engines/engine';
+import { EngineError } from '../engines/engine';
 import { StagingFailure, Unreadable } from '../report/failure';
 import type { Platform } from './platform';
 import type { WorkLog } from '../report/progress';
@@ -105,7 +105,7 @@ export async function packBuildpacks(
   await put().catch((error: Error) => {
     signal.throwIfAborted();
     if (!(error instanceof Unreadable))
-      throw error instanceof StagingFailure || error instanceof EngineGone
+      throw error instanceof StagingFailure || error instanceof EngineError
         ? error
         : cannotUnpack(platform, error.message);
     const whose = fetched.find(({ folder }) => error.file === folder || error.file.startsWith(`${folder}${sep}`));

@@ -5,6 +5,9 @@ import { engineFailure, engineTrouble, imageFailure, statusOf } from './dockerFa
 import type { EngineRun } from './engineRun';
 import { EngineError, EngineGone } from '../engine';
 
+/** Milliseconds for what has happened to be noticed. */
+const moment = 100;
+
 export class ContainerTrouble {
   constructor(
     private readonly container: Container,
@@ -20,7 +23,8 @@ export class ContainerTrouble {
     if (error instanceof EngineError) return error;
     const { description, liveness } = this.engine;
     try {
-      if (!(await this.isRunning(abortSignal))) return await this.ended(error);
+      const running = await this.isRunning(abortSignal);
+      if (!running || (await this.run.hasEnded(moment))) return await this.ended(error);
     } catch (lost) {
       abortSignal?.throwIfAborted();
       if (statusOf(lost) === 404) return await this.ended(error);
@@ -33,7 +37,7 @@ export class ContainerTrouble {
 
   /** A container that ends kills all programs in it; that is no outcome of theirs. Its state follows a little later. */
   async assertRunning(abortSignal?: AbortSignal): Promise<void> {
-    await delay(100);
+    await delay(moment);
     const running = await this.isRunning(abortSignal).catch(() => false);
     abortSignal?.throwIfAborted();
     if (!running) throw await this.ended();
@@ -42,13 +46,22 @@ export class ContainerTrouble {
   async ended(cause?: unknown): Promise<EngineError> {
     const unfit = imageFailure(this.image, this.said(), cause);
     if (unfit) return unfit;
-    if (await this.run.hasEnded())
-      return new EngineGone(this.engine.description, 'was restarted', 'its containers ended with it', { cause });
+    if (await this.run.hasEnded()) return await this.engineEnded(cause);
     return new EngineError(
       'Failed',
       'It cannot go on: the container has ended. It was removed from outside, its time was up, or the engine was stopped. Try again.',
       { cause },
     );
+  }
+
+  /** It may be there again. */
+  private async engineEnded(cause: unknown): Promise<EngineError> {
+    const { description } = this.engine;
+    const lost = await this.isRunning().then(
+      () => undefined,
+      (error) => engineTrouble(description, error),
+    );
+    return lost ?? new EngineGone(description, 'was restarted', 'its containers ended with it', { cause });
   }
 
   private async isRunning(abortSignal?: AbortSignal): Promise<boolean> {

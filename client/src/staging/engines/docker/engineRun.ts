@@ -31,9 +31,9 @@ export class EngineRun {
   }
 
   /** Answers within moments. */
-  async hasEnded(): Promise<boolean> {
+  async hasEnded(withinMs = patienceMs): Promise<boolean> {
     if (this.over.signal.aborted) return false;
-    return await Promise.race([this.end.then(() => true), delay(patienceMs, false)]);
+    return await Promise.race([this.end.then(() => true), delay(withinMs, false)]);
   }
 
   close(): void {

@@ -1,4 +1,5 @@
 // The files a staging leaves on this machine: checked before anything is made, never half-written.
+import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { access, constants, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
@@ -56,7 +57,9 @@ async function makeFolder(folder: string): Promise<void> {
   });
 }
 
+/** Followed by the process and the machine that write it: several may write to one folder. */
 const mark = '.partial-';
+const machine = createHash('sha256').update(thisProcess.host).digest('hex').slice(0, 6);
 /** Bytes; file systems take 255, and while it is written the name is longer. */
 const longestName = 230;
 
@@ -92,18 +95,17 @@ export const text =
 async function partialOf(file: string): Promise<string> {
   await mkdir(dirname(file), { recursive: true });
   await sweepBeside(file);
-  return `${file}${mark}${process.pid}-${Math.random().toString(36).slice(2, 8)}`;
+  return `${file}${mark}${process.pid}-${machine}-${Math.random().toString(36).slice(2, 8)}`;
 }
 
-/** What runs that were killed could not remove. Another machine may be writing to the same folder: its file is young. */
+/** What runs on this machine that were killed could not remove. */
 async function sweepBeside(file: string): Promise<void> {
   const start = `${basename(file)}${mark}`;
   for (const name of await readdir(dirname(file))) {
     if (!name.startsWith(start)) continue;
-    const left = join(dirname(file), name);
-    const pid = Number.parseInt(name.slice(start.length));
-    const { mtimeMs } = await stat(left).catch(() => ({ mtimeMs: Date.now() }));
-    if (isDead({ ...thisProcess, pid, started: '' }) && Date.now() - mtimeMs > 60_000) await rm(left, { force: true });
+    const [pid, where] = name.slice(start.length).split('-');
+    if (where === machine && isDead({ ...thisProcess, pid: Number(pid), started: '' }))
+      await rm(join(dirname(file), name), { force: true });
   }
 }
 

@@ -1,6 +1,6 @@
 // From whatever ended a staging to its outcome, its last log line and the problem the user sees.
 import { EngineError, EngineGone, isAbsent } from '../engines/engine';
-import type { Outcome, Report, ResultEvent } from '../report/events';
+import type { Outcome, ProblemEvent, Related, Report, ResultEvent } from '../report/events';
 import { exitCodes } from '../report/events';
 import { StagingFailure } from '../report/failure';
 import type { NamedPlace } from '../report/failure';
@@ -9,7 +9,7 @@ import { placeInApp } from './placeInApp';
 import { doing } from '../report/stageLog';
 import { isSystemError, systemFailure } from '../report/systemReason';
 import type { Attempt } from './staging';
-import { warnOfMemory } from './warnings';
+import { outOfMemory } from './warnings';
 import type { Remedy } from '../../../../server/src/base/remedy';
 import { pathsWithApp } from './otherPath';
 import { dirname } from 'node:path';
@@ -40,13 +40,22 @@ export async function explain(error: unknown, staging: Attempt, { cancelled }: {
   const isGone = error instanceof EngineGone;
   const failure = asFailure(isGone ? error.during(doing(journal.phase, journal.buildpack)) : error);
   if (failure.logged) journal.log(failure.logged, 'stderr');
-  if (!isGone) await warnOfMemory(staging, 'error');
-  await reportFailure(failure, staging);
+  const memory = isGone ? undefined : await outOfMemory(staging, 'error');
+  await reportFailure(failure, staging, memory);
   return end(failure.outcome);
 }
 
-/** A problem on what can be mended in the manifest, and one in the file of the app that the output names; each refers to the other. */
-async function reportFailure({ outcome, message, details }: StagingFailure, staging: Attempt): Promise<void> {
+type Problem = Omit<ProblemEvent, 'event'>;
+
+/**
+ * A problem on what can be mended in the manifest, one in the file of the app that the output names, and one on the memory when
+ * it was too little; each refers to the first, and that to all.
+ */
+async function reportFailure(
+  { outcome, message, details }: StagingFailure,
+  staging: Attempt,
+  memory?: Problem,
+): Promise<void> {
   const { request, platform, journal, sandbox } = staging;
   const { code = outcome } = details;
   const paths = outcome === 'NoAppDetected' ? await otherPaths(staging) : [];
@@ -60,15 +69,19 @@ async function reportFailure({ outcome, message, details }: StagingFailure, stag
     positionOf(request.manifest, details.at ?? (paths.length ? pathOf(staging) : defaultPlace(staging, outcome)));
   const top = inside.find((path) => message.startsWith(`${path}/`));
   const main = { ...about, message: top ? message.slice(top.length + 1) : message, ...at };
-  const related = (details.related ?? []).map((line) => ({ message: line }));
+  const lines = (details.related ?? []).map((line) => ({ message: line }));
 
   const { named } = details;
   const place = named && (await inApp(named.places));
-  if (!place) return journal.problem({ ...main, related });
-  const there = { message: named.message, ...place };
-  journal.problem({ ...main, related: [there, ...related] });
-  journal.problem({ ...about, ...there, related: [{ message: main.message, ...at }] });
+  const there = place && { ...about, message: named.message, ...place };
+  const others: Problem[] = [memory, there].filter((one) => one !== undefined);
+  const referring = (other: Problem) => ({ ...other, related: [asRelated(main)] });
+  if (memory) journal.problem(referring(memory)); // the deepest cause comes first
+  journal.problem({ ...main, related: [...others.map(asRelated), ...lines] });
+  if (there) journal.problem(referring(there));
 }
+
+const asRelated = ({ message, file, line, column }: Problem): Related => ({ message, file, line, column });
 
 /** The path, or the application, where one can be added. */
 const pathOf = ({ request: { application } }: Attempt) =>

@@ -118,7 +118,7 @@ async function stageWith(
     });
     journal.log(`Downloaded droplet (${formatSize(droplet.size)})`);
   });
-  await warnOfMemory(staging, 'warning');
+  await warnOfMemory(staging);
   return {
     droplet: request.droplet,
     size: droplet.size,

@@ -1,7 +1,9 @@
 // What is said of a staging besides how it ended: limits that were or will be reached, and a start that cannot work.
 import type { Located } from '../../../../server/src/base/protocol';
 import type { Remedy } from '../../../../server/src/base/remedy';
+import type { ProblemEvent } from '../report/events';
 import { StagingFailure } from '../report/failure';
+import { positionOf } from '../report/journal';
 import type { Attempt } from './staging';
 import { size } from '../report/units';
 
@@ -47,24 +49,31 @@ export function warnOfDisk({ request, journal, platform }: Attempt, megabytes: n
 }
 
 /** The kernel kills some process, often a child of a script that goes on as if nothing were: always looked at, also when all went well. */
-export async function warnOfMemory(
+export async function warnOfMemory(staging: Attempt): Promise<void> {
+  const problem = await outOfMemory(staging, 'warning');
+  if (problem) staging.journal.problem(problem);
+}
+
+/** The problem at the memory of the application when its limit was reached, and a line in the log. */
+export async function outOfMemory(
   { request, journal, platform, sandbox }: Attempt,
   severity: 'error' | 'warning',
-): Promise<void> {
-  if (!(await sandbox?.outOfMemory().catch(() => false))) return;
+): Promise<Omit<ProblemEvent, 'event'> | undefined> {
+  if (!(await sandbox?.outOfMemory().catch(() => false))) return undefined;
   const { memoryMb, name } = request.application;
   const limit = size(Math.max(memoryMb.value, platform.atLeast.memoryMb) * megabyte);
   journal.log(
     `A process was killed because the container reached its memory limit of ${limit} (out of memory)`,
     'stderr',
   );
-  journal.problemAt(request.manifest, memoryMb.range ? memoryMb : name, {
+  return {
     code: 'OutOfMemory',
     severity,
     message: `Staging needed more memory than its limit of ${limit}, so the kernel killed a process of the buildpack${severity === 'warning' ? '; what that process was to do may be missing from the droplet' : ''}. Staging gets at least ${platform.atLeast.memoryMb} MB.`,
     // What it would have needed nobody knows.
     remedies: [raised('memory', memoryMb, 2 * Math.max(memoryMb.value, platform.atLeast.memoryMb))],
-  });
+    ...positionOf(request.manifest, memoryMb.range ? memoryMb : name),
+  };
 }
 
 /** `needed`: megabytes. Where the manifest has the key its value is replaced, else it is added to the application. */

@@ -1,7 +1,7 @@
 // Files a staging leaves: all new and whole, or as they were.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { cacheFile } from '../../../../client/src/staging/lifecycle/buildCache';
@@ -41,20 +41,22 @@ describe('outputs', () => {
     assert.equal(read('a'), 'old');
   });
 
-  it('remove what a killed process left, but nothing of one that runs or of another machine’s a moment ago', async () => {
+  it('remove what a killed process of this machine left, and nothing else', async () => {
     const dead = spawnSync('true').pid;
+    let machine = '';
+    await writeBeside(join(folder, 'a'), async (partial) => {
+      machine = partial.split('-').at(-2)!;
+      await text('old')(partial);
+    });
     const left = {
-      gone: `a.partial-${dead}-x`,
-      running: `a.partial-${process.ppid}-x`,
-      young: `a.partial-${dead}-y`,
-      other: `b.partial-${dead}-x`,
+      gone: `a.partial-${dead}-${machine}-x`,
+      running: `a.partial-${process.ppid}-${machine}-x`,
+      elsewhere: `a.partial-${dead}-0a1b2c-x`,
+      other: `b.partial-${dead}-${machine}-x`,
     };
-    for (const name of Object.values(left)) {
-      writeFileSync(join(folder, name), 'half');
-      if (name !== left.young) utimesSync(join(folder, name), new Date(0), new Date(0));
-    }
+    for (const name of Object.values(left)) writeFileSync(join(folder, name), 'half');
     await writeBeside(join(folder, 'a'), text('new'));
-    assert.deepEqual(readdirSync(folder).sort(), ['a', left.running, left.young, left.other].sort());
+    assert.deepEqual(readdirSync(folder).sort(), ['a', left.running, left.elsewhere, left.other].sort());
   });
 
   it('droplets in an app’s folder are known by their names', () => {

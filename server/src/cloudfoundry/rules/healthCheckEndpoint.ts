@@ -40,6 +40,15 @@ function endpointProblem(scope: Attributes, prefix: string, placeholder: RegExp)
         : { fix: 'add', keys: [endpointKey], at: scope.get(typeKey)!.parent.start, value: '/' },
     };
   }
+  const written = scope.value(typeKey);
+  if (written?.kind === 'sequence') {
+    return {
+      at: endpoint.key,
+      message: `\`${typeKey}\` must be \`http\` to set a health check HTTP endpoint, but it is a list. Write \`${typeKey}: http\`, or remove \`${endpointKey}\`.`,
+      data: [{ fix: 'remove' }],
+      related: [{ start: written.start, end: written.end, message: 'The type is set here.' }],
+    };
+  }
   if (!type || isNull(type)) {
     if (isNull(endpoint.value)) return undefined;
     return {

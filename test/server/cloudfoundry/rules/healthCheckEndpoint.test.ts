@@ -18,6 +18,10 @@ describeProblems('health-check-endpoint', {
     ),
     problems: ['error readiness-health-check-http-endpoint|must be `http`'],
   },
+  'a type in a list, as the platform takes it without an endpoint': {
+    text: app('readiness-health-check-type: [http]', 'readiness-health-check-http-endpoint: /x'),
+    problems: ['warning [http]|this is a list', 'error readiness-health-check-http-endpoint|but it is a list'],
+  },
   'the type comes from a merge': {
     text: `d: &d\n  health-check-type: http\n${app('<<: *d', 'health-check-http-endpoint: /health')}`,
     problems: [],

@@ -57,7 +57,7 @@ export interface TargetKnowledge {
 }
 
 /** `https://api.example.com` → `api.example.com`. */
-export const apiHost = (api: string): string => api.replace(/^https?:\/\//i, '').replace(/\/+$/, '');
+export const apiHost = (api: string): string => api.replace(/^https?:\/\//i, '').replace(/(?<!\/)\/+$/, '');
 
 /** `` `org/space` at api.example.com (asked 14:03) ``; the day, too, when it is another. */
 export function askedAt({ target, at }: Pick<TargetKnowledge, 'target' | 'at'>, now = new Date()): string {

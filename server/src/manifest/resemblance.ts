@@ -39,14 +39,14 @@ export function looksLikeCloudFoundry(tree: Tree): boolean {
 }
 
 /** A text without its comments, its `%YAML 1.2` and its `---`. */
-const withoutDirectives = (text: string): string => text.replace(/^(\s*#.*|%.*|---\s*)$/gm, '');
+const withoutDirectives = (text: string): string => text.replace(/^(?:[^\S\n]*#.*|%.*|---[^\S\n]*)$/gm, '');
 
 /** What stands indented above `applications:` or `- name: a` is a document of its own to YAML, though no `---` parts them. */
 function isSplit({ text, furtherDocuments: [further] }: Tree): boolean {
   if (further === undefined) return false;
   const rest = text.slice(further);
   if (/^applications:/m.test(rest)) return true;
-  const above = text.slice(0, further + 3).replace(/^(\s*(#.*)?\n)*---/, '');
+  const above = text.slice(0, further + 3).replace(/^(?:[^\S\n]*(?:#[^\n]*)?\n)*---/, '');
   return !/^---/m.test(above) && (/^- +name:/.test(rest) || brokenTextLooksSo(rest));
 }
 

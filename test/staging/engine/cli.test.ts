@@ -120,7 +120,7 @@ describe('broken input is refused before anything is made', () => {
     [['stage', '.', '--no-such-option'], /no-such-option/],
     [['stage', '.', '--env', 'NOVALUE'], /--env needs NAME=VALUE/],
     [['stage', '.', '--timeout', 'soon'], /--timeout needs a positive whole number/],
-    [['stage', '.', '--engine', 'podman'], /--engine is docker, kubernetes or local/],
+    [['stage', '.', '--engine', 'podman'], /--engine is docker, kubernetes, local or cloudfoundry/],
     [['stage', '.', '--no-cache', '--clear-cache'], /exclude each other/],
     [['no-such-command'], /no command “no-such-command”/],
     [['run', '/no/such.tgz'], /does not exist/],

@@ -386,7 +386,7 @@ forEachEngine('a running droplet', (engine, name) => {
         'takes what is given now',
         { env: { GREETING: 'hi', DB_PASSWORD: 'p' }, services: '{"x":[]}' },
         /^web hi p 512m$/m,
-        /^The app ended/,
+        /^The app ended/m,
       ],
       ['takes another command', { command: 'echo own' }, /^own$/m, undefined],
       [

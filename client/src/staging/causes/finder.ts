@@ -106,8 +106,8 @@ export class CauseFinder {
     // A signal says more than words before it; curl's status only when the script itself explains nothing.
     const explains = isSentence(this.said) || this.marked;
     const told = status > 128 || !(explains || (hit && hit.rank !== 'summary')) ? statuses[status] : undefined;
-    if (told) {
-      const words = tidy(this.said);
+    const words = tidy(this.said);
+    if (told && !(told.mute && words)) {
       return causeOf({
         row: words ? { means: 'It last said “{words}”.', ...told } : told,
         groups: { words },
@@ -115,8 +115,8 @@ export class CauseFinder {
       });
     }
     if (hit) return causeOf(hit);
-    const words = this.marked || this.said;
-    return words ? causeOf({ row: { what: '{words}', next }, groups: { words }, places: [] }) : undefined;
+    const last = this.marked || this.said;
+    return last ? causeOf({ row: { what: '{words}', next }, groups: { words: last }, places: [] }) : undefined;
   }
 
   private reset(): void {

@@ -466,6 +466,7 @@ const excerpts: [what: string, status: number, output: string, place?: string][]
     1,
     'Get "https://x.example.org/": dial tcp 203.0.113.7:443: i/o timeout',
   ],
+  ['wrong version', 4, 'wrong version'],
   ['cannot resolve example.org', 4, "wget: unable to resolve host address 'example.org'\nInstallation failed"],
   [
     'cannot resolve deb.example.org',

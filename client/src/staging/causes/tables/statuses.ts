@@ -4,9 +4,12 @@ import { offline } from './network';
 import { chooseImage } from './shell';
 import type { Told } from './row';
 
-/** By exit status; those below 100 are curl's and wget's, which a script with `set -e` passes on. */
-export const statuses: Readonly<Record<number, Told>> = {
-  4: { what: 'wget found no network (it ends with 4 then)', next: offline },
+/**
+ * By exit status; those below 100 are curl's and wget's, which a script with `set -e` passes on. Scripts that end with 4 or 8 of their
+ * own accord are many: there it counts only when nothing was said (`mute`).
+ */
+export const statuses: Readonly<Record<number, Told & { mute?: true }>> = {
+  4: { what: 'wget found no network (it ends with 4 then)', next: offline, mute: true },
   5: { what: 'curl cannot resolve the proxy (it ends with 5 then)', next: offline },
   6: {
     what: 'curl cannot resolve a host name (it ends with 6 then): there is no network, or no such host',
@@ -16,6 +19,7 @@ export const statuses: Readonly<Record<number, Told>> = {
   8: {
     what: 'wget: the server refused a download (it ends with 8 then)',
     next: 'Check the address in the log, and whether it needs credentials',
+    mute: true,
   },
   22: {
     what: 'curl: the server refused a download (it ends with 22 then)',

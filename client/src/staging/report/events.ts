@@ -22,6 +22,17 @@ export const phases = [
 
 export type Phase = (typeof phases)[number];
 
+/** Those in which scripts of the app and of buildpacks run. */
+export const scriptPhases: ReadonlySet<Phase> = new Set([
+  'pre-staging',
+  'detect',
+  'supply',
+  'finalize',
+  'compile',
+  'release',
+  'post-staging',
+]);
+
 export interface PhaseEvent {
   event: 'phase';
   phase: Phase;

@@ -1,6 +1,7 @@
 // Reports phases with their times and output line by line; everything passes the same filter for secrets.
 import { fileURLToPath } from 'node:url';
 import type { Located } from '../../../../server/src/base/protocol';
+import { scriptPhases } from './events';
 import type { Phase, PhaseEvent, ProblemEvent, Report } from './events';
 import { harmless } from './harmless';
 import { LineSplitter, shortened } from './outputLines';
@@ -11,15 +12,6 @@ type Problem = Pick<ProblemEvent, 'code' | 'severity' | 'message' | 'remedies' |
 type About = Pick<PhaseEvent, 'buildpack' | 'detail'>;
 type Stream = 'stdout' | 'stderr';
 
-const transcribed: ReadonlySet<Phase> = new Set([
-  'pre-staging',
-  'detect',
-  'supply',
-  'finalize',
-  'compile',
-  'release',
-  'post-staging',
-]);
 const mostTranscribed = 1024 * 1024;
 
 export class Journal {
@@ -66,7 +58,7 @@ export class Journal {
   }
 
   private remember(line: string): void {
-    if (transcribed.has(this.phase)) this.keep(line);
+    if (scriptPhases.has(this.phase)) this.keep(line);
   }
 
   private keep(line: string): void {

@@ -1,5 +1,6 @@
 // What the scripts of a round have printed, and what is different from the round before.
 import { diffArrays } from 'diff';
+import { scriptPhases } from '../report/events';
 import type { DifferenceEvent, Phase, StagingEvent } from '../report/events';
 
 type Difference = DifferenceEvent['printed'][number];
@@ -10,17 +11,6 @@ interface Output {
   buildpack?: string;
   lines: string[];
 }
-
-/** Phases in which scripts run. */
-const scripts: ReadonlySet<Phase> = new Set([
-  'pre-staging',
-  'detect',
-  'supply',
-  'finalize',
-  'compile',
-  'release',
-  'post-staging',
-]);
 
 /** Lines of a phase that are compared. */
 const mostLines = 5000;
@@ -43,7 +33,7 @@ export class Printed {
   private turn(phase: Phase, state: string, buildpack?: string): void {
     if (state === 'running') return;
     this.current = undefined;
-    if (state !== 'started' || !scripts.has(phase)) return;
+    if (state !== 'started' || !scriptPhases.has(phase)) return;
     // The buildpack of a release is that of the build.
     const key = phase === 'release' ? phase : `${phase} ${buildpack ?? ''}`;
     this.current = this.outputs.get(key) ?? { phase, buildpack, lines: [] };

@@ -17,7 +17,7 @@ describe('staging a Stackato app in the editor', () => {
     await ui.notification('Staged site in').waitFor({ timeout: 120_000 });
     await ui.screenshot('staged stackato app');
     await ui.command('View: Toggle Maximized Panel');
-    await ui.terminalRow('sh scripts/make-pages.sh content').waitFor();
+    await ui.terminalRow('files are in public').waitFor();
     await ui.command('View: Toggle Maximized Panel');
   });
 

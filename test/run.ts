@@ -22,6 +22,8 @@ interface Suite {
   /** Arguments of node. */
   command: string[];
   needs?: Need[];
+  /** What it tries as well where another suite needs it. */
+  also?: Need[];
   /** Milliseconds for one test. */
   timeout?: number;
   /** Test files that run side by side: where tests wait for others more than they compute. */
@@ -66,7 +68,7 @@ const suites: Suite[] = [
     what: 'functions without effects',
     command: mocha('test/setup', 'test/staging/unit', 'test/client/unit'),
   },
-  { name: 'server', what: 'the language server', command: mocha('test/server') },
+  { name: 'server', what: 'the language server', command: mocha('test/server'), also: ['workbench'] },
   {
     name: 'staging',
     what: 'the engine, against real Docker',
@@ -248,6 +250,8 @@ function batches(all: Suite[]): Suite[][] {
 }
 
 async function rowOf(suite: Suite, beside: boolean): Promise<Row> {
+  const prepared = chosen.flatMap((one) => one.needs ?? []);
+  await Promise.all((suite.also ?? []).filter((need) => prepared.includes(need)).map((need) => needs[need]()));
   const ready = await Promise.all((suite.needs ?? []).map((need) => needs[need]()));
   if (ready.includes(false)) {
     const none = { passed: 0, failed: ci ? 1 : 0, skipped: 1, retried: [] };

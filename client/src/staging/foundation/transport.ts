@@ -5,6 +5,7 @@ import * as https from 'node:https';
 import type { Readable } from 'node:stream';
 import { HttpProxyAgent, HttpsProxyAgent } from 'hpagent';
 import { getProxyForUrl } from 'proxy-from-env';
+import { boundedText } from '../../../../server/src/base/boundedText';
 
 /** A request's body, which can be sent once more. */
 export interface Body {
@@ -91,19 +92,11 @@ export class Transport {
   }
 }
 
-/** More than any answer in JSON is long. */
-const longest = 64 * 1024 * 1024;
-
 export async function textOf(response: http.IncomingMessage, signal?: AbortSignal): Promise<string> {
   const stop = () => response.destroy();
   signal?.addEventListener('abort', stop, { once: true });
   try {
-    let text = '';
-    for await (const chunk of response.setEncoding('utf8') as AsyncIterable<string>) {
-      text += chunk;
-      if (text.length > longest) throw new Error('its answer has no end');
-    }
-    return text;
+    return await boundedText(response);
   } catch (error) {
     signal?.throwIfAborted();
     throw error;

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import * as http from 'node:http';
 import * as https from 'node:https';
 import type { WebSocket } from 'ws';
+import { boundedText } from '../../../../../server/src/base/boundedText';
 import type { Cluster } from './kubeconfig';
 import { ApiError } from './apiError';
 import type { Status } from './apiError';
@@ -114,18 +115,10 @@ export class Api {
   }
 }
 
-/** At most as much as an answer of ours can be long. */
-const longest = 64 * 1024 * 1024;
-
 async function textOf(response: http.IncomingMessage, signal?: AbortSignal): Promise<string> {
   const late = setTimeout(() => response.destroy(new Error('no answer in time')), answerWithin);
   try {
-    let text = '';
-    for await (const chunk of response.setEncoding('utf8') as AsyncIterable<string>) {
-      text += chunk;
-      if (text.length > longest) throw new Error('an answer without end');
-    }
-    return text;
+    return await boundedText(response);
   } catch (error) {
     signal?.throwIfAborted();
     throw error;
